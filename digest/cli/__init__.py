@@ -1,0 +1,1 @@
+"""Commands: words in, one call, results out; no logic."""

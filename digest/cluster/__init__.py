@@ -1,0 +1,1 @@
+"""Items -> Works -> Stories -> Threads."""

@@ -1,0 +1,1 @@
+"""The words of the project (docs/glossary.md) as frozen data."""

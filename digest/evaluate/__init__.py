@@ -1,0 +1,1 @@
+"""`digest eval`: the parts measured against gold."""

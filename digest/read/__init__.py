@@ -1,0 +1,1 @@
+"""Item -> Item with more: article text, full text, facts."""

@@ -1,0 +1,66 @@
+"""Plain text: cleaning, sentences with their offsets, words, in English and Chinese."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SPACE = re.compile(r"\s+")
+_CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_END = re.compile(
+    r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$\\\u3400-\u9fff])|(?<=[。！？；])[”’」』）]*\s*|\n{2,}"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Fig|Eq|Sec|Tab|No|Dr|Mr|Ms|Mrs|Prof|St|Inc|Ltd|Corp|Co|approx|resp|U\.S|a\.m|p\.m)|\b[A-Z])\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text: `source[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def clean(text: str) -> str:
+    """Strip invisible, tag and control characters (also U+E0000-E007F) and lone surrogates; keep tabs and line ends."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+
+
+def one_line(text: str) -> str:
+    """Clean and fold every run of white space, line ends included, into one space."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def is_chinese(text: str) -> bool:
+    """Whether at least a fifth of the letters are Chinese characters."""
+    letters = sum(1 for c in text if c.isalpha())
+    return letters > 0 and len(_CJK.findall(text)) * 5 >= letters
+
+
+def sentences(text: str) -> list[Span]:
+    """Split a text into its sentences, in order, with their offsets; abbreviations and decimals do not end one."""
+    spans: list[Span] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text, start, match.start()):
+            continue
+        _append(spans, text, start, match.end())
+        start = match.end()
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    stripped = piece.strip()
+    if stripped:
+        spans.append(Span(start + left, start + left + len(stripped), stripped))
