@@ -1,0 +1,57 @@
+"""The reasons of a score as short phrases, said in English and sayable in Chinese."""
+
+import re
+from collections.abc import Iterable
+
+_SAID: dict[str, tuple[str, str]] = {
+    "results-at": ("online test at {company}, {results}", "{company} 线上实验：{results}"),
+    "results": ("online test, {results}", "线上实验：{results}"),
+    "deployed-at": ("deployed at {company}", "已在 {company} 上线"),
+    "deployed": ("deployed in production", "已上线"),
+    "industry-at": ("from {company}", "来自 {company}"),
+    "industrial": ("industrial setting", "工业场景"),
+    "topic": ("{topics}, your topic", "{topics}：关注的主题"),
+    "topics": ("{topics}, your topics", "{topics}：关注的主题"),
+    "unwanted": ("about {topics}, not wanted", "涉及 {topics}：不关注的主题"),
+    "field-core": ("core of the field", "领域核心"),
+    "field-near": ("close to the field", "与领域相关"),
+    "field-far": ("outside the field", "与领域关系不大"),
+    "category": ("listed in {categories}", "分类 {categories}"),
+    "new": ("something new is released", "有新发布"),
+    "voices": ("{count} voices", "{count} 个来源提及"),
+    "upvotes": ("{count} upvotes", "{count} 次点赞"),
+    "likes": ("{count} likes", "{count} 次喜欢"),
+    "stars_today": ("{count} stars today", "今日 {count} 星"),
+    "trusted": ("a source with high weight", "高权重来源"),
+    "taste": ("like what was rated up", "与好评内容相近"),
+    "distaste": ("like what was rated down", "与差评内容相近"),
+    "empty": ("no text to judge by", "没有可供判断的正文"),
+    "plain": ("nothing stands out", "无突出之处"),
+}
+_HOLE = re.compile(r"\\\{(\w+)\\\}")
+_HEARD = tuple((name, re.compile(_HOLE.sub(r"(?P<\1>.+)", re.escape(english)))) for name, (english, _) in _SAID.items())
+_JOIN = {"en": "; ", "zh": "；"}
+
+
+def phrase(name: str, **values: object) -> str:
+    """Say a phrase in English. A semicolon inside a value would end the phrase and becomes a comma."""
+    return _SAID[name][0].format(**{k: str(v).replace(";", ",") for k, v in values.items()})
+
+
+def joined(phrases: Iterable[str]) -> str:
+    """Join phrases to a reason."""
+    return _JOIN["en"].join(phrases)
+
+
+def translated(reason: str, language: str) -> str:
+    """Say a reason in another language; "zh" is known, any other leaves the English."""
+    if language.split("-", maxsplit=1)[0] != "zh":
+        return reason
+    return _JOIN["zh"].join(_chinese(part) for part in reason.split(_JOIN["en"]))
+
+
+def _chinese(english: str) -> str:
+    for name, pattern in _HEARD:
+        if match := pattern.fullmatch(english):
+            return _SAID[name][1].format(**match.groupdict())
+    return english
