@@ -1,0 +1,410 @@
+"""Numbers in running text, with sign, unit, scale and qualifier, in English and Chinese."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Sign = Literal["+", "-", ""]
+QuantityKind = Literal["amount", "date", "version", "rank"]
+
+_MASK = "\x1f"  # white space to `re`, and in no cleaned text
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～，", "0123456789.%+-~,")
+_LATEX = re.compile(
+    r"\\(?:textbf|mathbf|textit|emph|text|mathrm|bm|boldsymbol|underline|textsc)\s*\{|\\[,;! ]|\\(?=[%$&#])|\{(?!,\})|(?<!,)\}"
+)
+_LATEX_WORDS = (("\\approx", "≈"), ("\\times", "×"), ("\\geq", "≥"), ("\\leq", "≤"), ("\\sim", "~"), ("\\pm", "±"))
+_MATH = re.compile(r"\$([^$\n]{1,80})\$(?!\d)")
+_DOLLARS = re.compile(r"\d[\d,.]*\s?(?:[KMBTkmbt]\b|bn\b|[tmb]rillion|million|billion)?\s[a-z]")
+
+_NUM = (
+    r"(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+,\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
+)
+_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "dozen": 12,
+}  # fmt: skip
+_FOLDS = {
+    "twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "halv": 0.5,
+}  # fmt: skip
+_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
+    "trillion": 1e12, "t": 1e12, "tn": 1e12, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6,
+    "千万": 1e7, "亿": 1e8, "億": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
+}  # fmt: skip
+_UNITS = {
+    "%": "%", "percent": "%", "per cent": "%", "percents": "%", "成": "%", "pp": "pp", "pps": "pp", "ppt": "pp", "p.p.": "pp",
+    "%p": "pp", "%pt": "pp", "percentage point": "pp", "percentage points": "pp", "percentage-point": "pp", "% points": "pp",
+    "percent points": "pp", "百分点": "pp", "个百分点": "pp", "個百分點": "pp", "bp": "bps", "bps": "bps", "basis point": "bps",
+    "basis points": "bps", "basis-point": "bps", "个基点": "bps", "基点": "bps", "x": "x", "×": "x", "times": "x", "fold": "x",
+    "倍": "x", "ms": "ms", "millisecond": "ms", "milliseconds": "ms", "毫秒": "ms", "s": "s", "sec": "s", "secs": "s", "second": "s",
+    "seconds": "s", "秒": "s", "秒钟": "s", "min": "min", "mins": "min", "minute": "min", "minutes": "min", "分钟": "min",
+    "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "day": "d", "days": "d", "天": "d", "week": "week",
+    "weeks": "week", "周": "week", "month": "month", "months": "month", "个月": "month", "year": "year", "years": "year", "年": "year",
+    "point": "points", "points": "points", "pts": "points", "kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB", "pb": "PB",
+    "dollars": "$", "dollar": "$", "usd": "$", "美元": "$", "美金": "$", "元": "¥", "人民币": "¥", "yuan": "¥", "rmb": "¥",
+    "euros": "€", "euro": "€", "eur": "€", "欧元": "€", "英镑": "£", "pounds": "£", "日元": "JPY", "yen": "JPY", "qps": "QPS",
+}  # fmt: skip
+_CURRENCY = {
+    "$": "$", "us$": "$", "usd": "$", "¥": "¥", "￥": "¥", "rmb": "¥", "cny": "¥", "€": "€", "eur": "€", "£": "£", "gbp": "£",
+    "hk$": "HK$",
+}  # fmt: skip
+_ZH_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_ZH_PLACES = {"十": 10, "百": 100, "千": 1000}
+
+_QUALIFIERS = (
+    ("at most", r"at most|no more than|not more than|no higher than|不超过|不高于|≤"),
+    ("up to", r"up to|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|最高|最多|至多|多达|最大"),
+    ("at least", r"at least|no (?:less|fewer|lower) than|not less than|a minimum of|至少|不低于|不少于|最少|≥"),
+    ("nearly", r"nearly|almost|close to|just under|approaching|接近|将近|近"),
+    ("over", r"over|more than|above|exceed(?:s|ing|ed)?|greater than|higher than|beyond|in excess of|upwards? of|surpass(?:es|ing|ed)?"
+             r"|超过|超出|超|逾|高于|多于|大于|突破|>"),
+    ("under", r"under|less than|below|fewer than|lower than|within|不到|低于|不足|少于|小于|<"),
+    ("about", r"about|around|approximately|approx\.?|roughly|circa|an estimated|大约|大概|约为|约|~|≈|∼"),
+    ("average", r"an? average(?: of)?|on average|averaging|averages?(?: of)?|mean of|平均"),
+)  # fmt: skip
+_AFTER = (
+    ("at least", r"or (?:more|higher|above|greater)|and (?:above|more|up)|以上|及以上"),
+    ("at most", r"or (?:less|fewer|below|lower)|以下|以内|之内"),
+    ("about", r"or so|左右|上下"),
+    ("average", r"on average"),
+    ("over", r"多|余|\+"),
+)
+_BEFORE_RE = re.compile(
+    "(?:" + "|".join(f"(?P<q{n}>(?<![A-Za-z])(?:{p}))" for n, (_, p) in enumerate(_QUALIFIERS)) + ")"
+    r"(?:[\s\x1f]|a |an |the |by |of |another |additional |达到|达|为)*$",
+    re.IGNORECASE,
+)
+_AFTER_RE = re.compile(
+    r"[\s\x1f]*(?:" + "|".join(f"(?P<q{n}>{p})" for n, (_, p) in enumerate(_AFTER)) + ")", re.IGNORECASE
+)
+_BASIS = re.compile(r"\b(relative|absolute)(?:ly)?\b(?! to\b)|(相对|绝对)(?!于)", re.IGNORECASE)
+_BASES = {"relative": "relative", "相对": "relative", "absolute": "absolute", "绝对": "absolute"}
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_COUNTED = (
+    r"(?:users|queries|items|documents|examples|samples|hours|tokens|GPUs|papers|people|stars|images|videos|requests|tasks"
+    r"|questions|employees|jobs|steps|dimensions)"
+)
+_DATE = (
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?(?:,? (?:19|20)\d\d)?(?![\d%.]*[\d%])|\b{_MONTH},? (?:19|20)\d\d\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: (?:19|20)\d\d)?(?![A-Za-z])"
+    r"|(?<!\d)(?:19|20)\d\d(?:-W\d\d|-\d\d(?:-\d\d)?)(?!\d)|(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|(?<!\d)\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?"
+    r"|\bQ[1-4](?: (?:19|20)\d\d)?\b|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
+    r"|(?<![\d.,$€¥£A-Za-z+-])(?:19[5-9]\d|20\d\d)s?(?:[-–/](?:(?:19|20)\d\d|\d\d))?"
+    rf"(?![\d%×万亿元倍xKMB]|[.,]\d|\s?(?:%|percent|million|billion|times|{_COUNTED}\b))"
+)
+_RANK = (
+    r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b|第\s?(?:\d+|[一二三四五六七八九十]+)"
+    r"|\bp\d\d(?:\.\d)?\b|\bP\d\d(?:\.\d)?\b"
+)
+_VERSION = (
+    r"\b\d{4}\.\d{4,5}(?:v\d+)?\b(?!\s?%)|(?<![\w.])v?\d+\.\d+\.\d+(?:\.\d+)*\b|\bv\d+(?:\.\d+)*\b"
+    r"|(?<![A-Za-z])(?!(?:RMB|USD|EUR|CNY|GBP)[\d ])[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_.]?\d(?![\d.,]*\s?%)[A-Za-z0-9_]*"
+    r"(?:[.\-/][A-Za-z0-9_]+)*"
+    r"|\b(?:GPT|Claude|Gemini|Llama|LLaMA|Qwen|Grok|DeepSeek|Mistral|Gemma|Phi|Kimi|GLM|Sora|Veo|iOS|Android|Windows|Python|CUDA"
+    r"|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\.|Chapter|Eq\.|Equation|Phase|Stage|Appendix|Step|RQ)"
+    r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|\b[1-9]D\b"
+)
+_UNIT = (
+    r"(?:[\s\x1f-]?[\s\x1f]*(?:percentage[- ]points?|percent points|% points|per cent|percents?|basis[- ]points?|p\.p\.|%pt?\b|%)"
+    r"|[\s\x1f-]?(?:pps?|ppt|bps?|ms|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?|points?|pts"
+    r"|fold|times|dollars?|USD|yuan|RMB|euros?|EUR|yen|pounds|QPS|[KMGTP]B)(?![A-Za-z])"
+    r"|[\s\x1f]*(?:×)(?![\s\x1f]*\d)|\s?[xX](?![A-Za-z\d]|\s?\d)|[sh](?![A-Za-z])"
+    r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
+)
+_SCALE = (
+    r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])"
+    r"|\s?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
+)
+_MONEY = r"(?:US\$|HK\$|[$¥￥€£]|(?:USD|RMB|CNY|EUR|GBP)\s?)"
+_JOIN = r"(?:\s?[-–—~～−]\s?|\s(?:to|and)\s|\s?[至到]\s?)"
+_AMOUNT = (
+    rf"(?P<sign>[+\-−–±]?)\x1f*(?P<money>{_MONEY})?\x1f*(?P<sign2>[+\-−]?)(?:(?<![A-Za-z\d_.])|(?=[\d.]+%))(?P<low>{_NUM})"
+    rf"(?P<scale1>{_SCALE})?(?P<unit1>{_UNIT})?"
+    rf"(?:(?P<join>{_JOIN})\x1f*(?:[+−-]?)\x1f*{_MONEY}?(?P<high>{_NUM})(?P<scale2>{_SCALE})?(?P<unit2>{_UNIT})?)?"
+)
+_WORD = (
+    rf"\b(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?P<word>one|a|{'|'.join(_WORDS)})"
+    rf"(?:(?P<wscale>[\s-](?:hundred|thousand|million|billion|trillion))s?)?"
+    rf"(?:[\s-](?P<part>half|thirds?|quarters?|fifths?|tenth))?(?P<wunit>{_UNIT}|fold)?\b|\b(?P<half>half)\b"
+    r"|\b(?P<fold>twice|thrice|(?:doubl|tripl|quadrupl|quintupl|halv)(?:es?|ed|ing))\b"
+)
+_ZH = (
+    r"百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+    r"|(?P<zhden>[二三四五六七八九十])分之(?P<zhnum>[一二两三四五六七八九])|翻(?P<zhfold>倍|番|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)"
+    r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本|功|为|员|交)|个月"
+    r"|[个個款家种項项名位条篇天周年台张类層层小秒元](?![之般])|美元|小时|分钟|(?<=[亿億万萬]))"
+)
+_TOKEN = re.compile(
+    rf"(?P<url>https?://[^\s，。]+)|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})|(?P<amount>{_AMOUNT})|(?P<zh>{_ZH})|(?P<words>{_WORD})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number as it stands in a text: `source[start:end] == text`.
+
+    `value` is its size without the sign, the scale applied ("1.6T" is 1.6e12, "4亿" 4e8); `high` the upper end of a
+    range, else None. `unit` is canonical: "%", "pp", "bps", "x", "ms", "s", "min", "h", "d", "week", "month", "year",
+    "points", "KB".."PB", "QPS", a currency, or "". `sign` is the sign character before it, not a verb's direction.
+    `qualifier` is the canonical bound ("up to", "at most", "at least", "over", "nearly", "under", "about", "average"), else the
+    basis; `qualifier_text` the source's words. `basis` is "relative", "absolute" or "". Only `kind` "amount" is
+    a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5", "2026") are told apart by it.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    high: float | None = None
+    unit: str = ""
+    sign: Sign = ""
+    qualifier: str = ""
+    qualifier_text: str = ""
+    basis: str = ""
+    kind: QuantityKind = "amount"
+
+
+def quantities(text: str) -> list[Quantity]:
+    """List the numbers of a text in the order in which they stand; pieces of LaTeX around them are read through."""
+    masked = mask(text)
+    found: list[Quantity] = []
+    for match in _TOKEN.finditer(masked):
+        found.extend(_read(match, text, masked))
+    return found
+
+
+def mask(text: str) -> str:
+    """Return the text at the same length with LaTeX wrapping blanked and full-width digits folded, so that offsets stay."""
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
+    if "\\" not in text and "$" not in text and "{" not in text:
+        return text
+    text = _MATH.sub(_open_math, text)
+    for command, sign in _LATEX_WORDS:
+        text = text.replace(command, sign.ljust(len(command), _MASK))
+    return _LATEX.sub(lambda m: _MASK * len(m[0]), text)
+
+
+def _open_math(match: re.Match[str]) -> str:
+    inner = match[1]
+    if _DOLLARS.match(inner):  # two sums of money, not a formula between two dollar signs
+        return match[0]
+    return f"{_MASK}{inner}{_MASK}"
+
+
+def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
+    kind = _kind(match)
+    if kind == "url":
+        return []
+    if kind == "amount":
+        return _amounts(match, text, masked)
+    if kind == "zh":
+        return _one(match.start(), match.end(), text, masked, *_zh_value(match))
+    if kind == "words":
+        value = _word_value(match, masked)
+        return _one(match.start(), match.end(), text, masked, *value) if value else []
+    start, end = match.span()
+    digits = re.search(r"\d+(?:\.\d+)?", match[0])
+    named: QuantityKind = "date" if kind == "date" else "rank" if kind == "rank" else "version"
+    return [Quantity(start=start, end=end, text=text[start:end], value=float(digits[0]) if digits else 0.0, kind=named)]
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(name for name in ("url", "version", "date", "rank", "amount", "zh", "words") if match[name] is not None)
+
+
+def _amounts(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
+    start, high = match.start(), match["high"]
+    scale, unit = _scale(match["scale1"]), _unit(match["unit1"])
+    money = _CURRENCY.get((match["money"] or "").strip().lower(), "")
+    sign = _sign(match["sign"] or match["sign2"], masked, start)
+    if match["sign"] and not sign:
+        start += 1
+    if high is None:
+        return _one(start, match.end(), text, masked, _number(match["low"]) * scale, None, money or unit, sign)
+    scale2, unit2 = _scale(match["scale2"]), _unit(match["unit2"])
+    if _is_range(match, masked, unit, unit2):
+        low = _number(match["low"]) * (scale if match["scale1"] else scale2)
+        top = _number(high) * scale2
+        return _one(start, match.end(), text, masked, low, top, money or unit2 or unit, sign)
+    first_end = match.start("join")
+    first = _one(start, first_end, text, masked, _number(match["low"]) * scale, None, money or unit, sign)
+    return first + quantities_at(text, masked, match.start("join"), match.end())
+
+
+def quantities_at(text: str, masked: str, start: int, end: int) -> list[Quantity]:
+    """Read what stands between two offsets of a text that `mask` has already blanked."""
+    found: list[Quantity] = []
+    for match in _TOKEN.finditer(masked, start, end):
+        found.extend(_read(match, text, masked))
+    return found
+
+
+def _is_range(match: re.Match[str], masked: str, unit: str, unit2: str) -> bool:
+    join = match["join"].strip().lower()
+    before = masked[max(0, match.start() - 14) : match.start()].lower()
+    if unit and unit != unit2:
+        return False
+    if join == "and":
+        return "between" in before
+    if join in {"to", "至", "到"}:
+        return not re.search(r"(?:(?<!ranging )(?<!range )from|从|由)[\s\x1f$]*$", before)
+    return _number(match["high"]) >= _number(match["low"]) or bool(unit2)
+
+
+def _one(  # noqa: PLR0913, PLR0917  a quantity has that many sides; one caller each
+    start: int,
+    end: int,
+    text: str,
+    masked: str,
+    value: float,
+    high: float | None = None,
+    unit: str = "",
+    sign: Sign = "",
+) -> list[Quantity]:
+    while start < end and masked[start] in f" {_MASK}":
+        start += 1
+    while end > start and masked[end - 1] in f" {_MASK}":
+        end -= 1
+    bound, words = _qualifier(masked, text, start, end)
+    basis, basis_words = _basis(masked, start, end)
+    return [
+        Quantity(
+            start=start,
+            end=end,
+            text=text[start:end],
+            value=value,
+            high=high,
+            unit=unit,
+            sign=sign,
+            qualifier=bound or basis,
+            qualifier_text=words or basis_words,
+            basis=basis,
+        )
+    ]
+
+
+def _qualifier(masked: str, text: str, start: int, end: int) -> tuple[str, str]:
+    left = max(0, start - 40)
+    before = _BEFORE_RE.search(masked[left:start])
+    if before:
+        group = before.lastgroup or ""
+        place, stop = before.span(group)
+        return _QUALIFIERS[int(group[1:])][0], masked[left + place : left + stop]
+    after = _AFTER_RE.match(masked, end)
+    if after:
+        group = after.lastgroup or ""
+        return _AFTER[int(group[1:])][0], text[after.start(group) : after.end(group)]
+    return "", ""
+
+
+def _basis(masked: str, start: int, end: int) -> tuple[str, str]:
+    tail = re.match(
+        r"[\s\x1f(]*(?:relative|absolute)(?:ly)?\b(?! to\b)|[\s的]*(?:相对|绝对)(?!于)",
+        masked[end : end + 20],
+        re.IGNORECASE,
+    )
+    clause = re.split(r"[,;:。，；]|\d", masked[max(0, start - 45) : start])[-1]
+    found = _BASIS.search(tail[0]) if tail else None
+    found = found or next(reversed(list(_BASIS.finditer(clause))), None)
+    if found is None:
+        return "", ""
+    words = found[1] or found[2]
+    return _BASES[words.lower()], words
+
+
+def _sign(sign: str, masked: str, start: int) -> Sign:
+    """Read a sign character; a hyphen after a letter or digit joins words and is none."""
+    if sign == "+":
+        return "+"
+    if sign in {"-", "−", "–"} and not (start and (masked[start - 1].isalnum() or masked[start - 1] in ")]")):
+        return "-"
+    return ""
+
+
+def _number(digits: str) -> float:
+    digits = digits.replace("{,}", ",")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", digits) or re.fullmatch(r"\d+,\d{1,2}", digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    return float(digits.replace(",", ""))
+
+
+def _scale(words: str | None) -> float:
+    return _SCALES.get((words or "").strip(" -\x1f").lower().removesuffix("s"), 1.0) if words else 1.0
+
+
+def _unit(words: str | None) -> str:
+    return _UNITS.get((words or "").strip(" -\x1f\t\n").lower(), "")
+
+
+def _word_value(match: re.Match[str], masked: str) -> tuple[float, None, str] | None:
+    if match["half"]:
+        return 0.5, None, ""
+    if match["fold"]:
+        stem = match["fold"].lower()
+        return next(value for key, value in _FOLDS.items() if stem.startswith(key)), None, "x"
+    return _counted_value(match, masked)
+
+
+def _counted_value(match: re.Match[str], masked: str) -> tuple[float, None, str] | None:
+    word, part = match["word"], match["part"]
+    unit = _UNITS.get((match["wunit"] or "").strip(" -").lower(), "")
+    if word in {"one", "a"} and not (match["wscale"] or part or unit in {"%", "pp", "bps"}):
+        return None
+    value = float(_WORDS.get(word, 1))
+    if match["tens"]:
+        value += _WORDS[match["tens"]]
+    if part:
+        value /= _PARTS[part]
+    return value * _scale(match["wscale"]), None, unit
+
+
+def _zh_value(match: re.Match[str]) -> tuple[float, None, str]:
+    if match["zhpct"]:
+        return _zh_number(match["zhpct"]), None, "%"
+    if match["zhden"]:
+        return _zh_number(match["zhnum"]) / _zh_number(match["zhden"]), None, ""
+    if match["zhfold"]:
+        return (4.0 if "两" in match["zhfold"] else 2.0), None, "x"
+    if match["zhhalf"]:
+        return 0.5, None, ""
+    value = _zh_number(match["zhword"]) * _SCALES.get(match["zhscale"] or "", 1.0)
+    if match["zhunit"] == "成":
+        return value * 10, None, "%"
+    return value, None, _UNITS.get(match["zhunit"], "")
+
+
+def _zh_number(digits: str) -> float:
+    if digits[0].isdigit():
+        return float(digits)
+    whole, _, rest = digits.partition("点")
+    total, last = 0, 0
+    for char in whole:
+        if char in _ZH_PLACES:
+            total += (last or 1) * _ZH_PLACES[char]
+            last = 0
+        else:
+            last = _ZH_DIGITS[char]
+    return float(f"{total + last}.{''.join(str(_ZH_DIGITS[c]) for c in rest) or 0}")
