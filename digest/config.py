@@ -211,7 +211,7 @@ def keys() -> dict[str, tuple[str, ...]]:
 
 def _config(raw: dict[str, Any], path: Path, environment: Mapping[str, str], known: Mapping[str, Any]) -> Config:
     _no_strangers(raw, (*_TABLES, *_LISTS), str(path), "table")
-    tables = {
+    tables: dict[str, Any] = {
         name: _table(kind, raw.get(name, {}), f"{path}: [{name}]", environment, name) for name, kind in _TABLES.items()
     }
     config = Config(
@@ -268,7 +268,7 @@ def _source(row: dict[str, Any], where: str) -> Source:
         kind=row["kind"],
         slug=row["slug"],
         address=str(address),
-        **{"title": row["slug"], **values},  # type: ignore[arg-type]
+        **{"title": row["slug"], **values},
     )
 
 

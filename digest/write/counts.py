@@ -1,0 +1,68 @@
+"""The figures of an issue and the sentences that state them, each recomputable from what the issue holds."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from digest.domain.issue import Citation, Claim, Entry
+from digest.write.phrases import counted, joined, phrase
+from digest.write.plan import Material, Plan
+
+_RECEIPT = (Citation(item="receipt"),)
+
+
+def counts(material: Material, plan: Plan, entries: Sequence[Entry]) -> dict[str, object]:
+    """Count an issue: items read by kind, entries by stars, featured, from industry, deployed, with online results."""
+    stars = Counter(entry.stars for entry in entries)
+    facts = [entry.facts for entry in entries if entry.facts]
+    return {
+        "by_kind": {kind: material.read[kind] for kind in sorted(material.read)},
+        "read": sum(material.read.values()),
+        "entries": len(entries),
+        "by_score": {str(n): stars[n] for n in range(5, 0, -1) if stars[n]},
+        "featured": len(plan.featured),
+        "papers": sum(entry.kind == "paper" for entry in entries),
+        "industry": sum(fact.industry for fact in facts),
+        "deployed": sum(fact.deployed for fact in facts),
+        "with_online_results": sum(any(result.online for result in fact.results) for fact in facts),
+        "threads": len(plan.threads),
+        "sources": len(material.receipt.sources),
+    }
+
+
+def read_claim(material: Material, figures: Mapping[str, object], language: str) -> Claim:
+    """Say what was read: "21 articles (5 featured), 26 tweets and 1 podcast episode"."""
+    featured = figures["featured"]
+    kinds = [kind for kind in material.publication.kinds if material.read.get(kind)]
+    parts = [
+        counted(language, kind, material.read[kind])
+        + (phrase(language, "featured", n=featured) if kind == "post" and featured else "")
+        for kind in kinds
+    ]
+    stated: dict[str, float] = {f"by_kind.{kind}": material.read[kind] for kind in kinds}
+    if featured and "post" in kinds:
+        stated["featured"] = float(str(featured))
+    return Claim(
+        kind="computed",
+        text=phrase(language, "read", kinds=joined(language, parts)),
+        citations=_RECEIPT,
+        figures=stated,
+    )
+
+
+def told_claim(figures: Mapping[str, object], language: str) -> Claim:
+    """Say how many are told and how they were scored: "5 with 5 stars, 10 with 4 stars"."""
+    by_score = figures["by_score"]
+    stars = {str(k): int(v) for k, v in by_score.items()} if isinstance(by_score, dict) else {}
+    parts = [phrase(language, "stars", stars=star, n=count) for star, count in stars.items()]
+    entries = phrase(language, "entries", n=figures["entries"])
+    text = phrase(language, "told", entries=entries, stars=joined(language, parts))
+    stated = {"entries": float(str(figures["entries"]))} | {f"by_score.{k}": float(v) for k, v in stars.items()}
+    return Claim(kind="computed", text=text, citations=_RECEIPT, figures=stated)
+
+
+def industry_claim(figures: Mapping[str, object], language: str) -> Claim:
+    """Say the share of industry among an issue's papers."""
+    names = {"entries": "papers", "industry": "industry", "deployed": "deployed", "online": "with_online_results"}
+    text = phrase(language, "industry", **{key: figures[name] for key, name in names.items()})
+    stated = {name: float(str(figures[name])) for name in names.values()}
+    return Claim(kind="computed", text=text, citations=_RECEIPT, figures=stated)

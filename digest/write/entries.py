@@ -1,0 +1,86 @@
+"""One story of an issue as an entry: its best sentences with their spans, its facts, its other voices."""
+
+from digest.domain.facts import Facts
+from digest.domain.issue import Citation, Claim, Entry
+from digest.domain.item import Item, Work
+from digest.domain.score import Score
+from digest.domain.thread import Story
+from digest.write.extract import best, usable
+from digest.write.naming import label, reported
+from digest.write.plan import Material
+
+_MOST_SENTENCES = 3
+_TWEET_LENGTH = 400
+
+
+def entry(story: Story, material: Material, language: str) -> Entry:
+    """Build the entry of a story from its lead work; the story's other items are named in `also_seen`."""
+    work = story.lead
+    item = work.lead
+    facts = material.facts.get(item.id)
+    score = material.scores[work.id]
+    return Entry(
+        id=item.id,
+        kind=item.kind,
+        title=item.title,
+        url=item.url,
+        source=item.source,
+        source_title=material.source_titles.get(item.source, item.source),
+        published=item.when,
+        language=item.language,
+        authors=item.authors,
+        stars=score.stars,
+        value=round(score.value, 3),
+        reason=_reason(score, language),
+        summary=summary(work, facts),
+        facts=facts,
+        also_seen=_others(story, item),
+        signals=dict(item.signals),
+        flags=item.flags,
+    )
+
+
+def summary(work: Work, facts: Facts | None) -> tuple[Claim, ...]:
+    """Quote the one sentence that says most, then the sentences of online results and of deployment, three in all."""
+    item = work.lead
+    quotes = list(dict.fromkeys([*_lead_sentences(item), *_telling(facts)]))
+    return tuple(quoted(item, quote) for quote in quotes[:_MOST_SENTENCES])
+
+
+def quoted(item: Item, quote: str, lead: str = "") -> Claim:
+    """Make a claim of a sentence of an item: verbatim in the citation, in the third person in the text."""
+    text = reported(quote) if lead else quote
+    return Claim(kind="quoted", text=f"{lead}{text}", citations=(Citation(item=item.id, quote=quote),))
+
+
+def strongest(work: Work, facts: Facts | None, language: str) -> Claim:
+    """Return the work's strongest sentence, with what it is called before it: results first, then what it is about."""
+    item = work.lead
+    sentences = [*_telling(facts), *_lead_sentences(item)] or [item.title]
+    name = label(work, facts)
+    colon = "：" if language == "zh" else ": "
+    return quoted(item, sentences[0], f"{name}{colon}" if name and sentences[0] != item.title else "")
+
+
+def _telling(facts: Facts | None) -> list[str]:
+    if facts is None:
+        return []
+    online = [result.quote for result in facts.results if result.online]
+    return [q for q in dict.fromkeys([*online, facts.deployed_quote]) if q]
+
+
+def _lead_sentences(item: Item) -> list[str]:
+    if item.kind == "tweet" and len(item.text) <= _TWEET_LENGTH:
+        return [item.text]
+    if item.kind == "repository":
+        return [item.text] if item.text else []
+    return [span.text for span in best(item.title, item.text) if usable(span.text)]
+
+
+def _reason(score: Score, language: str) -> str:  # noqa: ARG001  the score room tells reasons in English for now
+    return score.reason
+
+
+def _others(story: Story, lead: Item) -> tuple[str, ...]:
+    urls = [item.url for work in story.works for item in work.items if item.id != lead.id]
+    return tuple(url for url in dict.fromkeys(urls) if url != lead.url)

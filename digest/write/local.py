@@ -1,0 +1,119 @@
+"""The local engine: a draft issue from sources' own sentences in a frame of ours, without a model."""
+
+from collections.abc import Sequence
+
+from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
+from digest.domain.thread import Story, Thread
+from digest.text import is_chinese, one_line
+from digest.write.counts import counts, industry_claim, read_claim, told_claim
+from digest.write.entries import entry, strongest
+from digest.write.framing import headline, online_claim, thesis, thread_title
+from digest.write.phrases import phrase
+from digest.write.plan import Material, Plan
+
+_PER_THREAD = 4
+_TRIBUTARIES = 4
+_WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 230, 400
+
+
+def write(material: Material, plan: Plan, language: str) -> Issue:
+    """Write one edition: overview, threads and sections, every sentence a claim of its kind.
+
+    Without a model an edition quotes the sources in their own language; `engine_notes` say so.
+    """
+    entries = tuple(entry(story, material, language) for story in _order(plan))
+    figures = counts(material, plan, entries)
+    threads = tuple(_thread(thread, material, language) for thread in plan.threads)
+    overview = _overview(material, plan, figures, language)
+    publication = material.publication
+    return Issue(
+        publication=publication.slug,
+        title=f"{publication.title(language)} {material.period.name}",
+        headline=headline(threads, entries, language),
+        period=material.period.name,
+        cadence=material.period.cadence,
+        language=language,
+        date=material.date,
+        summary=" ".join(claim.text for claim in overview[:2]),
+        engine=material.engine,
+        overview=overview,
+        threads=threads,
+        sections=_sections(plan, publication.kinds, language),
+        entries=entries,
+        counts=figures,
+        receipt=material.receipt,
+        tags=_tags(plan),
+        category=publication.cadence,
+        reading_minutes=_minutes(overview, threads, entries),
+        sample=material.sample,
+    )
+
+
+def _order(plan: Plan) -> list[Story]:
+    threaded = [story for thread in plan.threads for story in thread.stories]
+    rest = [story for stories in plan.remainder.values() for story in stories]
+    return [*threaded, *plan.featured, *rest]
+
+
+def _overview(material: Material, plan: Plan, figures: dict[str, object], language: str) -> tuple[Claim, ...]:
+    claims = [read_claim(material, figures, language), told_claim(figures, language)]
+    if figures["papers"] and len(material.publication.kinds) == 1:
+        claims.append(industry_claim(figures, language))
+    online = online_claim(material.stories, material.facts, language)
+    claims += [online] if online else []
+    for thread in plan.threads:
+        framed = thesis(thread, material.facts, language)
+        claims += [framed] if framed else []
+        claims += _voices(thread.stories[:2], material, language)
+    return _unique([*claims, *_voices(plan.featured[:_TRIBUTARIES], material, language)])
+
+
+def _thread(thread: Thread, material: Material, language: str) -> ThreadSection:
+    return ThreadSection(
+        id=thread.id,
+        title=thread_title(thread, material.facts, language),
+        thesis=thesis(thread, material.facts, language),
+        claims=_unique(_voices(thread.stories[:_PER_THREAD], material, language)),
+        items=tuple(story.lead.lead.id for story in thread.stories),
+        continues=thread.continues,
+        weak=thread.weak,
+    )
+
+
+def _voices(stories: Sequence[Story], material: Material, language: str) -> list[Claim]:
+    return [strongest(story.lead, material.facts.get(story.lead.lead.id), language) for story in stories]
+
+
+def _sections(plan: Plan, kinds: Sequence[str], language: str) -> tuple[Section, ...]:
+    parts: list[tuple[str, Sequence[Story]]] = [("featured", plan.featured), *plan.remainder.items()]
+    only = len(kinds) == 1
+    return tuple(
+        Section(
+            slug=slug,
+            title=phrase(language, "section_more" if only and slug == "paper" else f"section_{slug}"),
+            claims=(),
+            items=tuple(story.lead.lead.id for story in stories),
+        )
+        for slug, stories in parts
+        if stories
+    )
+
+
+def _unique(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    seen: dict[str, Claim] = {}
+    for claim in claims:
+        seen.setdefault(one_line(claim.text), claim)
+    return tuple(seen.values())
+
+
+def _tags(plan: Plan) -> tuple[str, ...]:
+    terms = [thread.terms[0] for thread in plan.threads if thread.terms]
+    return tuple(dict.fromkeys(term.lower() for term in terms))
+
+
+def _minutes(overview: Sequence[Claim], threads: Sequence[ThreadSection], entries: Sequence[Entry]) -> int:
+    claims = [*overview, *(c for t in threads for c in t.claims), *(c for e in entries for c in e.summary)]
+    texts = [claim.text for claim in claims]
+    chinese = sum(len(text) for text in texts if is_chinese(text))
+    words = sum(len(text.split()) for text in texts if not is_chinese(text))
+    return max(1, round(words / _WORDS_A_MINUTE + chinese / _CHARACTERS_A_MINUTE))
