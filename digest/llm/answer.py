@@ -1,0 +1,59 @@
+"""What asking a model gives: an answer, or trouble as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from digest.llm.prompts import Prompt, Tier
+
+TroubleKind = Literal[
+    "unavailable",  # no connection, 5xx, 429 or silence until the deadline
+    "unauthorised",  # 401 or 403
+    "unknown model",  # 404
+    "context",  # the request is longer than the model's context
+    "malformed",  # no usable answer after two repairs
+    "refused",  # the model or its filter declines
+    "rejected",  # another 4xx
+    "budget",  # the cap of the run or the month would be passed
+    "forbidden",  # a switch forbids real calls
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What one answer took: tokens as the server counts them, and US dollars; `calls` counts repairs too."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    usd: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A decoded answer that fits its prompt's schema; all strings in `data` are cleaned and on one line."""
+
+    data: Any
+    model: str
+    prompt_hash: str
+    input_hash: str
+    usage: Usage = Usage()
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why there is no answer. `message` is one line for a person, without secrets."""
+
+    kind: TroubleKind
+    message: str
+
+
+class Ask(Protocol):
+    """How a step reaches a model: `Model.ask`, a replay, or a fake."""
+
+    async def __call__(
+        self, prompt: Prompt, values: Mapping[str, Any], *, tier: Tier | None = None
+    ) -> Answer | Trouble:
+        """Answer a prompt filled with values; `tier` overrides the prompt's own."""
+        ...

@@ -1,0 +1,183 @@
+"""The only door to a model: cached, capped, bounded, and never raising for what happens outside."""
+
+import asyncio
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from digest.domain.issue import Cost
+from digest.llm.answer import Answer, Trouble, Usage
+from digest.llm.budget import Budget, model_for, price_of
+from digest.llm.cache import Answers, StoredAnswer, input_hash
+from digest.llm.decode import compact
+from digest.llm.hostile import cleaned
+from digest.llm.line import Line
+from digest.llm.prompts import Prompt, Tier, render
+from digest.llm.settings import ModelSettings
+from digest.llm.talk import Question, Talk
+
+_GIVE_UP = 3  # questions in a row that found no server: from then on nobody waits for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A question and what came of it, for `digest.llm.replay`: also those that the cache answered."""
+
+    prompt: str
+    prompt_hash: str
+    input_hash: str
+    model: str
+    outcome: Answer | Trouble
+
+
+class Model:
+    """A model behind an OpenAI-compatible server, as an async context manager.
+
+    `now` is the run's instant: it dates what is paid and decides which month's cap counts. `record` is told every
+    question with its outcome. `forbidden` (or DIGEST_MODEL=forbidden in the environment) lets only the cache answer.
+    `cost` grows with every question.
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        answers: Answers,
+        *,
+        now: datetime,
+        record: Callable[[Call], None] | None = None,
+        forbidden: bool = False,
+    ) -> None:
+        month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        self.settings = settings
+        self.cost = Cost()
+        self.budget = Budget(
+            run=settings.budget_usd_per_run, month=settings.budget_usd_per_month, month_spent=answers.spent(month)
+        )
+        self.line = Line(settings, self.budget)
+        self._answers = answers
+        self._now = now
+        self._record = record
+        self._forbidden = forbidden or os.environ.get("DIGEST_MODEL") == "forbidden"
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._dead: dict[str, Trouble] = {}
+        self._misses = 0
+
+    async def __aenter__(self) -> Self:
+        """Open nothing yet: a run that the cache answers never loads the client."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connections."""
+        await self.line.close()
+
+    async def ask(self, prompt: Prompt, values: Mapping[str, Any], *, tier: Tier | None = None) -> Answer | Trouble:
+        """Return the answer to a prompt filled with values, from the cache where it was paid for before.
+
+        Values are JSON; their strings are cleaned of invisible characters before they are hashed and rendered. `tier`
+        overrides the prompt's. At most `settings.concurrency` questions are under way at once, each for at most
+        `settings.timeout_s`.
+        """
+        question = self._question(prompt, cleaned(values), tier)
+        outcome = self._remembered(question) or await self._paid(question)
+        if self._record is not None:
+            call = Call(
+                prompt=prompt.name,
+                prompt_hash=prompt.hash,
+                input_hash=question.input_hash,
+                model=question.model,
+                outcome=outcome,
+            )
+            self._record(call)
+        return outcome
+
+    def _question(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier | None) -> Question:
+        model = model_for(tier or prompt.tier, self.settings)
+        task, material = render(prompt, values)
+        return Question(
+            prompt=prompt,
+            model=model,
+            input_hash=input_hash(values),
+            task=task,
+            material=material,
+            price=price_of(model, self.settings),
+        )
+
+    def _remembered(self, question: Question) -> Answer | None:
+        stored = self._answers.get(question.model, question.prompt.hash, question.input_hash)
+        if stored is None or not stored.output:
+            return None
+        self.cost = replace(self.cost, cached=self.cost.cached + 1)
+        return Answer(
+            data=json.loads(stored.output),
+            model=question.model,
+            prompt_hash=question.prompt.hash,
+            input_hash=question.input_hash,
+            cached=True,
+        )
+
+    async def _paid(self, question: Question) -> Answer | Trouble:
+        if self._forbidden:
+            return Trouble(kind="forbidden", message="real model calls are forbidden (DIGEST_MODEL)")
+        async with self._slots:
+            dead = self._dead.get("") or self._dead.get(question.model)
+            if dead is not None:
+                return dead
+            outcome = await self._timed(question)
+            self._learn(question, outcome)
+            return outcome
+
+    async def _timed(self, question: Question) -> Answer | Trouble:
+        talk = Talk(question, self.line)
+        outcome: Answer | Trouble
+        try:
+            async with asyncio.timeout(self.settings.timeout_s):
+                outcome = await talk.run()
+        except TimeoutError:
+            outcome = Trouble(kind="unavailable", message=f"no answer within {self.settings.timeout_s:g} s")
+        if talk.usage.calls:
+            self._keep(question, outcome, talk.usage)
+        return outcome
+
+    def _learn(self, question: Question, outcome: Answer | Trouble) -> None:
+        """Remember what will not change during this run, so that a thousand items don't each find it out."""
+        if isinstance(outcome, Answer):
+            self._misses = 0
+        elif outcome.kind == "unauthorised":
+            self._dead[""] = outcome
+        elif outcome.kind == "unknown model":
+            self._dead[question.model] = outcome
+        elif outcome.kind == "unavailable":
+            self._misses += 1
+            if self._misses >= _GIVE_UP:
+                self._dead[""] = outcome
+
+    def _keep(self, question: Question, outcome: Answer | Trouble, usage: Usage) -> None:
+        self.cost = replace(
+            self.cost,
+            calls=self.cost.calls + usage.calls,
+            prompt_tokens=self.cost.prompt_tokens + usage.prompt_tokens,
+            completion_tokens=self.cost.completion_tokens + usage.completion_tokens,
+            usd=self.cost.usd + usage.usd,
+        )
+        # What was paid in vain before stays in the month's sum.
+        before = self._answers.get(question.model, question.prompt.hash, question.input_hash)
+        self._answers.put(
+            StoredAnswer(
+                model=question.model,
+                prompt_hash=question.prompt.hash,
+                input_hash=question.input_hash,
+                output=compact(outcome.data) if isinstance(outcome, Answer) else "",
+                prompt=question.prompt.name,
+                prompt_tokens=usage.prompt_tokens,
+                completion_tokens=usage.completion_tokens,
+                calls=usage.calls,
+                usd=usage.usd + (before.usd if before else 0.0),
+                at=self._now,
+            )
+        )

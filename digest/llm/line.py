@@ -1,0 +1,110 @@
+"""The line to one server: opened late, retried with its Retry-After honoured, each attempt reserved in the budget."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import stamina
+
+from digest.llm.answer import Trouble
+from digest.llm.budget import Budget, at_most, tokens, usd
+from digest.llm.decode import compact
+from digest.llm.settings import ModelSettings, Price
+from digest.llm.wire import Habits, Later, Never, Reply, Request, send
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+
+class Line:
+    """A connection pool to one server, with what was learnt about it. Close it when done."""
+
+    def __init__(self, settings: ModelSettings, budget: Budget) -> None:
+        self._settings = settings
+        self._budget = budget
+        self._habits: dict[str, Habits] = {}
+        self._not_before = 0.0
+        self._client: AsyncOpenAI | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.close()
+
+    async def exchange(self, request: Request, price: Price) -> tuple[Reply, float]:
+        """Return the server's reply and its price in US dollars. Raises Later (all attempts failed) or Never."""
+        settings = self._settings
+        async for attempt in stamina.retry_context(
+            on=Later,
+            attempts=settings.attempts,
+            timeout=None,  # the deadline of the question holds instead
+            wait_initial=settings.wait_initial_s,
+            wait_max=settings.wait_max_s,
+            wait_jitter=settings.wait_initial_s,
+        ):
+            with attempt:
+                return await self._attempt(request, price)
+        raise AssertionError("stamina ends with a reply or an exception")  # pragma: no cover
+
+    async def models(self) -> list[str]:
+        """List the names of the server's models, sorted. Raises what openai raises."""
+        return sorted([model.id async for model in self.client().models.list()])
+
+    def client(self) -> "AsyncOpenAI":
+        """Return the openai client, made at the first use."""
+        if self._client is None:
+            from openai import AsyncOpenAI  # noqa: PLC0415  costs most of a second: paid by those who ask a model
+
+            self._client = AsyncOpenAI(
+                base_url=self._settings.base_url,
+                # Local servers want none, the client insists on one.
+                api_key=self._settings.api_key or "none",
+                max_retries=0,
+                timeout=self._settings.timeout_s,
+                # No compressed answers: their size could not be bounded before they are unpacked.
+                default_headers={"Accept-Encoding": "identity"},
+            )
+        return self._client
+
+    async def _attempt(self, request: Request, price: Price) -> tuple[Reply, float]:
+        await self._patience()
+        # The schema travels too, in one way or the other.
+        texts = [*(text for _, text in request.messages), compact(request.schema)]
+        reserved = at_most(texts, request.max_tokens, price)
+        if not self._budget.reserve(reserved):
+            raise Never(
+                Trouble(kind="budget", message=f"the next call could pass the cap; ${self._budget.left or 0:.4f} left")
+            )
+        habits = self._habits.setdefault(request.model, Habits())
+        try:
+            reply = await send(self.client(), request, habits, self._settings.max_answer_bytes)
+        except (Later, Never) as error:
+            self._postpone(error)
+            # A refusal by status is free; a question that got lost may be billed, so its reservation stays held.
+            if error.status:
+                self._budget.settle(reserved, 0.0)
+            raise
+        paid = _paid(reply, texts, price)
+        self._budget.settle(reserved, paid)
+        return reply, paid
+
+    def _postpone(self, error: Later | Never) -> None:
+        """Let all questions wait: a server that says when to come back means everybody."""
+        if isinstance(error, Later):
+            until = asyncio.get_running_loop().time() + min(error.after_s, self._settings.wait_max_s)
+            self._not_before = max(self._not_before, until)
+
+    async def _patience(self) -> None:
+        wait = self._not_before - asyncio.get_running_loop().time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+
+def counted(reply: Reply, texts: list[str]) -> tuple[int, int]:
+    """Return the prompt and completion tokens of an exchange: the server's count, else our estimate."""
+    prompt = sum(map(tokens, texts)) if reply.prompt_tokens is None else reply.prompt_tokens
+    completion = tokens(reply.text) if reply.completion_tokens is None else reply.completion_tokens
+    return prompt, completion
+
+
+def _paid(reply: Reply, texts: list[str], price: Price) -> float:
+    return usd(*counted(reply, texts), price)
