@@ -1,0 +1,64 @@
+"""How values of the domain lie in columns: instants, JSON, and the naming of constraints."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Dialect, Integer, MetaData, Row, Table, Text, TypeDecorator
+from sqlalchemy.dialects import postgresql, sqlite
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+BIG_KEY = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER PRIMARY KEY is SQLite's rowid
+
+encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""Write a value as JSON: sorted keys, no spaces, so that equal values are equal bytes."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as microseconds since 1970 in UTC: exact, compact, sorted by an index."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  the signature is SQLAlchemy's
+        """Turn an aware datetime into microseconds. Raises TypeError for a naive one."""
+        return None if value is None else (value - _EPOCH) // _TICK
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  as above
+        """Turn microseconds into an aware datetime in UTC."""
+        return None if value is None else _EPOCH + value * _TICK
+
+
+class Json(TypeDecorator[Any]):
+    """A value of lists, mappings, strings and numbers, kept as JSON text with sorted keys."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ANN401, ARG002  JSON is untyped; SQLAlchemy's signature
+        """Write the value."""
+        return encode(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  as above
+        """Read the value."""
+        return None if value is None else json.loads(value)
+
+
+def insert(tx: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return the dialect's INSERT, which knows ON CONFLICT; both dialects spell it alike."""
+    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def values_of(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """Return a row as column name -> value."""
+    return dict(row._mapping)  # noqa: SLF001  the documented name: it leaves the others free for columns

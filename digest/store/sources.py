@@ -1,0 +1,132 @@
+"""What is remembered of sources: the validators of their URLs, and their health."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from digest.fetch.model import Stored
+from digest.store.database import Database
+from digest.store.schema import insert
+from digest.store.tables import SOURCE_HEALTH, VALIDATORS
+
+FAILED = frozenset({"failed"})
+_REMEMBERED_GAPS = 20
+_ENOUGH_GAPS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How a source does.
+
+    `status`, `seen`, `new` and `error` are those of the last check. `failures` counts the failed checks in a row.
+    `rhythm` is the usual time between two checks that brought something new, None before there were four of them.
+    """
+
+    slug: str
+    status: str
+    seen: int
+    new: int
+    error: str
+    last_checked: datetime
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    failures: int = 0
+    rhythm: timedelta | None = None
+
+
+class StoredValidators:
+    """The validators that fetch asks for; it satisfies digest.fetch.model.Validators.
+
+    Each `put` is a transaction of its own: not to be called while the same thread holds `Database.write`.
+    Inside a transaction use `keep`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, url: str) -> Stored | None:
+        """Return what was put last for the URL."""
+        with self._database.read() as tx:
+            value = tx.execute(select(VALIDATORS.c.value).where(VALIDATORS.c.url == url)).scalar()
+        return None if value is None else _stored(value)
+
+    def put(self, url: str, stored: Stored) -> None:
+        """Remember it in place of what was there."""
+        with self._database.write() as tx:
+            _put(tx, {url: stored})
+
+
+def keep(tx: Connection, validators: Sequence[Stored]) -> None:
+    """Remember validators in the very transaction that stores what they vouch for."""
+    _put(tx, {stored.url: stored for stored in validators})
+
+
+def record(tx: Connection, slug: str, when: datetime, status: str, seen: int, new: int, error: str = "") -> None:
+    """Keep the outcome of one check of a source; `status` as in SourceReceipt."""
+    row = tx.execute(select(SOURCE_HEALTH).where(SOURCE_HEALTH.c.slug == slug)).one_or_none()
+    values = _checked(row, when, status, new) | {
+        "slug": slug,
+        "status": status,
+        "seen": seen,
+        "new": new,
+        "error": error,
+    }
+    statement = insert(tx, SOURCE_HEALTH).values(values)
+    tx.execute(statement.on_conflict_do_update(index_elements=["slug"], set_=values))
+
+
+def health(tx: Connection) -> list[Health]:
+    """List the health of all sources that were ever checked, by slug."""
+    return [_health(row) for row in tx.execute(select(SOURCE_HEALTH).order_by(SOURCE_HEALTH.c.slug))]
+
+
+def _checked(row: Row[Any] | None, when: datetime, status: str, new: int) -> dict[str, Any]:
+    last_success, last_new = (row.last_success, row.last_new) if row else (None, None)
+    gaps = list(row.gaps) if row else []
+    failed = status in FAILED
+    if new and last_new is not None and when > last_new:
+        gaps = [*gaps, (when - last_new).total_seconds()][-_REMEMBERED_GAPS:]
+    return {
+        "last_checked": when,
+        "last_success": last_success if failed else when,
+        "last_new": when if new else last_new,
+        "failures": (row.failures if row else 0) + 1 if failed else 0,
+        "gaps": gaps,
+    }
+
+
+def _health(row: Row[Any]) -> Health:
+    return Health(
+        slug=row.slug,
+        status=row.status,
+        seen=row.seen,
+        new=row.new,
+        error=row.error,
+        last_checked=row.last_checked,
+        last_success=row.last_success,
+        last_new=row.last_new,
+        failures=row.failures,
+        rhythm=timedelta(seconds=median(row.gaps)) if len(row.gaps) >= _ENOUGH_GAPS else None,
+    )
+
+
+def _put(tx: Connection, known: dict[str, Stored]) -> None:
+    rows = [{"url": url, "value": _value(stored)} for url, stored in sorted(known.items())]
+    if rows:
+        statement = insert(tx, VALIDATORS)
+        changed = {"value": statement.excluded.value}
+        tx.execute(statement.on_conflict_do_update(index_elements=["url"], set_=changed), rows)
+
+
+def _value(stored: Stored) -> dict[str, Any]:
+    expires = stored.expires.isoformat() if stored.expires else None
+    return asdict(stored) | {"checked": stored.checked.isoformat(), "expires": expires}
+
+
+def _stored(value: dict[str, Any]) -> Stored:
+    expires = datetime.fromisoformat(value["expires"]) if value["expires"] else None
+    return Stored(**value | {"checked": datetime.fromisoformat(value["checked"]), "expires": expires})
