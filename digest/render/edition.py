@@ -1,0 +1,42 @@
+"""An issue in all its forms: the files of one edition."""
+
+from digest.domain.issue import Issue
+from digest.render.document import encode
+from digest.render.markdown import markdown
+from digest.render.page import page
+from digest.render.site import Card, Site
+from digest.render.view import view
+from digest.render.words import words_in
+
+
+def edition(issue: Issue, site: Site) -> dict[str, bytes]:
+    """Return the edition's files by name: the same issue gives the same bytes."""
+    seen = view(issue)
+    files = {
+        "index.html": page(seen, site),
+        "issue.md": markdown(seen, site),
+    }
+    made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
+    return made | {"issue.json": encode(issue)}
+
+
+def card(issue: Issue) -> Card:
+    """Return what the site's lists show of an issue."""
+    seen = view(issue)
+    text = " ".join([seen.headline, *(sentence.text for sentence in seen.sentences)])
+    return Card(
+        publication=issue.publication,
+        title=issue.title,
+        headline=issue.headline,
+        period=issue.period,
+        language=issue.language,
+        date=issue.date,
+        summary=issue.summary,
+        tags=issue.tags,
+        category=issue.category,
+        reading_minutes=issue.reading_minutes,
+        words=words_in(text),
+        slug=issue.slug,
+        sample=issue.sample,
+        counts=issue.counts,
+    )

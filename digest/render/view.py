@@ -1,0 +1,307 @@
+"""An issue as its pages need it: sentences with numbered source marks, entries at their place, the receipt in lines."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digest.domain.issue import Claim, Entry, Issue, ThreadSection
+from digest.domain.item import Language
+from digest.render.links import safe_url, text_fragment
+from digest.render.readable import clip, readable
+from digest.render.results import Chip, chip
+from digest.render.wording import day, frame_language, html_language, phrase, spaced
+from digest.text import is_chinese, one_line
+
+_TITLE = 300
+_QUOTE = 400
+_AUTHORS = 4
+_EDGES = " .。!！…;；\"'“”‘’"
+_ANCHOR = re.compile(r"[^\w.]+")
+_PARAGRAPH = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A small sign behind a sentence: the number of its source and the link that opens it at the quoted words.
+
+    `number` is 0 for the receipt; `url` is "" where the source has no address that may be linked.
+    """
+
+    number: int
+    url: str
+    label: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A claim as it is shown. `verbatim`: the words are the source's own; `lang` is "" where it is the issue's."""
+
+    number: int
+    kind: str
+    text: str
+    lang: str
+    verbatim: bool
+    marks: tuple[Mark, ...]
+    verdict: str
+    fault: str
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCard:
+    """An entry as it is shown; `summary` leaves out what its title or the prose above it says already."""
+
+    id: str
+    anchor: str
+    number: int
+    kind: str
+    title: str
+    lang: str
+    url: str
+    source: str
+    published: str
+    authors: str
+    company: str
+    place: str
+    deployed_url: str
+    deployed: bool
+    stars: int
+    value: float
+    reason: str
+    reason_lang: str
+    summary: tuple[Sentence, ...]
+    chips: tuple[Chip, ...]
+    figure_url: str
+    figure_page: str
+    caption: str
+    license: str
+    also_seen: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A thread or a section: `cards` in full here, `again` those that an earlier part shows already."""
+
+    anchor: str
+    title: str
+    title_lang: str
+    thread: int
+    weak: bool
+    continues: str
+    thesis: Sentence | None
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+    cards: tuple[EntryCard, ...]
+    again: tuple[EntryCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An issue, ready to be laid out: what was read first, then overview, threads and sections in the issue's order."""
+
+    issue: Issue
+    language: Language
+    headline: str
+    read: tuple[Sentence, ...]
+    overview: tuple[tuple[Sentence, ...], ...]
+    threads: tuple[Part, ...]
+    sections: tuple[Part, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Threads and sections, in the order of the page."""
+        return self.threads + self.sections
+
+
+def view(issue: Issue) -> View:
+    """Lay out an issue. Sources are numbered in the order in which the page first names them."""
+    return _Layout(issue).lay_out()
+
+
+def shown(language: Language, text: str, limit: int = _TITLE) -> tuple[str, str]:
+    """Return a foreign text made readable, and its lang attribute, "" where it is in the issue's language."""
+    line = readable(text, limit)
+    own = "zh" if is_chinese(line) else "en"
+    if own == "zh":
+        line = spaced(line) if frame_language(language) == "zh" else line
+    return line, "" if own == frame_language(language) else html_language(own)
+
+
+def verbatim(claim: Claim) -> bool:
+    """Whether a quoted claim consists of its source's own words, end marks aside."""
+    words = one_line(claim.text).strip(_EDGES)
+    return claim.kind == "quoted" and any(one_line(cited.quote).strip(_EDGES) == words for cited in claim.citations)
+
+
+class _Layout:
+    """Holds the numbering while an issue is laid out: of sentences, of sources, of entries already shown."""
+
+    def __init__(self, issue: Issue) -> None:
+        self._issue = issue
+        self._entries: Mapping[str, Entry] = {entry.id: entry for entry in issue.entries}
+        self._anchors = _anchors(issue.entries)
+        self._numbers: dict[str, int] = {}
+        self._sentences: list[Sentence] = []
+        self._cards: dict[str, EntryCard] = {}
+
+    def lay_out(self) -> View:
+        issue = self._issue
+        split = next((n for n, claim in enumerate(issue.overview) if claim.kind != "computed"), len(issue.overview))
+        read = tuple(map(self._sentence, issue.overview[:split]))
+        overview = self._paragraphs(issue.overview[split:])
+        threads = tuple(self._thread(n, thread) for n, thread in enumerate(issue.threads, 1))
+        sections = [
+            self._part(f"section-{_slug(part.slug)}", part.title, part.claims, part.items) for part in issue.sections
+        ]
+        if left := tuple(entry.id for entry in issue.entries if entry.id not in self._cards):
+            sections.append(self._part("section-rest", phrase(issue.language, "remainder"), (), left))
+        return View(
+            issue=issue,
+            language=issue.language,
+            headline=readable(issue.headline or issue.title, _TITLE),
+            read=read,
+            overview=overview,
+            threads=threads,
+            sections=tuple(sections),
+            sentences=tuple(self._sentences),
+        )
+
+    def _thread(self, number: int, thread: ThreadSection) -> Part:
+        return self._part(f"thread-{number}", thread.title, thread.claims, thread.items, number=number, thread=thread)
+
+    def _part(
+        self,
+        anchor: str,
+        title: str,
+        claims: tuple[Claim, ...],
+        items: tuple[str, ...],
+        *,
+        number: int = 0,
+        thread: ThreadSection | None = None,
+    ) -> Part:
+        line, lang = shown(self._issue.language, title)
+        thesis = self._sentence(thread.thesis) if thread and thread.thesis else None
+        paragraphs = self._paragraphs(claims)
+        known = [item for item in dict.fromkeys(items) if item in self._entries]
+        again = tuple(self._cards[item] for item in known if item in self._cards)
+        told = {sentence.text for paragraph in paragraphs for sentence in paragraph}
+        return Part(
+            anchor=anchor,
+            title=line,
+            title_lang=lang,
+            thread=number,
+            weak=bool(thread and thread.weak),
+            continues=(thread.continues or "") if thread else "",
+            thesis=thesis,
+            paragraphs=paragraphs,
+            cards=tuple(self._card(self._entries[item], told) for item in known if item not in self._cards),
+            again=again,
+        )
+
+    def _paragraphs(self, claims: Sequence[Claim]) -> tuple[tuple[Sentence, ...], ...]:
+        paragraphs: list[list[Sentence]] = []
+        for claim in claims:
+            full = not paragraphs or len(paragraphs[-1]) >= _PARAGRAPH
+            if full or (claim.kind == "framing" and len(paragraphs[-1]) > 1):
+                paragraphs.append([])
+            paragraphs[-1].append(self._sentence(claim))
+        return tuple(tuple(paragraph) for paragraph in paragraphs)
+
+    def _sentence(self, claim: Claim) -> Sentence:
+        text, lang = shown(self._issue.language, claim.text, 2000)
+        marks = {(mark.number, mark.url): mark for mark in map(self._mark, claim.citations)}
+        sentence = Sentence(
+            number=len(self._sentences) + 1,
+            kind=claim.kind,
+            text=text.strip('"“”') if verbatim(claim) else text,
+            lang=lang,
+            verbatim=verbatim(claim),
+            marks=tuple(marks.values()),
+            verdict=claim.verdict.name if claim.verdict else "none",
+            fault=readable(claim.verdict.fault, 200) if claim.verdict else "",
+            figures=tuple((name, f"{value:g}") for name, value in claim.figures.items()),
+        )
+        self._sentences.append(sentence)
+        return sentence
+
+    def _mark(self, citation: object) -> Mark:
+        item: str = getattr(citation, "item", "")
+        quote: str = getattr(citation, "quote", "")
+        language = self._issue.language
+        if item == "receipt":
+            return Mark(number=0, url="#receipt", label=phrase(language, "receipt_mark"), quote="")
+        number = self._number(item)
+        entry = self._entries.get(item)
+        title = readable(entry.title if entry else item, 120)
+        return Mark(
+            number=number,
+            url=text_fragment(entry.url, quote) if entry else "",
+            label=phrase(language, "source_mark", n=number, title=title),
+            quote=readable(quote, _QUOTE),
+        )
+
+    def _number(self, item: str) -> int:
+        return self._numbers.setdefault(item, len(self._numbers) + 1)
+
+    def _card(self, entry: Entry, told: set[str]) -> EntryCard:
+        language = self._issue.language
+        title, lang = shown(language, entry.title or entry.url)
+        reason, reason_lang = shown(language, entry.reason)
+        facts, figure, link = entry.facts, entry.figure, safe_url(entry.url)
+        known = facts is not None and bool(facts.company)
+        card = EntryCard(
+            id=entry.id,
+            anchor=self._anchors[entry.id],
+            number=self._number(entry.id),
+            kind=entry.kind,
+            title=title,
+            lang=lang,
+            url=link,
+            source=readable(entry.source_title or entry.source, 80),
+            published=day(language, entry.published),
+            authors=_authors(language, entry.authors),
+            company=readable(facts.company, 80) if facts else "",
+            place=phrase(language, "industry" if facts and facts.industry else "academia") if known else "",
+            deployed=bool(facts and facts.deployed),
+            deployed_url=text_fragment(entry.url, facts.deployed_quote) if facts else "",
+            stars=entry.stars,
+            value=entry.value,
+            reason=reason,
+            reason_lang=reason_lang,
+            summary=tuple(s for s in map(self._sentence, entry.summary) if s.text not in told | {title}),
+            chips=tuple(chip(result, entry.url, language) for result in facts.results) if facts else (),
+            figure_url=safe_url(figure.url) if figure else "",
+            figure_page=safe_url(figure.page) if figure else "",
+            caption=readable(figure.caption, _QUOTE) if figure else "",
+            license=readable(figure.license, 80) if figure else "",
+            also_seen=_hosts(entry.also_seen),
+        )
+        self._cards[entry.id] = card
+        return card
+
+
+def _authors(language: Language, authors: Sequence[str]) -> str:
+    names = [clip(one_line(name), 60) for name in authors[:_AUTHORS]]
+    if len(authors) <= _AUTHORS:
+        return ", ".join(names)
+    more, total = len(authors) - _AUTHORS, len(authors)
+    return phrase(language, "et_al", first=", ".join(names), more=more, total=total)
+
+
+def _hosts(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    safe = [link for link in map(safe_url, urls) if link]
+    return tuple((link, link.split("/")[2].removeprefix("www.")) for link in dict.fromkeys(safe))
+
+
+def _anchors(entries: Sequence[Entry]) -> dict[str, str]:
+    anchors: dict[str, str] = {}
+    for entry in entries:
+        wanted = _slug(entry.id)
+        taken = anchors.values()
+        anchors[entry.id] = wanted if wanted not in taken else f"{wanted}-{len(anchors)}"
+    return anchors
+
+
+def _slug(name: str) -> str:
+    return _ANCHOR.sub("-", name).strip("-")[:80] or "item"

@@ -1,0 +1,119 @@
+"""Every word of the frame, in English and Chinese: headings, counts, dates, verdicts, the receipt."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from digest.domain.item import Language
+from digest.render.phrases import COUNTED, PHRASES
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_HAN_LATIN = re.compile(f"([{_HAN}])([A-Za-z0-9@#$+−-])|([A-Za-z0-9%+])([{_HAN}])")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HAN_DAYS = "一二三四五六日"
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+
+
+def frame_language(language: Language) -> str:
+    """Return the language in which the frame can be worded: "zh" for every Chinese, else "en"."""
+    return "zh" if language.lower().split("-")[0] == "zh" else "en"
+
+
+def html_language(language: Language) -> str:
+    """Return the tag for a lang attribute: plain "zh" is written in simplified characters here."""
+    return "zh-CN" if language == "zh" else language
+
+
+def phrase(language: Language, key: str, **values: object) -> str:
+    """Return a phrase of the frame with its values filled in. Raises KeyError for a key that does not exist."""
+    return PHRASES[frame_language(language)][key].format(**values)
+
+
+def count(language: Language, noun: str, number: int) -> str:
+    """Return a number with its noun: "1 paper", "21 papers", "21 篇论文".
+
+    `noun` is a key of the counted nouns (an item kind, "source", "word", "minute", ...).
+    """
+    one, many = COUNTED[frame_language(language)][noun]
+    return (one if number == 1 else many).format(n=figure(number))
+
+
+def figure(number: float) -> str:
+    """Return a whole number with thousands separators: 12,408."""
+    return f"{number:,.0f}"
+
+
+def day(language: Language, moment: datetime) -> str:
+    """Return a date: "21 June 2026", "2026年6月21日"."""
+    local = moment.astimezone(UTC)
+    if frame_language(language) == "zh":
+        return f"{local.year}年{local.month}月{local.day}日"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def period(language: Language, name: str) -> str:
+    """Return a period's name in words: "Week 25, 2026", "Sunday, 21 June 2026", "2026年第25周", "2026年6月21日 星期日".
+
+    A name that is neither a week nor a day is returned as it is.
+    """
+    chinese = frame_language(language) == "zh"
+    if week := _WEEK.fullmatch(name):
+        return f"{week[1]}年第{int(week[2])}周" if chinese else f"Week {int(week[2])}, {week[1]}"
+    try:
+        moment = datetime.fromisoformat(name).replace(tzinfo=UTC)
+    except ValueError:
+        return name
+    if chinese:
+        return f"{day(language, moment)} 星期{_HAN_DAYS[moment.weekday()]}"
+    return f"{_DAYS[moment.weekday()]}, {day(language, moment)}"
+
+
+def short_period(name: str) -> str:
+    """Return the short form of a week, "W25", as threads refer to it; a day stays as it is."""
+    week = _WEEK.fullmatch(name)
+    return f"W{week[2]}" if week else name
+
+
+def listing(language: Language, words: list[str]) -> str:
+    """Join words as prose lists them: "a, b and c", "a、b 和 c"."""
+    if len(words) < 2:  # noqa: PLR2004  one word is no list
+        return "".join(words)
+    if frame_language(language) == "zh":
+        return spaced("、".join(words[:-1]) + "和" + words[-1])
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def parenthesis(language: Language, words: str) -> str:
+    """Put words in the parentheses of the language."""
+    return f"（{words}）" if frame_language(language) == "zh" else f" ({words})"
+
+
+def spaced(text: str) -> str:
+    """Put the space between Chinese and Latin signs that Chinese typography asks for."""
+    previous = ""
+    while previous != text:  # one sign can close one pair and open the next
+        previous = text
+        text = _HAN_LATIN.sub(lambda pair: f"{pair[1] or pair[3]} {pair[2] or pair[4]}", text)
+    return text
+
+
+def joined(language: Language, sentences: list[str]) -> str:
+    """Join sentences into one paragraph: a space between them, none after Chinese punctuation."""
+    text = ""
+    for sentence in sentences:
+        tight = text.endswith(tuple("。！？；：”」）")) and frame_language(language) == "zh"
+        text += sentence if tight or not text else f" {sentence}"
+    return text
+
+
+def by_kind(language: Language, counts: Mapping[str, object]) -> list[str]:
+    """Return counts by kind in words, in their order: ["21 papers", "5 articles"]; unknown kinds are left out."""
+    kinds = counts.get("by_kind")
+    if not isinstance(kinds, Mapping):
+        return []
+    known = COUNTED["en"]
+    return [count(language, kind, n) for kind, n in kinds.items() if kind in known and isinstance(n, int) and n]
