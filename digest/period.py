@@ -73,6 +73,17 @@ def week_name(of: date) -> str:
     return f"{year}-W{number:02d}"
 
 
+def week_of(day_of: date, zone: str = "UTC", starts: WeekStart = "monday") -> Period:
+    """Return the week that holds a calendar day."""
+    shifted = day_of + timedelta(days=1) if starts == "sunday" else day_of
+    return week(week_name(shifted), zone, starts)
+
+
+def local_day(moment: datetime, zone: str = "UTC") -> date:
+    """Return the calendar day of an instant in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 def days(period: Period, zone: str = "UTC") -> tuple[Period, ...]:
     """List the days of a period, in order."""
     count = (period.last_day - period.first_day).days + 1

@@ -1,11 +1,16 @@
 """What an evaluation found: figures with the counts behind them, and each miss by name."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured figure. `value` is a share in 0..1 unless the name says otherwise; `counts` what it was computed from ("34/36")."""
+    """One measured figure.
+
+    `value` is a share in 0..1 unless the name says otherwise; `counts` what it was computed from ("34/36").
+    """
 
     name: str
     value: float
@@ -21,3 +26,25 @@ class Report:
     figures: tuple[Figure, ...]
     misses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def lines(report: Report, *, misses: bool = True) -> Iterator[str]:
+    """Yield a report as people read it: figures as a table, then notes, then the misses."""
+    yield report.title
+    width = max((len(figure.name) for figure in report.figures), default=0)
+    for figure in report.figures:
+        target = "" if figure.target is None else f"  {_against(figure.value, figure.target)} {figure.target:g}"
+        yield f"  {figure.name.ljust(width)}  {figure.value:.4f}  {figure.counts}{target}".rstrip()
+    yield from report.notes
+    if misses and report.misses:
+        yield f"{len(report.misses)} misses:"
+        yield from (f"  {miss}" for miss in report.misses)
+
+
+def as_json(report: Report) -> str:
+    """Return a report as one line of JSON."""
+    return json.dumps(asdict(report), ensure_ascii=False)
+
+
+def _against(value: float, target: float) -> str:
+    return "reaches" if value >= target else "below"

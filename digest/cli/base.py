@@ -1,0 +1,85 @@
+"""What all commands share: --config, --now, --version, errors as one line, results on stdout."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.period import parse_now
+
+if TYPE_CHECKING:
+    from digest.config import Config
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What every command is told: which configuration, and what time it is."""
+
+    path: Path | None
+    now_text: str
+
+    @property
+    def now(self) -> datetime:
+        """The process's clock: --now, else DIGEST_NOW, else the system's. Raises UsageError."""
+        return parse_now(self.now_text) if self.now_text else datetime.now(UTC)
+
+    def config(self) -> "Config":
+        """Load the configuration. Raises ConfigError."""
+        from digest.config import load  # noqa: PLC0415  `digest --help` must not pay for it
+
+        return load(self.path)
+
+
+def command(*options: Callable[..., Any], name: str | None = None) -> Callable[..., click.Command]:
+    """Make a command of a function whose first argument is the Call; every command takes --config and --now."""
+
+    def made(function: Callable[..., None]) -> click.Command:
+        def call(config: str | None, now: str | None, **values: object) -> None:
+            function(Call(path=Path(config) if config else None, now_text=now or ""), **values)
+
+        call.__doc__ = function.__doc__
+        for option in (*options[::-1], _now, _config):
+            call = option(call)
+        return click.command(name=name or function.__name__.replace("_", "-"), context_settings=_SETTINGS)(call)
+
+    return made
+
+
+def say(text: str) -> None:
+    """Print to the log: stderr."""
+    click.echo(text, err=True)
+
+
+def show(rows: Iterable[Row], *, as_json: bool, columns: Iterable[str] = ()) -> None:
+    """Print a listing to stdout: JSON Lines, or columns as wide as their content."""
+    listed = list(rows)
+    if as_json:
+        for row in listed:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        return
+    names = list(columns) or list(listed[0] if listed else ())
+    cells = [[str(row.get(name, "") if row.get(name) is not None else "") for name in names] for row in listed]
+    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)] if cells else []
+    for line in [[name.replace("_", " ") for name in names], *cells] if cells else []:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def is_terminal() -> bool:
+    """Whether progress may be drawn: stderr is a terminal and no one asked for plain output."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and "NO_COLOR" not in os.environ
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+_config = click.option(
+    "--config", metavar="FILE", envvar="DIGEST_CONFIG", help="The configuration (default: config.toml)."
+)
+_now = click.option("--now", metavar="ISO", envvar="DIGEST_NOW", help="The time it is for the whole process.")
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -1,0 +1,105 @@
+"""`digest issues`: list, show and explain what was published."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.base import Call, command, json_option, show
+from digest.errors import UsageError
+
+if TYPE_CHECKING:
+    from digest.domain.issue import Issue
+    from digest.steps.context import Context
+
+
+@command(json_option, name="list")
+def listed(call: Call, *, as_json: bool) -> None:
+    """List the issues, newest first."""
+    with _store(call) as context:
+        from digest.store import issues  # noqa: PLC0415
+
+        with context.database.read() as tx:
+            rows = [
+                {
+                    "publication": r.publication,
+                    "period": r.period,
+                    "language": r.language,
+                    "state": r.state,
+                    "date": r.date,
+                }
+                for r in issues.listing(tx)
+            ]
+    show(rows, as_json=as_json)
+
+
+@command(
+    click.argument("issue", required=False),
+    click.option("--thread", metavar="ID", help="A thread's history."),
+    json_option,
+)
+def show_issue(call: Call, *, issue: str | None, thread: str | None, as_json: bool) -> None:
+    """Print an ISSUE (PUBLICATION/PERIOD/LANGUAGE) as Markdown, or the history of a thread."""
+    with _store(call) as context:
+        if thread:
+            _history(context, thread, as_json=as_json)
+            return
+        found = _issue(context, issue or "")
+    from digest.render.document import encode  # noqa: PLC0415
+    from digest.render.markdown import markdown  # noqa: PLC0415
+
+    click.echo(encode(found).decode() if as_json else markdown(found))
+
+
+@command(click.argument("item"), json_option)
+def explain(call: Call, *, item: str, as_json: bool) -> None:
+    """Say why an ITEM (its id, arXiv number or URL) is in each issue of its period, or why not."""
+    from digest.steps import explain as explaining  # noqa: PLC0415
+
+    with _store(call) as context:
+        told = explaining.explain(context, item)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+    else:
+        for line in explaining.lines(told):
+            click.echo(line)
+
+
+@click.group()
+def issues() -> None:
+    """List, show and explain issues."""
+
+
+def _store(call: Call):  # noqa: ANN202  a context manager of the composition root
+    from digest import app  # noqa: PLC0415  `digest --help` must not pay for it
+
+    return app.opened(call.config(), call.now, create=False)
+
+
+def _issue(context: "Context", name: str) -> "Issue":
+    from digest.render.document import decode  # noqa: PLC0415
+    from digest.store import issues as stored  # noqa: PLC0415
+
+    parts = name.strip("/").split("/")
+    with context.database.read() as tx:
+        rows = stored.listing(tx)
+        match = [r for r in rows if [r.publication, r.period, r.language][: len(parts)] == parts]
+        document = stored.get(tx, match[0].publication, match[0].period, match[0].language) if match else None
+    if document is None:
+        raise UsageError(f"no issue {name!r}; write it like recsys-weekly/2026-W25/en, or see: digest issues list")
+    return decode(document.document)
+
+
+def _history(context: "Context", thread: str, *, as_json: bool) -> None:
+    from digest.store import threads  # noqa: PLC0415
+
+    with context.database.read() as tx:
+        rows = threads.history(tx, thread)
+    if not rows:
+        raise UsageError(f"no thread {thread!r}; an issue's JSON names its threads")
+    show([{name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows], as_json=as_json)
+
+
+for each in (listed, show_issue, explain):
+    issues.add_command(each, "show" if each is show_issue else None)
+COMMAND = issues

@@ -1,0 +1,60 @@
+"""`digest results`: the ledger of reported results."""
+
+import csv
+import sys
+
+import click
+
+from digest.cli.base import Call, command, json_option, show
+
+_COLUMNS = (
+    "day",
+    "company",
+    "metric",
+    "value",
+    "high",
+    "unit",
+    "direction",
+    "qualifier",
+    "surface",
+    "online",
+    "length",
+    "words",
+    "title",
+    "url",
+    "quote",
+)
+
+
+@command(
+    click.option("--week", metavar="WEEK", help="Only those of an ISO week."),
+    click.option("--company", metavar="NAME", help="Only those of a company."),
+    click.option("--metric", metavar="NAME", help="Only this metric, under its canonical name."),
+    click.option("--since", metavar="DAY", help="Only since a day or month: 2026-01-15, 2026-01."),
+    click.option("--csv", "as_csv", is_flag=True, help="Print CSV."),
+    json_option,
+)
+def results(  # noqa: PLR0913  the options of the command
+    call: Call,
+    *,
+    week: str | None,
+    company: str | None,
+    metric: str | None,
+    since: str | None,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    """List the results that sources report, each with its sentence and its qualifier."""
+    from digest import app, upkeep  # noqa: PLC0415  `digest --help` must not pay for it
+
+    with app.opened(call.config(), call.now, create=False) as context:
+        rows = upkeep.ledger(context, week=week, company=company, metric=metric, since=since)
+    if as_csv:
+        writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return
+    show(rows, as_json=as_json, columns=("day", "company", "metric", "value", "unit", "qualifier", "online", "title"))
+
+
+COMMAND = results

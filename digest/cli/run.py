@@ -1,0 +1,95 @@
+"""`digest run`: the issues of a week, of a day, or what is due."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.base import Call, command, say
+from digest.cli.progress import progress
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.pipeline import Outcome
+    from digest.steps.context import Context, Target
+
+
+@command(
+    click.option(
+        "--week", metavar="WEEK", help="The weeklies of an ISO week, such as 2026-W25, and its seven dailies."
+    ),
+    click.option("--day", metavar="DAY", help="The dailies of a day, such as 2026-06-21."),
+    click.option("--publication", "slugs", metavar="SLUG", multiple=True, help="Only this publication (repeatable)."),
+    click.option(
+        "--engine", type=click.Choice(["auto", "local", "openai"]), help="Who writes (default: as configured)."
+    ),
+    click.option("--estimate", is_flag=True, help="Only say what the model would cost."),
+    click.option("--sample", is_flag=True, help="The recorded week inside the package, into ./sample."),
+    click.option("--no-collect", "gather", flag_value=False, default=True, help="Use what the store has."),
+    click.option("--no-send", "send", flag_value=False, default=True, help="Send no mail."),
+    click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON."),
+)
+def run(  # noqa: PLR0913  the options of the command
+    call: Call,
+    *,
+    week: str | None,
+    day: str | None,
+    slugs: tuple[str, ...],
+    engine: str | None,
+    estimate: bool,
+    sample: bool,
+    gather: bool,
+    send: bool,
+    as_json: bool,
+) -> None:
+    """Collect, and publish the issues of --week or --day; with neither, what is due."""
+    from digest import app, pipeline  # noqa: PLC0415  `digest --help` must not pay for it
+
+    config, now = app.sampled(call.config(), call.now) if sample else (call.config(), call.now)
+    if engine:
+        config = replace(config, digest=replace(config.digest, engine=engine))
+    with app.only_one(config), progress() as bar, app.opened(config, now, bar, sample=sample) as context:
+        targets = _targets(context, config, week, day, slugs)
+        if estimate:
+            click.echo(pipeline.estimate(context, targets))
+            return
+        if not targets:
+            say("nothing is due")
+            return
+        outcome = pipeline.run(context, targets, gather=gather, send=send)
+    if outcome is not None:
+        _tell(outcome, config, as_json=as_json)
+
+
+def _targets(
+    context: "Context", config: "Config", week: str | None, day: str | None, slugs: Sequence[str]
+) -> "list[Target]":
+    from digest.errors import UsageError  # noqa: PLC0415
+    from digest.steps import targets  # noqa: PLC0415
+    from digest.store import issues  # noqa: PLC0415
+
+    if week and day:
+        raise UsageError("--week and --day exclude each other; give one")
+    wanted = [config.publication(slug) for slug in slugs] or list(config.publications)
+    if week:
+        return targets.of_week(week, wanted, context.zone, context.now)
+    if day:
+        return targets.of_day(day, wanted, context.zone, context.now)
+    with context.database.read() as tx:
+        published = {(row.publication, row.period) for row in issues.listing(tx)}
+    return targets.due(wanted, context.zone, context.now, published)
+
+
+def _tell(outcome: "Outcome", config: "Config", *, as_json: bool) -> None:
+    from digest.cli.summary import as_row, lines  # noqa: PLC0415
+
+    if as_json:
+        click.echo(json.dumps(as_row(outcome), ensure_ascii=False))
+        return
+    for line in lines(outcome, config.digest.output):
+        click.echo(line)
+
+
+COMMAND = run

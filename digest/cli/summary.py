@@ -1,0 +1,72 @@
+"""What a run says at its end: what was read, kept, dropped and why, what failed, where the issue lies."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.pipeline import Made, Outcome
+
+_NAMED = 8
+
+
+def lines(outcome: Outcome, output: str) -> Iterator[str]:
+    """Yield the summary, a line each."""
+    yield from _sources(outcome)
+    for made in outcome.made:
+        yield from _made(made, output)
+    if any(made.editions for made in outcome.made) and not outcome.changed:
+        yield "nothing changed: all editions are the same as before"
+    for sent in outcome.sent:
+        yield f"{sent.slug}: sent to {sent.sent} readers, {sent.waiting} wait"
+
+
+def as_row(outcome: Outcome) -> dict[str, object]:
+    """Return the summary as one JSON value."""
+    return {
+        "changed": outcome.changed,
+        "sources": [
+            {"slug": g.slug, "status": g.status, "seen": g.seen, "new": g.new, "error": g.error}
+            for g in outcome.gathered
+        ],
+        "issues": [
+            {
+                "publication": made.target.publication.slug,
+                "period": made.target.period.name,
+                "editions": made.editions,
+                "read": made.read,
+                "entries": made.entries,
+                "dropped": {dropped.reason: dropped.count for dropped in made.dropped},
+                "removed_claims": made.removed_claims,
+                "notice": made.notice,
+            }
+            for made in outcome.made
+        ],
+        "sent": [{"slug": sent.slug, "sent": sent.sent, "waiting": sent.waiting} for sent in outcome.sent],
+    }
+
+
+def _sources(outcome: Outcome) -> Iterator[str]:
+    if not outcome.gathered:
+        return
+    states = Counter(given.status for given in outcome.gathered)
+    said = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    seen, new = sum(g.seen for g in outcome.gathered), sum(g.new for g in outcome.gathered)
+    yield f"{len(outcome.gathered)} sources: {said}; {seen} entries seen, {new} new"
+    troubled = [given for given in outcome.gathered if given.status not in ("ok", "unchanged", "disabled")]
+    for given in troubled[:_NAMED]:
+        yield f"  {given.slug}: {given.status}{': ' + given.error if given.error else ''}"
+    if len(troubled) > _NAMED:
+        yield f"  and {len(troubled) - _NAMED} more: digest sources list"
+
+
+def _made(made: Made, output: str) -> Iterator[str]:
+    if made.notice:
+        yield f"{made.target.name}: {made.notice}"
+        return
+    dropped = "; ".join(f"{each.count} {each.reason}" for each in made.dropped)
+    left_out = f"; left out: {dropped}" if dropped else ""
+    yield f"{made.target.name}: {made.read} items read, {made.entries} told{left_out}"
+    if made.removed_claims:
+        yield f"  {made.removed_claims} sentences removed: they did not stand in their sources"
+    for slug, changed in made.editions.items():
+        yield f"  {'wrote' if changed else 'same '} {Path(output) / slug / 'index.html'}"

@@ -1,0 +1,130 @@
+"""A run: collect, read, score, cluster, write, verify, render, deliver.
+
+Every step loads from the store, calls its stage, and saves what it yields: a run that was killed anywhere is started
+again and ends with the same bytes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.collect.model import Window
+from digest.domain.issue import Dropped, Issue
+from digest.domain.run import RunState, Step
+from digest.errors import DigestError
+from digest.steps.cluster import cluster
+from digest.steps.collect import Gathered, collect, window_of
+from digest.steps.context import Context, Target
+from digest.steps.deliver import Sent, deliver
+from digest.steps.read import read
+from digest.steps.receipt import receipt
+from digest.steps.remember import remember
+from digest.steps.render import archive, render
+from digest.steps.score import score
+from digest.steps.verify import verify
+from digest.steps.write import write
+from digest.store import runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What became of one target: its editions (slug -> changed), or why there is none."""
+
+    target: Target
+    editions: dict[str, bool]
+    read: int = 0
+    entries: int = 0
+    dropped: tuple[Dropped, ...] = ()
+    removed_claims: int = 0
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did: what each source gave, what was made of it, and who was sent it."""
+
+    gathered: tuple[Gathered, ...]
+    made: tuple[Made, ...]
+    sent: tuple[Sent, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any edition is new or differs from what was there."""
+        return any(any(made.editions.values()) for made in self.made)
+
+
+def run(
+    context: Context, targets: Sequence[Target], *, gather: bool = True, send: bool = True, key: str = ""
+) -> Outcome | None:
+    """Make the targets, in their order; None when a run of that key was already recorded.
+
+    Raises AllSourcesFailed, StoreError, ModelError and DigestError; the failed run is recorded too.
+    """
+    with context.database.write() as tx:
+        started = runs.start(tx, key, "run", context.now)
+    if started is None:
+        return None
+    try:
+        gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
+        made = [_make(context, target, started.id) for target in targets]
+        archive(context)
+        sent = [each for one in made for each in deliver(context, one.target, one.editions)] if send else []
+    except BaseException as error:
+        _finish(context, started.id, "failed", str(error) or type(error).__name__)
+        raise
+    _finish(context, started.id, "done", "")
+    return Outcome(gathered=tuple(gathered), made=tuple(made), sent=tuple(sent))
+
+
+def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> list[Gathered]:
+    """Collect without making anything, from all sources or those named."""
+    wanted = [source for source in context.config.sources if not slugs or source.slug in slugs]
+    return collect(context, window, wanted)
+
+
+def _make(context: Context, target: Target, run_id: int) -> Made:
+    context.say("read", target.name)
+    reading = read(context, target)
+    context.say("score", target.name)
+    scores = score(context, target, reading)
+    context.say("cluster", target.name)
+    clustered = cluster(context, target, reading, scores)
+    _step(context, run_id, "cluster", target)
+    if not clustered.choice.kept:
+        return Made(target=target, editions={}, read=len(reading.items), notice=_notice(reading.counts))
+    context.say("write", target.name)
+    drafts = write(context, target, reading, scores, clustered, receipt(context, target, reading, clustered))
+    issues, failures = verify(context, drafts, reading)
+    editions = render(context, target, issues)
+    remember(context, target, clustered, issues)
+    _step(context, run_id, "render", target)
+    return Made(
+        target=target,
+        editions=editions,
+        read=len(reading.items),
+        entries=_most_entries(issues),
+        dropped=clustered.choice.dropped,
+        removed_claims=len(failures),
+    )
+
+
+def _notice(counts: dict[str, int]) -> str:
+    total = sum(counts.values())
+    return f"{total} items read, none worth telling: no issue" if total else "nothing was collected for it: no issue"
+
+
+def _most_entries(issues: Sequence[Issue]) -> int:
+    return max((len(issue.entries) for issue in issues), default=0)
+
+
+def _step(context: Context, run_id: int, stage: str, target: Target) -> None:
+    with context.database.write() as tx:
+        runs.step(tx, Step(run=run_id, stage=stage, subject=target.name, state="done", started=context.now))
+
+
+def _finish(context: Context, run_id: int, state: RunState, note: str) -> None:
+    try:
+        with context.database.write() as tx:
+            runs.finish(tx, run_id, state, context.now, note)
+    except DigestError:
+        if state == "done":
+            raise

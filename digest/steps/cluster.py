@@ -1,0 +1,52 @@
+"""Cluster: works into stories, stories that are news into threads, and threads to those of earlier numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.cluster import threads as threading
+from digest.cluster.stories import stories
+from digest.cluster.told import news
+from digest.domain.issue import Dropped
+from digest.domain.score import Score
+from digest.domain.thread import Thread
+from digest.steps.context import Context, Target
+from digest.steps.read import Reading
+from digest.store import issues
+from digest.store import threads as stored
+from digest.write.plan import Choice, choose
+
+_WORTH = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustered:
+    """The stories chosen for a number with their threads, and what was left out and why."""
+
+    choice: Choice
+    threads: tuple[Thread, ...]
+
+
+def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[str, Score]) -> Clustered:
+    """Join works that tell one event, leave out what earlier numbers told, choose, and find the threads."""
+    slug, start = target.publication.slug, target.period.start
+    worth = [work for work in reading.works if scores[work.id].value >= _WORTH]
+    faint = sum(len(work.items) for work in reading.works) - sum(len(work.items) for work in worth)
+    with context.database.read() as tx:
+        told, past = issues.fingerprints(tx, slug, start), stored.past(tx, slug, start)
+    fresh, repeats = news(stories(worth), told)
+    choice = choose(fresh, scores, target.publication)
+    companies = {
+        work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
+    }
+    found = threading.threads(choice.kept, scores, target.publication, past, companies=companies)
+    repeated = sum(len(work.items) for story in repeats for work in story.works)
+    extra = {"scored below three stars": faint, "told in an earlier issue, nothing new": repeated}
+    return Clustered(choice=_with(choice, extra), threads=tuple(found))
+
+
+def _with(choice: Choice, extra: Mapping[str, int]) -> Choice:
+    totals = {dropped.reason: dropped.count for dropped in choice.dropped}
+    for reason, count in extra.items():
+        totals[reason] = totals.get(reason, 0) + count
+    dropped = tuple(Dropped(reason=reason, count=count) for reason, count in sorted(totals.items()) if count)
+    return Choice(kept=choice.kept, below=choice.below, dropped=dropped)

@@ -1,0 +1,91 @@
+"""Collect: ask every source, and save what it yields as it yields it, so that a crash loses one answer at most."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.collect.gather import gather
+from digest.collect.model import Context as CollectContext
+from digest.collect.model import Settings, Window
+from digest.domain.item import Source
+from digest.errors import AllSourcesFailed
+from digest.steps.context import Context, Target
+from digest.store import items, sources
+
+FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What one source gave in this run: entries shown, items new to the store, items changed."""
+
+    slug: str
+    status: str
+    seen: int = 0
+    new: int = 0
+    updated: int = 0
+    error: str = ""
+
+
+def collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
+    """Collect from the sources, in their order. Raises AllSourcesFailed when none of them answered."""
+    gathered = asyncio.run(_collect(context, window, wanted))
+    if gathered and all(each.status == FAILED for each in gathered):
+        first = gathered[0]
+        raise AllSourcesFailed(
+            f"all {len(gathered)} sources failed, the first, {first.slug}, with: {first.error}; "
+            "check the network, then run: digest sources check"
+        )
+    return gathered
+
+
+def window_of(targets: Sequence[Target], now: datetime) -> Window:
+    """Return the instants that a run needs: from the first period's start to the last one's end."""
+    start = min(target.period.start for target in targets)
+    end = max(target.period.end for target in targets)
+    return Window(start=start, end=end, backfill=end <= now)
+
+
+async def _collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
+    totals: dict[str, Gathered] = {}
+    async with context.fetcher() as fetcher:
+        around = CollectContext(fetcher=fetcher, now=context.now, settings=_settings(context))
+        async for collected in gather(wanted, window, around):
+            slug = collected.source.slug
+            context.say("collect", slug)
+            with context.database.write() as tx:
+                saved = items.save(tx, collected.items)
+            before = totals.get(slug, Gathered(slug=slug, status=""))
+            totals[slug] = Gathered(
+                slug=slug,
+                status=collected.status,
+                seen=before.seen + len(collected.items),
+                new=before.new + saved.new,
+                updated=before.updated + saved.updated,
+                error=collected.error or before.error,
+            )
+            if collected.done:
+                _record(context, totals[slug])
+    return [totals[source.slug] for source in wanted if source.slug in totals]
+
+
+def _record(context: Context, given: Gathered) -> None:
+    with context.database.write() as tx:
+        sources.record(
+            tx, given.slug, context.now, status=given.status, seen=given.seen, new=given.new, error=given.error
+        )
+
+
+def _settings(context: Context) -> Settings:
+    config = context.config
+    return Settings(
+        arxiv_api_url=config.arxiv.api_url,
+        arxiv_rss_url=config.arxiv.rss_url,
+        arxiv_delay_s=config.arxiv.delay_s,
+        github_url=config.github.url,
+        x_api_url=config.x.api_url,
+        x_token=os.environ.get(config.x.token_env) or None,
+        hf_url=config.hf.url,
+    )

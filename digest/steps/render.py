@@ -1,0 +1,85 @@
+"""Render: editions to files, each written whole; an edition whose content did not change keeps its bytes."""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from digest.domain.issue import Cost, Issue, Receipt
+from digest.errors import DigestError
+from digest.render.document import decode, encode
+from digest.render.edition import card, edition
+from digest.render.site import Site, newest_first, pages
+from digest.steps.context import Context, Target
+from digest.store import issues as stored
+
+
+def render(context: Context, target: Target, issues: Sequence[Issue]) -> dict[str, bool]:
+    """Save and write editions; return by slug whether its content is new or changed.
+
+    Receipt and cost stay those of the run that made the edition, so that the same input gives the same bytes.
+    """
+    changed: dict[str, bool] = {}
+    for issue in issues:
+        context.say("render", issue.slug)
+        kept = _kept(context, issue)
+        with context.database.write() as tx:
+            changed[issue.slug] = stored.save(
+                tx, issue.publication, target.period, issue.language, encode(kept), kept.date, "published"
+            )
+        publish(context.output / kept.slug, edition(kept, site_of(context)))
+    return changed
+
+
+def archive(context: Context) -> None:
+    """Write the pages around the issues: front page, lists, feeds."""
+    with context.database.read() as tx:
+        rows = [stored.get(tx, row.publication, row.period, row.language) for row in stored.listing(tx)]
+    cards = [card(decode(row.document)) for row in rows if row and row.state == "published"]
+    publish(context.output, pages(newest_first(cards), site_of(context)))
+
+
+def site_of(context: Context) -> Site:
+    """Return what pages know of the site that they stand in."""
+    titles = {publication.slug: dict(publication.titles) for publication in context.config.publications}
+    return Site(url=context.config.digest.site_url, publications=titles, theme=context.config.site.theme)
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files, each to a temporary one that is then renamed; those with the same bytes stay untouched.
+
+    Raises DigestError when the folder can't be written.
+    """
+    for name, content in sorted(files.items()):
+        target = folder / name
+        try:
+            if target.is_file() and target.read_bytes() == content:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, content)
+        except OSError as error:
+            raise DigestError(f"{target}: can't be written ({error.strerror}); check [digest] output") from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _kept(context: Context, issue: Issue) -> Issue:
+    with context.database.read() as tx:
+        document = stored.get(tx, issue.publication, issue.period, issue.language)
+    before = decode(document.document) if document else None
+    return before if before is not None and _content(before) == _content(issue) else issue
+
+
+def _content(issue: Issue) -> bytes:
+    return encode(replace(issue, receipt=Receipt(), cost=Cost()))

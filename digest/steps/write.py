@@ -1,0 +1,45 @@
+"""Write: one draft per language, by the local engine."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from digest.domain.issue import Issue, Receipt
+from digest.domain.score import Score
+from digest.score.rank import reason_in
+from digest.steps.cluster import Clustered
+from digest.steps.context import Context, Target
+from digest.steps.read import Reading
+from digest.steps.targets import due_at
+from digest.write import local
+from digest.write.plan import Material, plan
+
+
+def write(
+    context: Context,
+    target: Target,
+    reading: Reading,
+    scores: Mapping[str, Score],
+    clustered: Clustered,
+    read_receipt: Receipt,
+) -> list[Issue]:
+    """Write the drafts of a number in the publication's languages, in their order."""
+    material = Material(
+        publication=target.publication,
+        period=target.period,
+        date=due_at(target, context.zone),
+        stories=clustered.choice.kept,
+        threads=clustered.threads,
+        scores=scores,
+        facts=reading.facts,
+        source_titles={source.slug: source.title for source in context.config.sources},
+        read=reading.counts,
+        receipt=read_receipt,
+        sample=context.sample,
+    )
+    order = plan(material)
+    return [local.write(_in(material, language), order, language) for language in target.publication.languages]
+
+
+def _in(material: Material, language: str) -> Material:
+    told = {key: replace(score, reason=reason_in(score, language)) for key, score in material.scores.items()}
+    return replace(material, scores=told)
