@@ -84,5 +84,5 @@ DELIVERIES = Table(
     Column("claimed", Instant),
     Column("note", Text, nullable=False),
     Index("ix_deliveries_once", "publication", "period", "language", "subscriber", unique=True),
-    Index("ix_deliveries_state", "state", "due"),
+    Index("ix_deliveries_state", "state", "publication", "period", "language"),  # within it: by id
 )

@@ -79,7 +79,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_deliveries_once", "deliveries", ["publication", "period", "language", "subscriber"], unique=True
     )
-    op.create_index("ix_deliveries_state", "deliveries", ["state", "due"], unique=False)
+    op.create_index("ix_deliveries_state", "deliveries", ["state", "publication", "period", "language"], unique=False)
     op.create_table(
         "subscriptions",
         sa.Column("subscriber", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
