@@ -1,6 +1,7 @@
 """What asking a model gives: an answer, or trouble as a value."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -27,6 +28,14 @@ class Usage:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     usd: float = 0.0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            usd=self.usd + other.usd,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +66,24 @@ class Ask(Protocol):
     ) -> Answer | Trouble:
         """Answer a prompt filled with values; `tier` overrides the prompt's own."""
         ...
+
+
+def told(part: str, kinds: Sequence[str]) -> tuple[str, ...]:
+    """Say which parts the local engine wrote and why, a sentence for each reason: the issue prints them."""
+    return tuple(
+        f"{part}: {count} by the local engine ({_WORDS.get(kind, kind)})."
+        for kind, count in sorted(Counter(kinds).items())
+    )
+
+
+_WORDS: Mapping[str, str] = {
+    "unavailable": "the model could not be reached",
+    "unauthorised": "the model's server refused the key",
+    "unknown model": "the server does not know the model",
+    "context": "the text is too long for the model",
+    "malformed": "the model's answer could not be used",
+    "refused": "the model declined",
+    "rejected": "the model's server rejected the request",
+    "budget": "the budget is used up",
+    "forbidden": "model calls are switched off",
+}

@@ -37,15 +37,16 @@ def decode(text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JS
     if not text:
         raise Malformed("the answer is empty")
     fence = _FENCE.search(text)
-    candidates = [fence[1], text] if fence else [text]
-    fault = Malformed("the answer holds no JSON object")
-    for candidate in candidates:
+    faults: list[Malformed] = []
+    for candidate in [fence[1], text] if fence else [text]:
         for start in _starts(candidate):
             try:
-                return fit(_json(candidate, start), schema)
+                value = _json(candidate, start)
             except Malformed as error:
-                fault = error
-    raise fault
+                faults.append(error)
+            else:
+                return fit(value, schema)
+    raise faults[0] if faults else Malformed("the answer holds no JSON object")
 
 
 def fit(value: Any, schema: Mapping[str, Any], where: str = "answer") -> Any:  # noqa: ANN401  any JSON value

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import stamina
 
-from digest.llm.answer import Trouble
+from digest.llm.answer import Trouble, Usage
 from digest.llm.budget import Budget, at_most, tokens, usd
 from digest.llm.decode import compact
 from digest.llm.settings import ModelSettings, Price
@@ -30,8 +30,8 @@ class Line:
         if self._client is not None:
             await self._client.close()
 
-    async def exchange(self, request: Request, price: Price) -> tuple[Reply, float]:
-        """Return the server's reply and its price in US dollars. Raises Later (all attempts failed) or Never."""
+    async def exchange(self, request: Request, price: Price) -> tuple[Reply, Usage]:
+        """Return the server's reply and what it took. Raises Later (all attempts failed) or Never."""
         settings = self._settings
         async for attempt in stamina.retry_context(
             on=Later,
@@ -65,7 +65,7 @@ class Line:
             )
         return self._client
 
-    async def _attempt(self, request: Request, price: Price) -> tuple[Reply, float]:
+    async def _attempt(self, request: Request, price: Price) -> tuple[Reply, Usage]:
         await self._patience()
         # The schema travels too, in one way or the other.
         texts = [*(text for _, text in request.messages), compact(request.schema)]
@@ -83,9 +83,9 @@ class Line:
             if error.status:
                 self._budget.settle(reserved, 0.0)
             raise
-        paid = _paid(reply, texts, price)
-        self._budget.settle(reserved, paid)
-        return reply, paid
+        usage = _usage(reply, texts, price)
+        self._budget.settle(reserved, usage.usd)
+        return reply, usage
 
     def _postpone(self, error: Later | Never) -> None:
         """Let all questions wait: a server that says when to come back means everybody."""
@@ -99,12 +99,8 @@ class Line:
             await asyncio.sleep(wait)
 
 
-def counted(reply: Reply, texts: list[str]) -> tuple[int, int]:
-    """Return the prompt and completion tokens of an exchange: the server's count, else our estimate."""
+def _usage(reply: Reply, texts: list[str], price: Price) -> Usage:
+    """Count an exchange: by the server's own figures, else by our estimate."""
     prompt = sum(map(tokens, texts)) if reply.prompt_tokens is None else reply.prompt_tokens
     completion = tokens(reply.text) if reply.completion_tokens is None else reply.completion_tokens
-    return prompt, completion
-
-
-def _paid(reply: Reply, texts: list[str], price: Price) -> float:
-    return usd(*counted(reply, texts), price)
+    return Usage(calls=1, prompt_tokens=prompt, completion_tokens=completion, usd=usd(prompt, completion, price))

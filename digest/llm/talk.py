@@ -6,7 +6,7 @@ from typing import Any
 from digest.llm.answer import Answer, Trouble, Usage
 from digest.llm.decode import Malformed, decode
 from digest.llm.hostile import flattened
-from digest.llm.line import Line, counted
+from digest.llm.line import Line
 from digest.llm.prompts import Prompt
 from digest.llm.settings import Price
 from digest.llm.wire import Later, Never, Reply, Request
@@ -72,14 +72,8 @@ class Talk:
             temperature=prompt.temperature,
             max_tokens=limit,
         )
-        reply, usd = await self._line.exchange(request, self._question.price)
-        prompt_tokens, completion_tokens = counted(reply, [text for _, text in messages])
-        self.usage = Usage(
-            calls=self.usage.calls + 1,
-            prompt_tokens=self.usage.prompt_tokens + prompt_tokens,
-            completion_tokens=self.usage.completion_tokens + completion_tokens,
-            usd=self.usage.usd + usd,
-        )
+        reply, usage = await self._line.exchange(request, self._question.price)
+        self.usage = self.usage + usage
         return reply
 
     def _answer(self, data: Any) -> Answer:  # noqa: ANN401  any JSON value

@@ -1,0 +1,240 @@
+"""A model writes over the local draft: a sentence and notes for each item, a title and a thesis for each thread.
+
+What rests on one item comes from a request that holds this item alone, so that a text which gives orders can reach its
+own words only. Requests about several items (titles, theses, sentences that compare) hold one sentence for each, leave
+out items that seem to give orders, and yield framing: no figure, no order, no link.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
+from digest.llm.anchored import spans, stray
+from digest.llm.answer import Ask, Trouble, told
+from digest.llm.hostile import has_link, orders
+from digest.llm.parts import in_parts
+from digest.llm.prompts import load
+from digest.quantity import quantities
+from digest.write.framing import headline
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Chinese (Simplified)"}
+_QUOTES = frozenset('"“”「」『』')
+_PAIR = 2
+_NOTES = 3
+_OPENING_ITEMS = 2  # of each thread that the opening may speak of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    """What the model wrote about one item."""
+
+    lead: Claim
+    notes: tuple[Claim, ...]
+    model: str
+
+
+async def narrate(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[Issue, tuple[str, ...]]:
+    """Return the draft in a model's words, and sentences about the parts that stayed the local engine's.
+
+    `sources` maps item ids to the texts that claims are drawn from; an item without one keeps its local sentences. The
+    skeleton stays the draft's: items, their order, links, counts and computed claims. Every sentence is a quoted claim
+    with verbatim spans or a framing one on at least two items; which of them hold is for `digest.verify` to say.
+    """
+    notes, lost = await _notes(draft, sources, ask)
+    threads, lost_threads = await _threads(draft, sources, notes, ask)
+    written = _with_notes(replace(draft, threads=threads), draft, notes)
+    opening, lost_opening = await _opening(written, sources, notes, ask)
+    models = sorted({note.model for note in notes.values() if note.model})
+    issue = replace(
+        written,
+        headline=headline(threads, written.entries, draft.language) if written.entries else draft.headline,
+        overview=_opened(written.overview, opening),
+        engine=", ".join(models) or draft.engine,
+    )
+    issue = replace(issue, summary=" ".join(claim.text for claim in issue.overview[:_PAIR]) or draft.summary)
+    return issue, (*told("Item notes", lost), *told("Threads", lost_threads), *told("Opening", lost_opening))
+
+
+async def repair(claim: Claim, reason: str, sources: Mapping[str, str], ask: Ask, language: str = "en") -> Claim | None:
+    """Send a claim back once with what failed; None when the model gives it up or can't be reached."""
+    items = [{"id": item, "text": sources.get(item, "")} for item in dict.fromkeys(c.item for c in claim.citations)]
+    values = {"language": LANGUAGES.get(language, language), "fault": reason, "sentence": claim.text, "items": items}
+    outcome = await ask(load("repair"), values)
+    if isinstance(outcome, Trouble) or not _sound(outcome.data["text"]):
+        return None
+    text = outcome.data["text"]
+    if claim.kind != "quoted":
+        return replace(claim, text=text, verdict=None)
+    return _quoted(text, [(item["id"], item["text"]) for item in items])
+
+
+async def _notes(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[dict[str, _Note], list[str]]:
+    entries = [entry for entry in draft.entries if sources.get(entry.id)]
+    found = await asyncio.gather(*(_note(entry, sources[entry.id], draft.language, ask) for entry in entries))
+    notes = {entry.id: note for entry, note in zip(entries, found, strict=True) if isinstance(note, _Note)}
+    return notes, [outcome for outcome in found if not isinstance(outcome, _Note)]
+
+
+async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | str:
+    def of(text: str) -> Any:  # noqa: ANN401  an awaitable answer
+        company = entry.facts.company if entry.facts else ""
+        item = {"id": entry.id, "kind": entry.kind, "title": entry.title, "company": company, "text": text}
+        return ask(load("note"), {"language": LANGUAGES.get(language, language), "item": item})
+
+    answers = await in_parts(of, source)
+    if isinstance(answers, Trouble):
+        return answers.kind
+    ground = [(entry.id, source), (entry.id, entry.title)]
+    leads = [_own(answer.data["lead"], entry.id, ground) for answer in answers]
+    rest = [_own(row, entry.id, ground) for answer in answers for row in answer.data["notes"]]
+    sentences = [claim for claim in [*leads, *rest] if claim]
+    if not sentences:
+        return "malformed"
+    lead, *notes = sentences
+    return _Note(lead=lead, notes=_different(notes, {lead.text})[:_NOTES], model=answers[0].model)
+
+
+def _own(row: Mapping[str, Any], item: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
+    """Make a claim of a sentence that rests on its item and on nothing else."""
+    return _quoted(row["text"], ground) if set(row["ids"]) == {item} and _sound(row["text"]) else None
+
+
+def _quoted(text: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
+    """Cite the spans that say a sentence; a later ground only for what the earlier ones lack."""
+    citations: list[Citation] = []
+    missing = [text]
+    for item, source in ground:
+        found = [Citation(item=item, quote=quote) for quote in spans(" ".join(missing), source)] if missing else []
+        citations += [citation for citation in found if citation not in citations]
+        missing = stray(text, "\n".join(citation.quote for citation in citations))
+    return Claim(kind="quoted", text=text, citations=tuple(citations)) if citations else None
+
+
+def _different(claims: Sequence[Claim], seen: set[str]) -> tuple[Claim, ...]:
+    kept = {claim.text: claim for claim in claims if claim.text not in seen}
+    return tuple(kept.values())
+
+
+async def _threads(
+    draft: Issue, sources: Mapping[str, str], notes: Mapping[str, _Note], ask: Ask
+) -> tuple[tuple[ThreadSection, ...], list[str]]:
+    outcomes = await asyncio.gather(*(_thread(thread, draft, sources, notes, ask) for thread in draft.threads))
+    threads = tuple(
+        outcome if isinstance(outcome, ThreadSection) else thread
+        for thread, outcome in zip(draft.threads, outcomes, strict=True)
+    )
+    return threads, [outcome for outcome in outcomes if isinstance(outcome, str)]
+
+
+async def _thread(
+    thread: ThreadSection, draft: Issue, sources: Mapping[str, str], notes: Mapping[str, _Note], ask: Ask
+) -> ThreadSection | str:
+    """Title a thread and add what its items show together; the kind of trouble where the model gave nothing usable."""
+    items = _calm(thread.items, draft, sources, notes)
+    if len(items) < _PAIR:
+        return thread
+    outcome = await ask(load("thread"), {"language": LANGUAGES.get(draft.language, draft.language), "items": items})
+    if isinstance(outcome, Trouble):
+        return outcome.kind
+    grounds = _grounds(items, sources)
+    thesis = _framing(outcome.data["thesis"], grounds)
+    joining = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds))]
+    title = outcome.data["title"]
+    if not _sound(title) or stray(title, "\n".join(grounds.values())) or thread.weak:
+        title = thread.title
+    return replace(
+        thread,
+        title=title,
+        thesis=thesis or thread.thesis,
+        claims=(*_different(joining, {thesis.text if thesis else ""}), *thread.claims),
+    )
+
+
+async def _opening(
+    issue: Issue, sources: Mapping[str, str], notes: Mapping[str, _Note], ask: Ask
+) -> tuple[list[Claim], list[str]]:
+    """Return sentences that join the issue's threads: framing, on at least two items each."""
+    items = [
+        {**item, "thread": thread.title}
+        for thread in issue.threads
+        for item in _calm(thread.items, issue, sources, notes)[:_OPENING_ITEMS]
+    ]
+    if len(items) < _PAIR:
+        return [], []
+    values = {"language": LANGUAGES.get(issue.language, issue.language), "publication": issue.title, "items": items}
+    outcome = await ask(load("overview"), values)
+    if isinstance(outcome, Trouble):
+        return [], [outcome.kind]
+    grounds = _grounds(items, sources)
+    return [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds))], []
+
+
+def _calm(
+    ids: Sequence[str], issue: Issue, sources: Mapping[str, str], notes: Mapping[str, _Note]
+) -> list[dict[str, str]]:
+    """Describe items in a sentence each, without those that seem to give orders."""
+    entries = {entry.id: entry for entry in issue.entries}
+    found = []
+    for entry in (entries[item] for item in ids if item in entries):
+        note = notes.get(entry.id)
+        claim = note.lead if note else next(iter(entry.summary), None)
+        says = claim.text if claim else ""
+        if not orders("\n".join((entry.title, says, sources.get(entry.id, "")))):
+            found.append({"id": entry.id, "title": entry.title, "says": says})
+    return found
+
+
+def _grounds(items: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> dict[str, str]:
+    return {item["id"]: f"{item['title']}\n{item['says']}\n{sources.get(item['id'], '')}" for item in items}
+
+
+def _framing(row: Mapping[str, Any], grounds: Mapping[str, str]) -> Claim | None:
+    """Make a framing claim: at least two known items, no figure, no quotation, no name that they lack; else None."""
+    text, ids = row["text"], list(dict.fromkeys(row["ids"]))
+    if len(ids) < _PAIR or not set(ids) <= set(grounds) or not _sound(text):
+        return None
+    if quantities(text) or _QUOTES & set(text) or stray(text, "\n".join(grounds[item] for item in ids)):
+        return None
+    return Claim(kind="framing", text=text, citations=tuple(Citation(item=item) for item in ids))
+
+
+def _sound(text: str) -> bool:
+    return bool(text) and not has_link(text) and not orders(text)
+
+
+def _with_notes(issue: Issue, draft: Issue, notes: Mapping[str, _Note]) -> Issue:
+    """Put the model's sentences in the places of the local ones: leads where an item was quoted, notes at its entry."""
+    theses = {
+        old.thesis.text: new.thesis
+        for old, new in zip(draft.threads, issue.threads, strict=True)
+        if old.thesis and new.thesis
+    }
+
+    def told_by_model(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        return _different([_lead(theses.get(claim.text, claim), notes) for claim in claims], set())
+
+    return replace(
+        issue,
+        overview=told_by_model(issue.overview),
+        threads=tuple(replace(thread, claims=told_by_model(thread.claims)) for thread in issue.threads),
+        sections=tuple(replace(section, claims=told_by_model(section.claims)) for section in issue.sections),
+        entries=tuple(_entry(entry, notes.get(entry.id)) for entry in issue.entries),
+    )
+
+
+def _lead(claim: Claim, notes: Mapping[str, _Note]) -> Claim:
+    cited = {citation.item for citation in claim.citations}
+    note = notes.get(next(iter(cited))) if claim.kind == "quoted" and len(cited) == 1 else None
+    return note.lead if note else claim
+
+
+def _entry(entry: Entry, note: _Note | None) -> Entry:
+    return replace(entry, summary=note.notes or (note.lead,)) if note else entry
+
+
+def _opened(overview: Sequence[Claim], opening: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Set the opening after what is counted and before what is told."""
+    counted = [claim for claim in overview if claim.kind == "computed"]
+    return _different([*counted, *opening, *(claim for claim in overview if claim.kind != "computed")], set())
