@@ -7,7 +7,15 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 _LONGEST = 10
-_SUFFIXES = (("ies", "y", 5), ("sses", "ss", 6), ("ing", "", 7), ("ed", "", 6), ("es", "", 6), ("s", "", 4), ("e", "", 5))
+_SUFFIXES = (
+    ("ies", "y", 5),
+    ("sses", "ss", 6),
+    ("ing", "", 7),
+    ("ed", "", 6),
+    ("es", "", 6),
+    ("s", "", 4),
+    ("e", "", 5),
+)
 
 
 def stem(word: str) -> str:
@@ -67,3 +75,8 @@ def _rows(name: str) -> Iterator[tuple[str, str]]:
 
 
 CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
+
+
+def known_word(word: str) -> bool:
+    """Whether an English word, as written, belongs to a class of synonyms."""
+    return word in _synonyms()

@@ -24,7 +24,9 @@ def same_text(items: Sequence[Item], window: timedelta) -> Iterator[tuple[int, i
     """
     texts = [f"{item.title} {item.text[:READ]}".lower() for item in items]
     yield from _copies(texts)
-    marks = _marks([text if n == first else "" for n, (text, first) in enumerate(zip(texts, _first(texts), strict=True))])
+    marks = _marks(
+        [text if n == first else "" for n, (text, first) in enumerate(zip(texts, _first(texts), strict=True))]
+    )
     if marks is None:
         return
     sizes = np.asarray(marks.sum(axis=1)).ravel()

@@ -1,0 +1,110 @@
+"""How likely two headlines tell one event, in one language or across two."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digest.cluster import sparse
+from digest.cluster.terms import Terms
+
+FEATURES = (
+    "cosine", "surface", "rarest", "shared", "shared_squared", "of_shorter", "of_longer", "amount", "amounts_differ", "version",
+    "versions_differ", "same_language", "days", "latin_rarest", "latin", "length", "cosine_same_language",
+    "cosine_other_language", "surface_same_language",
+)  # fmt: skip
+_LEAST = 0.04
+_HERE = Path(__file__).resolve().parent
+_SCALE = 8.0
+
+
+def candidates(said: Sequence[Terms]) -> tuple["Weighed", Any, Any]:
+    """Weigh the terms of all headlines, and return the pairs that share enough to be looked at."""
+    weighed = Weighed(said)
+    left, right = sparse.sharing(weighed.words, _LEAST)
+    return weighed, left, right
+
+
+def likelihood(features: Any) -> Any:  # noqa: ANN401  numpy arrays
+    """Return the probability, 0..1, that each row of features is one event (logistic regression; see `weights.json`)."""
+    weights = _weights()
+    score = features @ np.asarray(weights["weights"]) + weights["bias"]
+    return 1.0 / (1.0 + np.exp(-score))
+
+
+class Weighed:
+    """The headlines' terms as sparse matrices, weighted by how rare each term is here and in the news at large."""
+
+    def __init__(self, said: Sequence[Terms]) -> None:
+        weight = _rarity([terms.words for terms in said])
+        inner = _rarity([terms.surface for terms in said])
+        self.words = sparse.unit(sparse.matrix([terms.words for terms in said], weight))
+        self.surface = sparse.unit(sparse.matrix([terms.surface for terms in said], inner))
+        self.rarity = sparse.matrix([dict.fromkeys(terms.words, 1.0) for terms in said], weight)
+        self.latin = sparse.matrix([dict.fromkeys(terms.latin, 1.0) for terms in said], weight)
+        self.amounts = sparse.matrix([dict.fromkeys(terms.amounts, 1.0) for terms in said], weight)
+        self.versions = sparse.matrix([dict.fromkeys(terms.versions, 1.0) for terms in said], weight)
+        named = [{version.partition("~")[0]: 1.0 for version in terms.versions} for terms in said]
+        self.named = sparse.matrix(named, dict.fromkeys(sparse.document_frequencies(named), 1.0))
+        self.chinese = np.asarray([any(term >= "\u3400" for term in terms.surface) for terms in said], dtype=bool)
+        self.counts = np.asarray([len(terms.words) for terms in said], dtype=np.float64)
+
+    def features(self, left: Any, right: Any, days: Any) -> Any:  # noqa: ANN401  numpy arrays
+        """Return one row of FEATURES for each pair; `days` is the time between the two, in days."""
+        cosine, _ = sparse.products(self.words, self.words, left, right)
+        surface, _ = sparse.products(self.surface, self.surface, left, right)
+        squared, top = sparse.products(self.rarity, self.rarity, left, right)
+        shared, _ = sparse.products(self.rarity, _ones(self.rarity), left, right)
+        total = np.asarray(self.rarity.sum(axis=1)).ravel()
+        short, long = np.minimum(total[left], total[right]), np.maximum(total[left], total[right])
+        amount, differ = self._agreement(self.amounts, left, right)
+        version, _ = sparse.products(self.versions, _ones(self.versions), left, right)
+        names, _ = sparse.products(self.named, self.named, left, right)
+        latin, _ = sparse.products(self.latin, _ones(self.latin), left, right)
+        _, latin_top = sparse.products(self.latin, self.latin, left, right)
+        same = (self.chinese[left] == self.chinese[right]).astype(np.float64)
+        columns = (
+            cosine, surface, np.sqrt(top) / _SCALE, shared / 40.0, squared / 200.0, shared / np.maximum(short, 1.0),
+            shared / np.maximum(long, 1.0), amount / _SCALE, differ, version / _SCALE, (names > 0) & (version == 0), same,
+            np.minimum(days, 3.0), np.sqrt(latin_top) / _SCALE, latin / 40.0,
+            np.minimum(np.minimum(self.counts[left], self.counts[right]), 20.0) / 10.0, cosine * same, cosine * (1 - same),
+            surface * same,
+        )  # fmt: skip
+        return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+    def _agreement(self, rows: Any, left: Any, right: Any) -> tuple[Any, Any]:  # noqa: ANN401  scipy and numpy arrays
+        shared, _ = sparse.products(rows, _ones(rows), left, right)
+        has = np.diff(rows.indptr) > 0
+        return shared, has[left] & has[right] & (shared == 0)
+
+
+def _rarity(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    background, size = _background()
+    here = sparse.document_frequencies(rows)
+    count = len(rows) + size
+    return {term: sparse.idf(n + background.get(term, 0), count) for term, n in here.items()}
+
+
+def _ones(rows: Any) -> Any:  # noqa: ANN401  a scipy matrix
+    ones = rows.copy()
+    ones.data = np.ones_like(ones.data)
+    return ones
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((_HERE / "weights.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _background() -> tuple[Counter[str], int]:
+    """How often a word stands in AI news at large: counts per word and the number of headlines counted."""
+    lines = (_HERE / "background.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    counts = Counter({term: int(count) for term, count in rows if term != "*"})
+    return counts, next(int(count) for term, count in rows if term == "*")

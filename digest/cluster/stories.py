@@ -1,0 +1,115 @@
+"""Works that tell one event become a story, within English, within Chinese and across both."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from digest.cluster import bodies, headlines
+from digest.cluster.linkage import average_linkage
+from digest.cluster.terms import Terms, terms
+from digest.domain.item import Item, Work
+from digest.domain.thread import Story
+from digest.text import sentences
+
+WINDOW = timedelta(days=7)
+TITLE_THRESHOLD = 0.33
+TEXT_THRESHOLD = 0.57
+_TITLE = 400
+_BODY = 400
+_UNDATED_DAYS = 0.5
+_LONERS = frozenset({"episode"})
+_SINGULAR = frozenset({"paper", "repository"})
+_KINDS = {"paper": 0, "repository": 1, "post": 2, "episode": 3, "tweet": 4}
+
+
+def stories(works: Sequence[Work]) -> list[Story]:
+    """Gather works that tell one event; the best work first, the stories in the order of their ids.
+
+    Headlines are compared by a learned scorer (`headlines`), running texts of more than 400 characters also by their
+    wording (`bodies`), and linked by average linkage. Two papers, or two repositories, are two stories; an episode talks of
+    too much to be one. Works more than seven days apart are never one event. The order of the works has no effect.
+    """
+    ordered = sorted(works, key=lambda work: work.id)
+    strengths: dict[tuple[int, int], float] = {}
+    for i, j, strength in (*_by_headline(ordered), *_by_body(ordered)):
+        if _may_meet(ordered[i].lead, ordered[j].lead):
+            strengths[i, j] = max(strength, strengths.get((i, j), 0.0))
+    links = [(i, j, strength) for (i, j), strength in sorted(strengths.items())]
+    groups = average_linkage(len(ordered), links, 1.0)
+    return sorted((_story([ordered[n] for n in group]) for group in groups), key=lambda story: story.id)
+
+
+def headline(item: Item) -> str:
+    """Return what an item says in one line: its title, else the first sentence of its text, at most 400 characters."""
+    if item.title.strip():
+        return item.title[:_TITLE]
+    first = sentences(item.text[: 4 * _TITLE])
+    return first[0].text[:_TITLE] if first else ""
+
+
+def _by_headline(works: Sequence[Work]) -> Iterator[tuple[int, int, float]]:
+    said = [_said(work) for work in works]
+    weighed, left, right = headlines.candidates(said)
+    days = _days([work.lead for work in works], left, right)
+    strength = headlines.likelihood(weighed.features(left, right, days)) / TITLE_THRESHOLD
+    yield from _worth(left, right, strength)
+
+
+def _by_body(works: Sequence[Work]) -> Iterator[tuple[int, int, float]]:
+    long = [
+        n for n, work in enumerate(works) if len(work.lead.text) >= _BODY and work.lead.kind not in _LONERS | _SINGULAR
+    ]
+    left, right, like = bodies.alike([f"{works[n].lead.title}. {works[n].lead.text}" for n in long])
+    index = np.asarray(long, dtype=np.int64)
+    yield from _worth(index[left], index[right], like / TEXT_THRESHOLD)
+
+
+def _worth(left: Any, right: Any, strength: Any) -> Iterator[tuple[int, int, float]]:  # noqa: ANN401  numpy arrays
+    """Links too weak to matter only cost: what is below a twentieth of the threshold counts as none."""
+    keep = strength >= 0.05  # noqa: PLR2004  said above
+    yield from zip(left[keep].tolist(), right[keep].tolist(), strength[keep].tolist(), strict=True)
+
+
+def _said(work: Work) -> Terms:
+    """The terms of the lead's headline, and of the best voice in the other language."""
+    lead = work.lead
+    mine = terms(headline(lead), lead.url)
+    other = next((item for item in work.items if item.language[:2] != lead.language[:2]), None)
+    return _joined(mine, terms(headline(other), other.url)) if other else mine
+
+
+def _joined(mine: Terms, theirs: Terms) -> Terms:
+    return Terms(
+        words=theirs.words | mine.words,
+        surface=theirs.surface | mine.surface,
+        latin=mine.latin | theirs.latin,
+        amounts=mine.amounts | theirs.amounts,
+        versions=mine.versions | theirs.versions,
+    )
+
+
+def _days(items: Sequence[Item], left: Any, right: Any) -> Any:  # noqa: ANN401  numpy arrays
+    known = np.asarray([item.published is not None for item in items], dtype=bool)
+    when = np.asarray([item.when.timestamp() for item in items], dtype=np.float64)
+    apart = np.abs(when[left] - when[right]) / 86_400.0
+    return np.where(known[left] & known[right], apart, _UNDATED_DAYS)
+
+
+def _may_meet(one: Item, other: Item) -> bool:
+    if one.kind in _LONERS or other.kind in _LONERS or (one.kind in _SINGULAR and other.kind == one.kind):
+        return False
+    dated = one.published is not None and other.published is not None
+    return not dated or abs(one.when - other.when) <= WINDOW
+
+
+def _story(works: Sequence[Work]) -> Story:
+    ordered = tuple(sorted(works, key=_rank))
+    return Story(id=f"story:{min(works, key=lambda work: (work.lead.when, work.id)).id}", works=ordered)
+
+
+def _rank(work: Work) -> tuple[object, ...]:
+    """The origin (a paper, a repository) before who reports it, then most voices, then the fullest text, then the first."""
+    lead = work.lead
+    return (_KINDS.get(lead.kind, 2), -len(work.items), -min(len(lead.text) // 500, 8), lead.when, work.id)
