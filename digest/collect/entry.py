@@ -1,0 +1,64 @@
+"""A feed as all its formats are read into: entries of plain strings, fit for JSON."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MAX_ENTRIES = 2_000
+MAX_TEXT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry. Texts are plain, links absolute; dates are as the feed wrote them; `hash` is of the raw entry.
+
+    `related` is where the feed itself points for the whole article. `audio` and `transcript` are addresses.
+    `duration` is in seconds.
+    """
+
+    id: str = ""
+    link: str = ""
+    title: str = ""
+    published: str = ""
+    updated: str = ""
+    authors: list[str] = field(default_factory=list)
+    summary: str = ""
+    content: str = ""
+    links: list[str] = field(default_factory=list)
+    related: str = ""
+    audio: str = ""
+    transcript: str = ""
+    duration: float = 0.0
+    comments: int = -1
+    language: str = ""
+    hash: str = ""
+    enclosures: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The longer of content and summary."""
+        return self.content if len(self.content) >= len(self.summary) else self.summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A parsed feed. `format` says what it was; `fault` says why it is none, and is empty for a good one."""
+
+    format: str
+    title: str = ""
+    language: str = ""
+    link: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    fault: str = ""
+    note: str = ""
+
+
+def to_json(feed: Feed) -> dict[str, Any]:
+    """Return the feed as JSON's own types, without what is empty."""
+    row = asdict(feed)
+    row["entries"] = [{name: value for name, value in entry.items() if value or value == 0} for entry in row["entries"]]
+    return row
+
+
+def from_json(row: dict[str, Any]) -> Feed:
+    """Rebuild what `to_json` wrote."""
+    return Feed(**{**row, "entries": [Entry(**entry) for entry in row["entries"]]})

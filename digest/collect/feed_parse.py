@@ -1,0 +1,67 @@
+"""Bytes to a feed, whatever they are: runs inside the sandbox and hands back JSON."""
+
+import re
+from typing import Any
+
+from digest.collect.entry import Feed, to_json
+from digest.collect.feed_json import parse_json
+from digest.collect.feed_tolerant import parse_tolerant
+from digest.collect.feed_xml import NotPlainError, parse_xml
+
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_CHALLENGE = re.compile(
+    rb"just a moment|checking your browser|cf-chl|cf_chl|captcha|enable javascript and cookies|are you a robot"
+    rb"|ddos-guard|access denied",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str = "") -> dict[str, Any]:
+    """Read a feed in any format; the result is JSON of `Feed`, whose fault says why the bytes are none."""
+    return to_json(read_feed(body, url, content_type))
+
+
+def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
+    """Read a feed: JSON, strict XML on the fast path, and what is left by the tolerant parser."""
+    head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not body.strip(b" \t\r\n\x00"):
+        return Feed(format="", fault="the answer has no body")
+    if head.startswith(b"{"):
+        return parse_json(body, url)
+    if _is_page(head):
+        return Feed(format="", fault="a challenge page, no feed" if _CHALLENGE.search(body[:20_000]) else "an HTML page, no feed")
+    if _is_utf8(body, content_type):
+        try:
+            feed = parse_xml(body, url)
+        except NotPlainError:
+            pass
+        else:
+            if not _doubtful(feed):
+                return feed
+    return parse_tolerant(body, url, content_type)
+
+
+def _is_page(head: bytes) -> bool:
+    return bool(_HTML.search(head)) and not _FEED.search(head)
+
+
+def _is_utf8(body: bytes, content_type: str) -> bool:
+    """Whether it says to be UTF-8 or says nothing; XML's own declaration counts more than the header's, as in browsers."""
+    if body.startswith(_UTF16_MARKS):
+        return False
+    declared = _DECLARED.search(body[:_HEAD])
+    if declared:
+        return declared[1].decode("ascii").lower() in _UTF8
+    charset = _CHARSET.search(content_type)
+    return charset is None or charset[1].lower() in _UTF8 or content_type.lower().startswith("text/")
+
+
+def _doubtful(feed: Feed) -> bool:
+    """Whether a second look is due: no entries at all, or broken characters in a title."""
+    return not feed.entries or any("\ufffd" in entry.title for entry in feed.entries)

@@ -1,0 +1,82 @@
+"""Where answers come from: the network behind the guard, or a folder of packaged files."""
+
+import json
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpcore
+import httpx
+
+from digest.fetch.guard import GuardedBackend, Resolve, resolve
+from digest.fetch.model import Limits
+
+_POOL_SIZE = 8  # one pool with 32 connections costs three times the CPU per request of one with 8
+_KEEPALIVE_S = 15.0
+
+
+def network(limits: Limits, resolve: Resolve = resolve) -> httpx.AsyncBaseTransport:
+    """Return a transport to the internet that refuses private addresses at each connection."""
+    return _Network(limits, resolve)
+
+
+def sample(folder: Path) -> httpx.AsyncBaseTransport:
+    """Return a transport that answers from files.
+
+    `index.json` in the folder maps each URL, with its query string, to {"file", "status", "headers"}; the last two may
+    be left out (200, none). A URL that is not there is answered 404.
+    """
+    return _Sample(folder)
+
+
+class _Network(httpx.AsyncBaseTransport):
+    def __init__(self, limits: Limits, resolve: Resolve) -> None:
+        context = httpx.create_ssl_context(trust_env=False)
+        backend = GuardedBackend(limits.allow_private_hosts, resolve)
+        count = -(-limits.concurrency // _POOL_SIZE)
+        self._pools = [_guarded(context, backend) for _ in range(count)]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        name = request.url.netloc
+        return await self._pools[zlib.crc32(name) % len(self._pools)].handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for pool in self._pools:
+            await pool.aclose()
+
+
+def _guarded(context: Any, backend: GuardedBackend) -> httpx.AsyncHTTPTransport:  # noqa: ANN401  ssl's class is not re-exported
+    transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
+    # httpx offers no door for a network backend; the pool it would have made is replaced before first use.
+    transport._pool = httpcore.AsyncConnectionPool(  # noqa: SLF001
+        ssl_context=context,
+        max_connections=_POOL_SIZE,
+        max_keepalive_connections=_POOL_SIZE,
+        keepalive_expiry=_KEEPALIVE_S,
+        http1=True,
+        http2=False,
+        network_backend=backend,
+    )
+    return transport
+
+
+class _Sample(httpx.AsyncBaseTransport):
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: Mapping[str, Mapping[str, Any]] = json.loads((folder / "index.json").read_text("utf-8"))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        row = self._index.get(str(request.url))
+        if row is None:
+            return httpx.Response(404, stream=_Bytes(b""))
+        body = (self._folder / row["file"]).read_bytes() if row.get("file") else b""
+        return httpx.Response(int(row.get("status", 200)), headers=row.get("headers", {}), stream=_Bytes(body))
+
+
+class _Bytes(httpx.AsyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
