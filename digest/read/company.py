@@ -1,0 +1,114 @@
+"""Which company or institution a text's work comes from: weighed by how it is named, not by how often."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from digest.names import Name, company, is_company, known, owner
+from digest.text import Span
+
+_NEED = 2
+_MODELS = re.compile(
+    r"^(?:Qwen|Llama|Gemini|Gemma|Claude|GPT|ChatGPT|Grok|Mixtral|Codestral|Kimi|GLM|Hunyuan|Ernie|Pangu|Doubao|Copilot|PyTorch|CUDA|Granite|Nemotron|Sora|Veo|Codex"
+    r"|DALL-E|Firefly|Kling|Seedance|Seed|Ascend|watsonx|Android|iOS|Windows|HarmonyOS|Chrome|Edge|Azure|Amazon Bedrock|Optimus|TensorFlow|Galaxy|iPhone|Goodreads|IMDb"
+    r"|Kindle|Qwen\d.*|NotebookLM|Le Chat|Unity)\b"
+)
+_VENDORS = frozenset({"OpenAI", "Anthropic", "Mistral", "Nvidia", "Hugging Face", "Intel", "AMD", "DeepSeek", "Zhipu AI", "Cohere", "Elastic", "LangChain", "LlamaIndex",
+    "Pinecone", "Weaviate", "Databricks", "ARM", "Moonshot AI", "MiniMax", "Google DeepMind"})  # fmt: skip
+_DATASETS = frozenset({"Amazon", "Yelp", "Netflix", "Steam", "Goodreads", "Reddit", "X", "Spotify", "Tmall", "Taobao", "Deezer", "Stack Exchange", "Quora", "Booking.com"})
+_BEFORE = (
+    (re.compile(r"(?:such as|like|e\.g\.,?|including|similar to|unlike|for example|for instance|\bbeyond|\bas in|\binspired by)\s(?:the\s)?(?:[\w.&'’-]+(?:,| and| or)\s(?:and\s|or\s)?)*$", re.IGNORECASE), -4),
+    (re.compile(r"\b(?:deployed|launched|implemented|serving|rolled out|productioni[sz]ed|live|production|operational|integrated|adopted)\b(?:\s[\w-]+){0,3}\s(?:at|on|in|into|to|within|across|for|by|inside)\s(?:the\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
+    (re.compile(r"\b(?:A/B|AB|online|live|field|production)[\w\s/-]{0,30}(?:tests?|testing|experiments?|evaluations?|experimentation|traffic|results|trials?)\b(?:\s[\w-]+){0,4}?\s(?:at|on|in|with|from|across|within|conducted on|over)\s(?:the\s|both\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
+    (re.compile(r"\b(?:at|within)\s(?:the\s)?$", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:industrial|real-world|production|commercial|proprietary|in-house|internal|large-scale|collected|online)\b[\w\s-]{0,30}\b(?:datasets?|data|logs|platforms?|systems?|traffic|scenarios?|app|corpus)\b(?:\s\w+)?\s(?:from|at|of|on|in|by)\s(?:the\s)?$", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:we|our)\b[^.]{0,40}\b(?:at|in|on)\s(?:the\s)?$", re.IGNORECASE), 2),
+    (re.compile(r"\bfor\s(?:the\s)?$", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:in|on|of|by|across)\s(?:the\s)?$", re.IGNORECASE), 1),
+)  # fmt: skip
+_AFTER = (
+    (re.compile(r"[-\s]?(?:[\w-]+\s)?(?:datasets?|reviews?|benchmarks?|corpus|corpora|Books?|Beauty|Sports|Toys|Electronics|Games|Prize|Challenge|API|LLMs?|models?|GPUs?|[A-Z]?\d{2,})\b|-\d|,? (?:Yelp|MovieLens|Steam|Gowalla|Criteo|Avazu)\b"), -4),
+    (re.compile(r"['’]s?\s(?:[\w-]+\s){0,4}?(?:platform|app|application|production|homepage|home|feed|search|ads?|advertising|recommend\w*|system|service|marketplace|users|traffic|store|site|website|online|largest|main|e-commerce|in-house|internal|ad|commercial|display|live|short-video|industrial|catalog|music|ranking|retrieval|products?|video|shopping|streaming|delivery|customers|infrastructure|real-time|notification)"), 4),
+    (re.compile(r"\s(?:\w+\s){0,2}?(?:platform|app|application|homepage|home ?feed|feed|search|ads?|advertising|recommend\w*|marketplace|users|traffic|store|production|surfaces?|system|e-commerce|channels|live|online|App|Ads|Search|Feed|Music|Mall|Lite|scenarios?|shopping|display|short)\b", re.IGNORECASE), 2),
+    (re.compile(r",\s(?:a|an|one of|the|Latin|China|India|Europe|Korea|Japan|Brazil|Russia|Asia|which)\b[^.;]{0,80}\b(?:platform|company|marketplace|retailer|app|service|site|engine|provider|e-commerce|streaming|network|website)\b"), 4),
+)  # fmt: skip
+_LIVE = re.compile(r"\b(?:online|A/B|live|deploy\w*|production|launch\w*|full(?:y)?|serving|traffic)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:deployed|launched|in production|production system|A/B test(?:s|ing)?|(?:online|live) (?:experiments?|tests?)|rolled out)\b(?: \w+){0,3}? (?:at|on|in|within|by) (?:the )?"
+    r"(?P<name>[A-Z][\w&.'-]*[\w](?: [A-Z][\w&.-]*[\w]){0,3})(?:['’]s)?(?= |,|\.|;|\))"
+)
+_OPEN_AT = re.compile(
+    r"(?:\bat |\bby |\bfor |\bof |\bin |\bon )(?P<name>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*[\w]){0,2}),? (?:a|an|one of|the|Latin|\w+['’]s)\b[^.;]{0,60}\b(?:platform|company|marketplace|retailer|e-commerce|startup|provider|streaming service)\b"
+    r"|(?P<own>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*\w)?)['’]s (?:\w+ ){0,3}(?:production|e-commerce platform|app|homepage|advertising platform|user base|recommender system|live traffic)\b"
+)
+_NO_FIRM = re.compile(
+    r"^(?:LLMs?|AI|RAG|GPU|CPU|API|CTR|GMV|MovieLens|Amazon|Yelp|GitHub|Kubernetes|Linux|Transformer|Internet|Chinese|English|January|February|March|April|May|June"
+    r"|July|August|September|October|November|December|Table|Section|The|This|We|Our|Online|Offline|Large|Experiments?|Results?|A/B|E-commerce|Web|Top|Extensive|[A-Z]{1,2}|System|User|NVIDIA|Python)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affiliation:
+    """The company or institution behind a work, "" when unsaid, and the sentence that names it."""
+
+    name: str = ""
+    industry: bool = False
+    quote: str = ""
+
+
+def affiliation(title: str, spans: list[Span]) -> Affiliation:
+    """Weigh every mention in the title and the sentences; a name in a list of examples, data sets or models counts against."""
+    scores: dict[str, int] = defaultdict(int)
+    quotes: dict[str, tuple[int, str]] = {}
+    for place, sentence in enumerate([title, *(span.text for span in spans)]):
+        for name, score in _mentions(sentence, in_title=place == 0):
+            scores[name] += score
+            if name not in quotes or quotes[name][0] < score:
+                quotes[name] = (score, sentence)
+    best = max(scores, key=lambda name: scores[name], default="")
+    if best and scores[best] >= _NEED:
+        return Affiliation(name=best, industry=is_company(best), quote=quotes[best][1])
+    return _open(spans)
+
+
+def _mentions(sentence: str, *, in_title: bool) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for name in known(sentence):
+        firm = _firm(name)
+        if firm:
+            found.append((firm, _weight(sentence, name, firm, in_title=in_title)))
+    return found
+
+
+def _firm(name: Name) -> str:
+    if name.kind == "institution":
+        return ""
+    if name.kind == "system" and _MODELS.match(name.canonical):
+        return ""
+    return owner(name.canonical) if name.kind in {"company", "system"} else ""
+
+
+def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
+    before, after = sentence[max(0, name.start - 90) : name.start], sentence[name.end : name.end + 100]
+    scores = [score for pattern, score in _BEFORE if pattern.search(before)]
+    trailing = [score for pattern, score in _AFTER if pattern.match(after)]
+    if min([*scores, *trailing], default=0) < 0:
+        return 0 if max(scores, default=0) < 5 else 3  # noqa: PLR2004  said to run there outweighs a data set's name
+    total = max(scores, default=0) + max(trailing, default=0)
+    if in_title:
+        total += 2 if scores or trailing else 0
+    elif _LIVE.search(sentence):
+        total += 1 if total else 0
+    if firm in _VENDORS or firm in _DATASETS or name.canonical in _DATASETS:
+        total -= 2
+    return max(total, 0)
+
+
+def _open(spans: list[Span]) -> Affiliation:
+    """Take an unknown name where a text says that its system runs there, or what kind of firm it is."""
+    for span in spans:
+        for match in (*_OPEN.finditer(span.text), *_OPEN_AT.finditer(span.text)):
+            name = match["name"] if "name" in match.groupdict() and match["name"] else match.groupdict().get("own") or ""
+            if name and not _NO_FIRM.match(name) and not company(name):
+                return Affiliation(name=name.strip(" .,"), industry=True, quote=span.text)
+    return Affiliation()

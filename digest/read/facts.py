@@ -1,0 +1,123 @@
+"""What an item reports, read without a model: company, deployment, and each outcome with the words that qualify it."""
+
+import re
+
+from digest.domain.facts import Direction, Facts, Result, Unit
+from digest.read.chinese import outcomes_zh
+from digest.read.company import affiliation
+from digest.read.deployed import deployed_sentence
+from digest.read.lexicon import OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_METRIC
+from digest.read.results import Outcome, outcomes
+from digest.text import Span, is_chinese, sentences
+
+_UNITS: dict[str, Unit] = {"%": "%", "pp": "pp", "bps": "bps", "x": "x", "ms": "ms", "s": "s"}
+_FIGURE = re.compile(r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)|[三两四五六七八九十]倍")
+_LENGTH = re.compile(
+    r"\b(?:(?:a|an|our|the|during|over|for|in|after|lasting|spanning)\s)?(?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)[- ](?:day|week|month|year)s?(?:-long)?)"
+    r"(?=[^.;]{0,60}\b(?:A/B|online|live|test|experiment|deployment|period|production)|\b)|(?P<zh>为期?[一二两三四五六七八九十\d]+(?:天|周|个月))",
+    re.IGNORECASE,
+)
+_LIVE_TEST = re.compile(r"\b(?:A/B|online|live|test|experiment|deploy|production|launch)|线上|在线|实验|上线", re.IGNORECASE)
+_ONLINE_NAME = re.compile(r"\bonline\s+$", re.IGNORECASE)
+_SIMULATED = re.compile(r"\bsimulat\w+|\bsynthetic\b", re.IGNORECASE)
+
+
+def facts(item: str, title: str, text: str) -> Facts:
+    """Read one item. `text` may begin with the title; figures that stand in the title alone are left out.
+
+    Offsets of the results are those of `text`: `text[start:end] == quote`.
+    """
+    spans = _body(title, text)
+    home = affiliation(title, spans)
+    runs = deployed_sentence(spans)
+    return Facts(
+        item=item,
+        company=home.name,
+        company_quote=home.quote,
+        industry=home.industry,
+        deployed=runs is not None,
+        deployed_quote=runs.text if runs else "",
+        results=tuple(_results(spans)),
+    )
+
+
+def _body(title: str, text: str) -> list[Span]:
+    stripped = title.strip()
+    skip = len(stripped) if stripped and text.lstrip().startswith(stripped) else 0
+    skip += len(text) - len(text.lstrip()) if skip else 0
+    return [span for span in sentences(text[skip:])] if not skip else [
+        Span(span.start + skip, span.end + skip, span.text) for span in sentences(text[skip:])
+    ]
+
+
+def _results(spans: list[Span]) -> list[Result]:
+    found: list[Result] = []
+    live = _ever_live(spans)
+    carried: bool | None = None
+    for span in spans:
+        own = _setting(span.text)
+        if _FIGURE.search(span.text):
+            read = outcomes_zh(span.text) if is_chinese(span.text) else outcomes(span.text)
+            found.extend(_result(span, outcome, carried=carried, live=live) for outcome in read if outcome.unit in _UNITS)
+        carried = own if own is not None else carried
+    return found
+
+
+def _ever_live(spans: list[Span]) -> bool:
+    return any(_setting(span.text) for span in spans)
+
+
+def _setting(sentence: str) -> bool | None:
+    """Say where a sentence plays: True for live traffic, False for offline data, None when it does not say; the last cue wins."""
+    online = max((m.start() for m in ONLINE_CUE.finditer(sentence)), default=-1)
+    offline = max((m.start() for m in OFFLINE_CUE.finditer(sentence)), default=-1)
+    if online == offline or _SIMULATED.search(sentence):
+        return None if online == offline else False
+    return online > offline
+
+
+def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live: bool) -> bool:
+    """Decide for one figure whether it was measured on live traffic.
+
+    A ranking metric is offline whatever the sentence says beside it, a business metric online unless only offline
+    cues surround it; anything else follows the nearest cue before it, then the last one after it, then the sentences before.
+    """
+    if _SIMULATED.search(sentence):
+        return False
+    if OFFLINE_METRIC.search(metric):
+        return bool(_ONLINE_NAME.search(sentence[:at]))
+    before = _setting(sentence[:at])
+    whole = _setting(sentence)
+    if ONLINE_METRIC.search(metric):
+        return live if (before is None and whole is None) else _business(sentence, before)
+    if before is not None:
+        return before
+    if whole is not None:
+        return whole
+    return bool(carried)
+
+
+def _business(sentence: str, before: bool | None) -> bool:
+    """A business metric: offline only where the sentence has offline cues alone."""
+    return bool(before) or bool(ONLINE_CUE.search(sentence)) or not OFFLINE_CUE.search(sentence)
+
+
+def _result(span: Span, outcome: Outcome, *, carried: bool | None, live: bool) -> Result:
+    direction: Direction = "down" if outcome.down else "up"
+    sign = -1 if outcome.down else 1
+    length = _LENGTH.search(span.text) if _LIVE_TEST.search(span.text) else None
+    return Result(
+        metric=outcome.metric,
+        words=outcome.words,
+        value=sign * outcome.value,
+        high=None if outcome.high is None else sign * outcome.high,
+        unit=_UNITS[outcome.unit],
+        direction=direction,
+        online=is_online(span.text, outcome.figure.start, outcome.metric, carried=carried, live=live),
+        quote=span.text,
+        start=span.start,
+        end=span.end,
+        qualifier=outcome.qualifier,
+        surface=outcome.surface,
+        length=(length["length"] or length["zh"]) if length else "",
+    )

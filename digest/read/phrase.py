@@ -1,0 +1,105 @@
+"""A sentence with its figures as single characters and its fillers gone, so that templates can be matched on it."""
+
+import re
+from dataclasses import dataclass
+
+from digest.quantity import Quantity, mask, quantities
+from digest.read.lexicon import FILLER
+
+_FIRST = 0xE000
+_TIMES = 0x400  # set in the character of a factor
+_SIGNED = 0x1000  # set in the character of a figure with a sign
+_NUMBER = 0x3FF
+_LIFT_UNITS = frozenset({"%", "pp", "bps", "x", "ms", "s"})
+_QUOTED = re.compile(r"\([^()\ue000-\uf8ff]*\)|\[[^\[\]\ue000-\uf8ff]*\]|（[^（）\ue000-\uf8ff]*）")
+_DIGIT = re.compile(r"\d")
+_SPACES = re.compile(r"[\s\x1f]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`text` is the shortened sentence; `offsets[i]` is where its i-th character stands in the source sentence."""
+
+    source: str
+    text: str
+    offsets: tuple[int, ...]
+    figures: tuple[Quantity, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the source's words behind a stretch of the shortened text."""
+        if start >= end:
+            return ""
+        return self.source[self.offsets[start] : self.offsets[end - 1] + 1]
+
+    def figure(self, place: int) -> Quantity:
+        """Return the figure whose character stands at a place of the shortened text."""
+        return self.figures[ord(self.text[place]) & _NUMBER]
+
+def is_signed(char: str) -> bool:
+    """Whether the character stands for a figure with a sign of its own."""
+    return bool((ord(char) - _FIRST) & _SIGNED)
+
+
+def is_factor(char: str) -> bool:
+    """Whether the character stands for a factor ("3x", "2.5 times")."""
+    return bool((ord(char) - _FIRST) & _TIMES)
+
+
+def _char(number: int, figure: Quantity) -> str:
+    return chr(_FIRST | (_SIGNED if figure.sign else 0) | (_TIMES if figure.unit == "x" else 0) | number)
+
+
+def shorten(sentence: str) -> Phrase | None:
+    """Read a sentence's figures and shorten it, or return None when it holds none that could be an outcome."""
+    figures = tuple(q for q in quantities(sentence) if _candidate(q))[:_NUMBER]
+    if not figures:
+        return None
+    chars, offsets = _with_placeholders(mask(sentence), figures)
+    for pattern in (_QUOTED, FILLER, _QUOTED):
+        chars, offsets = _without(pattern, chars, offsets)
+    chars, offsets = _single_spaces(chars, offsets)
+    return Phrase(sentence, chars, tuple(offsets), figures)
+
+
+def _candidate(quantity: Quantity) -> bool:
+    return quantity.kind == "amount" and quantity.unit in _LIFT_UNITS and bool(_DIGIT.search(quantity.text) or "倍" in quantity.text)
+
+
+def _with_placeholders(text: str, figures: tuple[Quantity, ...]) -> tuple[str, list[int]]:
+    chars: list[str] = []
+    offsets: list[int] = []
+    place = 0
+    for number, figure in enumerate(figures):
+        chars.append(text[place : figure.start])
+        offsets.extend(range(place, figure.start))
+        chars.append(_char(number, figure))
+        offsets.append(figure.start)
+        place = figure.end
+    chars.append(text[place:])
+    offsets.extend(range(place, len(text)))
+    return "".join(chars), offsets
+
+
+def _without(pattern: re.Pattern[str], text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    kept: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in pattern.finditer(text):
+        kept.append(text[last : match.start()])
+        places.extend(offsets[last : match.start()])
+        last = match.end()
+    kept.append(text[last:])
+    places.extend(offsets[last:])
+    return "".join(kept), places
+
+
+def _single_spaces(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    kept: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        blank = char in " \t\n\r\x1f"
+        if blank and kept and kept[-1] == " ":
+            continue
+        kept.append(" " if blank else char)
+        places.append(offsets[place])
+    return "".join(kept), places
