@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from digest.domain.score import Rating
 from digest.store.people import RATINGS
@@ -34,18 +35,24 @@ def save(tx: Connection, rating: Rating, when: datetime, publication: str = "") 
     tx.execute(statement.on_conflict_do_update(index_elements=list(RATINGS.primary_key), set_=values))
 
 
-def all(tx: Connection, publication: str | None = None) -> list[Rated]:  # noqa: A001  read as ratings.all(tx)
-    """List the ratings, the oldest first, then by item; with a publication only its own and those for all."""
+def all_of(tx: Connection, publication: str | None = None, before: datetime | None = None) -> list[Rating]:
+    """List the ratings, the oldest first, then by item.
+
+    With a publication only its own and those for all; with an instant only those given before it.
+    """
+    return [rated.rating for rated in history(tx, publication, before)]
+
+
+def history(tx: Connection, publication: str | None = None, before: datetime | None = None) -> list[Rated]:
+    """List the ratings as `all_of` does, each with its time and publication."""
     query = select(RATINGS).order_by(RATINGS.c.at, RATINGS.c.item, RATINGS.c.publication)
     if publication is not None:
         query = query.where(RATINGS.c.publication.in_(("", publication)))
-    return [
-        Rated(
-            rating=Rating(
-                id=row.item, kind=row.kind, title=row.title, text=row.text, rating=1 if row.rating > 0 else -1
-            ),
-            when=row.at,
-            publication=row.publication,
-        )
-        for row in tx.execute(query)
-    ]
+    if before is not None:
+        query = query.where(RATINGS.c.at < before)
+    return [_rated(row) for row in tx.execute(query)]
+
+
+def _rated(row: Row[*tuple[Any, ...]]) -> Rated:
+    rating = Rating(id=row.item, kind=row.kind, title=row.title, text=row.text, rating=1 if row.rating > 0 else -1)
+    return Rated(rating=rating, when=row.at, publication=row.publication)
