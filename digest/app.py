@@ -1,60 +1,121 @@
 """The composition root: configuration in, wired objects out."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from digest.config import Config
-from digest.errors import LockedError
+from digest.config import Config, load
+from digest.errors import LockedError, StoreError
 from digest.fetch.client import Fetcher
 from digest.fetch.model import Limits
+from digest.fetch.transports import sample as sample_transport
+from digest.llm.settings import ModelSettings, Price
+from digest.packed import packed
 from digest.steps.context import Context, Say, silent
+from digest.steps.desk import Desk
+from digest.store.answers import StoredAnswers
 from digest.store.database import Database
 from digest.store.sources import StoredValidators
 
+SAMPLE_NOW = datetime(2026, 6, 22, 9, tzinfo=UTC)
+_SAMPLE_FOLDER = Path("sample")
+
 
 @contextmanager
-def opened(config: Config, now: datetime, say: Say = silent, *, create: bool = True) -> Iterator[Context]:
+def opened(
+    config: Config, now: datetime, say: Say = silent, *, create: bool = True, sample: bool = False
+) -> Iterator[Context]:
     """Open the database and give the wired context of one process. Raises StoreError."""
-    with Database.open(config.digest.database, create=create) as database:
+    if sample:
+        _SAMPLE_FOLDER.mkdir(exist_ok=True)
+    transport = sample_transport(packed("sample")) if sample else None
+    with ExitStack() as stack:
+        database = stack.enter_context(Database.open(config.digest.database, create=create))
+        desk = Desk(model_settings(config), StoredAnswers(database), now) if engine_of(config) == "openai" else None
         yield Context(
             config=config,
             database=database,
             now=now,
-            fetcher=lambda: Fetcher(limits(config), StoredValidators(database), lambda: now),
+            fetcher=lambda: Fetcher(limits(config), StoredValidators(database), lambda: now, transport),
+            desk=stack.enter_context(desk) if desk else None,
             say=say,
+            sample=sample,
         )
 
 
 @contextmanager
 def only_one(config: Config) -> Iterator[None]:
-    """Hold the lock of runs; it is free at once when its holder dies. Raises LockedError when another run holds it."""
+    """Hold the lock of runs; it is free at once when its holder dies.
+
+    Raises LockedError when another run holds it, StoreError when its folder can't be written.
+    """
     path = _lock_path(config)
     lock = FileLock(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LockedError(f"{path}: another run holds the lock; wait for it, or end it") from error
+    except OSError as error:
+        raise StoreError(f"{path}: can't be written ({error.strerror}); check [digest] database") from error
     try:
         yield
     finally:
         lock.release()
 
 
+def sampled(config: Config) -> tuple[Config, datetime]:
+    """Return the configuration of the packaged week, with its own database and folder, and its clock."""
+    week = load(packed("sample") / "config.toml", {})
+    table = replace(
+        config.digest,
+        database=f"sqlite:///{_SAMPLE_FOLDER / 'digest.db'}",
+        output=str(_SAMPLE_FOLDER / "public"),
+        timezone="UTC",
+    )
+    return replace(week, digest=table, llm=config.llm, mail=replace(config.mail, smtp_url="")), SAMPLE_NOW
+
+
+def engine_of(config: Config) -> str:
+    """Decide who writes: "openai" where it is asked for, or where a server or a key is there; else "local"."""
+    if config.digest.engine != "auto":
+        return config.digest.engine
+    return "openai" if config.llm.base_url or os.environ.get(config.llm.api_key_env) else "local"
+
+
 def limits(config: Config) -> Limits:
     """Return the bounds of the HTTP client as configured."""
     table = config.fetch
-    own = {"user_agent": table.user_agent} if table.user_agent else {}
-    return Limits(
+    bounds = Limits(
         concurrency=table.concurrency,
         per_host=table.per_host,
         timeout_s=table.timeout_s,
         max_bytes=table.max_bytes,
         allow_private_hosts=table.allow_private_hosts,
-        **own,
+    )
+    return replace(bounds, user_agent=table.user_agent) if table.user_agent else bounds
+
+
+def model_settings(config: Config) -> ModelSettings:
+    """Return what the model's door is built from; the key comes from the environment."""
+    llm = config.llm
+    price = Price(prompt=llm.usd_per_million_input, completion=llm.usd_per_million_output)
+    own = llm.usd_per_million_input >= 0 and llm.usd_per_million_output >= 0
+    return ModelSettings(
+        base_url=llm.base_url or "https://api.openai.com/v1",
+        api_key=os.environ.get(llm.api_key_env, ""),
+        model_cheap=llm.model_cheap,
+        model_best=llm.model_best,
+        concurrency=llm.concurrency,
+        timeout_s=llm.timeout_s,
+        budget_usd_per_run=llm.budget_usd_per_run,
+        budget_usd_per_month=llm.budget_usd_per_month,
+        prices={llm.model_cheap: price, llm.model_best: price} if own else {},
     )
 
 

@@ -5,20 +5,21 @@ again and ends with the same bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.collect.model import Window
-from digest.domain.issue import Dropped, Issue
+from digest.domain.issue import Cost, Dropped, Issue
 from digest.domain.run import RunState, Step
-from digest.errors import DigestError
+from digest.errors import DigestError, ModelError
 from digest.steps.cluster import cluster
 from digest.steps.collect import Gathered, collect, window_of
 from digest.steps.context import Context, Target
 from digest.steps.deliver import Sent, deliver
+from digest.steps.desk import difference
 from digest.steps.read import read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
-from digest.steps.render import archive, render
+from digest.steps.render import archive, keep_drafts, render
 from digest.steps.score import score
 from digest.steps.verify import verify
 from digest.steps.write import write
@@ -82,6 +83,7 @@ def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> 
 
 
 def _make(context: Context, target: Target, run_id: int) -> Made:
+    before = context.desk.cost if context.desk else Cost()
     context.say("read", target.name)
     reading = read(context, target)
     context.say("score", target.name)
@@ -94,7 +96,7 @@ def _make(context: Context, target: Target, run_id: int) -> Made:
     context.say("write", target.name)
     drafts = write(context, target, reading, scores, clustered, receipt(context, target, reading, clustered))
     issues, failures = verify(context, drafts, reading)
-    editions = render(context, target, issues)
+    editions = render(context, target, _billed(context, target, issues, before))
     remember(context, target, clustered, issues)
     _step(context, run_id, "render", target)
     return Made(
@@ -105,6 +107,18 @@ def _make(context: Context, target: Target, run_id: int) -> Made:
         dropped=clustered.choice.dropped,
         removed_claims=len(failures),
     )
+
+
+def _billed(context: Context, target: Target, issues: Sequence[Issue], before: Cost) -> list[Issue]:
+    """Put the bill on the editions. Raises ModelError, with the draft saved, when the budget is spent and that stops."""
+    if context.desk is None:
+        return list(issues)
+    if context.desk.over_budget and context.config.llm.on_budget == "stop":
+        keep_drafts(context, target, issues)
+        raise ModelError(
+            f"{issues[0].slug}: the model's budget is spent; its draft is kept: raise [llm] budget_usd_per_run"
+        )
+    return [replace(issue, cost=difference(context.desk.cost, before)) for issue in issues]
 
 
 def _notice(counts: dict[str, int]) -> str:

@@ -34,7 +34,7 @@ _COLUMNS = (
     click.option("--csv", "as_csv", is_flag=True, help="Print CSV."),
     json_option,
 )
-def results(  # noqa: PLR0913  the options of the command
+def results(
     call: Call,
     *,
     week: str | None,

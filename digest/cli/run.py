@@ -47,7 +47,7 @@ def run(  # noqa: PLR0913  the options of the command
     """Collect, and publish the issues of --week or --day; with neither, what is due."""
     from digest import app, pipeline  # noqa: PLC0415  `digest --help` must not pay for it
 
-    config, now = app.sampled(call.config(), call.now) if sample else (call.config(), call.now)
+    config, now = app.sampled(call.config()) if sample else (call.config(), call.now)
     if engine:
         config = replace(config, digest=replace(config.digest, engine=engine))
     with app.only_one(config), progress() as bar, app.opened(config, now, bar, sample=sample) as context:

@@ -11,6 +11,7 @@ from digest.collect.model import Context as CollectContext
 from digest.collect.model import Settings, Window
 from digest.domain.item import Source
 from digest.errors import AllSourcesFailed
+from digest.fetch.client import Fetcher
 from digest.steps.context import Context, Target
 from digest.store import items, sources
 
@@ -51,8 +52,7 @@ def window_of(targets: Sequence[Target], now: datetime) -> Window:
 async def _collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
     totals: dict[str, Gathered] = {}
     async with context.fetcher() as fetcher:
-        around = CollectContext(fetcher=fetcher, now=context.now, settings=_settings(context))
-        async for collected in gather(wanted, window, around):
+        async for collected in gather(wanted, window, around(context, fetcher)):
             slug = collected.source.slug
             context.say("collect", slug)
             with context.database.write() as tx:
@@ -78,9 +78,10 @@ def _record(context: Context, given: Gathered) -> None:
         )
 
 
-def _settings(context: Context) -> Settings:
+def around(context: Context, fetcher: Fetcher) -> CollectContext:
+    """Return what collectors work with: the client, the clock, the origins' addresses, the tokens of the environment."""
     config = context.config
-    return Settings(
+    settings = Settings(
         arxiv_api_url=config.arxiv.api_url,
         arxiv_rss_url=config.arxiv.rss_url,
         arxiv_delay_s=config.arxiv.delay_s,
@@ -88,4 +89,7 @@ def _settings(context: Context) -> Settings:
         x_api_url=config.x.api_url,
         x_token=os.environ.get(config.x.token_env) or None,
         hf_url=config.hf.url,
+        github_api_url=config.github.api_url,
+        github_token=os.environ.get(config.github.token_env) or None,
     )
+    return CollectContext(fetcher=fetcher, now=context.now, settings=settings)

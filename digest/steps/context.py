@@ -10,6 +10,7 @@ from digest.config import Config
 from digest.domain.issue import Publication
 from digest.fetch.client import Fetcher
 from digest.period import Period
+from digest.steps.desk import Desk
 from digest.store.database import Database
 
 Say = Callable[[str, str], None]
@@ -34,16 +35,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The wired objects of one process. `fetcher` opens the HTTP client; `say` tells progress (stage, subject).
+    """The wired objects of one process.
 
-    `engine` is "local" or "openai", already decided; `sample` marks the packaged week.
+    `fetcher` opens the HTTP client; `say` tells progress (stage, subject). `desk` is None where the local engine writes;
+    `sample` marks the packaged week.
     """
 
     config: Config
     database: Database
     now: datetime
     fetcher: Callable[[], AbstractAsyncContextManager[Fetcher]]
-    engine: str = "local"
+    desk: Desk | None = None
     sample: bool = False
     say: Say = silent
 

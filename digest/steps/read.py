@@ -31,6 +31,10 @@ class Reading:
         """Count the items by kind."""
         return dict(sorted(Counter(item.kind for item in self.items).items()))
 
+    def texts(self) -> dict[str, str]:
+        """Return the text by item id against which claims are checked: title, then text."""
+        return {item.id: f"{item.title}\n{item.text}" for item in self.items}
+
 
 def read(context: Context, target: Target) -> Reading:
     """Load a period's items, merge them into works, and read the facts of each paper that were not read before."""

@@ -32,12 +32,30 @@ def render(context: Context, target: Target, issues: Sequence[Issue]) -> dict[st
     return changed
 
 
+def keep_drafts(context: Context, target: Target, issues: Sequence[Issue]) -> None:
+    """Save editions without publishing them."""
+    with context.database.write() as tx:
+        for issue in issues:
+            stored.save(tx, issue.publication, target.period, issue.language, encode(issue), issue.date, "draft")
+
+
 def archive(context: Context) -> None:
     """Write the pages around the issues: front page, lists, feeds."""
     with context.database.read() as tx:
         rows = [stored.get(tx, row.publication, row.period, row.language) for row in stored.listing(tx)]
     cards = [card(decode(row.document)) for row in rows if row and row.state == "published"]
     publish(context.output, pages(newest_first(cards), site_of(context)))
+
+
+def rebuild(context: Context) -> int:
+    """Write every published edition and the archive anew from the store; return the number of editions."""
+    with context.database.read() as tx:
+        rows = [stored.get(tx, row.publication, row.period, row.language) for row in stored.listing(tx)]
+    issues = [decode(row.document) for row in rows if row and row.state == "published"]
+    for issue in issues:
+        publish(context.output / issue.slug, edition(issue, site_of(context)))
+    archive(context)
+    return len(issues)
 
 
 def site_of(context: Context) -> Site:

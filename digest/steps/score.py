@@ -2,17 +2,33 @@
 
 from digest.domain.score import Score
 from digest.score.rank import rank
+from digest.score.rubric_model import blend, rate
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.store import ratings, scores
+
+_SHORTLIST = 2
 
 
 def score(context: Context, target: Target, reading: Reading) -> dict[str, Score]:
     """Rank the works and keep their scores; the result goes by work id, best first."""
     with context.database.read() as tx:
-        rated = ratings.all_of(tx)
+        rated = [each.rating for each in ratings.all(tx, target.publication.slug)]
     trust = {source.slug: source.weight for source in context.config.sources}
     ranked = rank(reading.works, reading.facts, target.publication, rated, target.period.end, weights=trust)
+    ranked = _by_model(context, target, reading, ranked)
     with context.database.write() as tx:
         scores.save(tx, target.publication.slug, target.period.name, ranked)
     return {each.item: each for each in ranked}
+
+
+def _by_model(context: Context, target: Target, reading: Reading, ranked: list[Score]) -> list[Score]:
+    """Let the model, where there is one, judge twice as many of the best works as an issue can hold."""
+    desk = context.desk
+    if desk is None:
+        return ranked
+    short = {score.item for score in ranked[: _SHORTLIST * target.publication.max_items]}
+    works = [work for work in reading.works if work.id in short]
+    judged, _ = desk.run(rate(works, target.publication, desk.model.ask))
+    joined = [blend(judged[score.item], score) if score.item in judged else score for score in ranked]
+    return sorted(joined, key=lambda score: (-score.value, score.item))

@@ -1,4 +1,4 @@
-"""Write: one draft per language, by the local engine."""
+"""Write: a draft per language by the local engine; with a model, the first one in its words."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +11,7 @@ from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.steps.targets import due_at
 from digest.write import local
+from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
 
 
@@ -37,7 +38,20 @@ def write(
         sample=context.sample,
     )
     order = plan(material)
-    return [local.write(_in(material, language), order, language) for language in target.publication.languages]
+    first, *others = (
+        local.write(_in(material, language), order, language) for language in target.publication.languages
+    )
+    return [_narrated(context, first, reading), *others]
+
+
+def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue:
+    """Let the model, where there is one, tell the draft; what it could not tell stays the local engine's, and is named."""
+    desk = context.desk
+    if desk is None:
+        return draft
+    context.say("narrate", draft.slug)
+    issue, notes = desk.run(narrate(draft, reading.texts(), desk.model.ask))
+    return replace(issue, engine_notes=(*draft.engine_notes, *notes))
 
 
 def _in(material: Material, language: str) -> Material:

@@ -3,7 +3,6 @@
 from digest.domain.facts import Facts
 from digest.domain.issue import Citation, Claim, Entry
 from digest.domain.item import Item, Work
-from digest.domain.score import Score
 from digest.domain.thread import Story
 from digest.write.extract import best, usable
 from digest.write.naming import label, reported
@@ -13,7 +12,7 @@ _MOST_SENTENCES = 3
 _TWEET_LENGTH = 400
 
 
-def entry(story: Story, material: Material, language: str) -> Entry:
+def entry(story: Story, material: Material) -> Entry:
     """Build the entry of a story from its lead work; the story's other items are named in `also_seen`."""
     work = story.lead
     item = work.lead
@@ -31,7 +30,7 @@ def entry(story: Story, material: Material, language: str) -> Entry:
         authors=item.authors,
         stars=score.stars,
         value=round(score.value, 3),
-        reason=_reason(score, language),
+        reason=score.reason,
         summary=summary(work, facts),
         facts=facts,
         also_seen=_others(story, item),
@@ -75,10 +74,6 @@ def _lead_sentences(item: Item) -> list[str]:
     if item.kind == "repository":
         return [item.text] if item.text else []
     return [span.text for span in best(item.title, item.text) if usable(span.text)]
-
-
-def _reason(score: Score, language: str) -> str:  # noqa: ARG001  the score room tells reasons in English for now
-    return score.reason
 
 
 def _others(story: Story, lead: Item) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from digest.text import Span, sentences
 
 _CUE = re.compile(
-    r"\b(?:we|this (?:paper|work|article|report)|the authors)\b[^.]{0,40}?\b(?:propos|introduc|present|show|develop|describ|"
-    r"design|releas|demonstrat|report|built|build|investigat|study|find|address)"
+    r"\b(?:we|this (?:paper|work|article|report)|the authors)\b[^.]{0,40}?\b(?:propos|introduc|present|show|"
+    r"develop|describ|design|releas|demonstrat|report|built|build|investigat|study|find|address)"
     r"|\b(?:announc|launch|releas|unveil|introduc|open-sourc|rais|acquir)\w*\b|发布|推出|宣布|开源|提出|上线|完成|收购",
     re.IGNORECASE,
 )
@@ -23,12 +23,11 @@ _NOISE = re.compile(
     r"copyright|follow us|speaker \d|点击|关注|来源|原文|编辑|责任编辑|图源|作者)|\[\+\d+ chars\]$|(?:…|\.\.\.)$",
     re.IGNORECASE,
 )
-_COMMON = frozenset(
-    (
-        "the a an of to in for and or on with by is are was were be as at from that this it its we our their they has "
-        "have which can not but than more such these those using used use based via new also into over between while"
-    ).split()  # noqa: SIM905  a sentence is easier to read than a list
+_COMMON_WORDS = (
+    "the a an of to in for and or on with by is are was were be as at from that this it its we our their they has have "
+    "which can not but than more such these those using used use based via new also into over between while"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 _MOST_SENTENCES = 40
 _SHORTEST, _LONGEST = 25, 420
 _SHORTEST_CHINESE = 12

@@ -21,7 +21,7 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
 
     Without a model an edition quotes the sources in their own language; `engine_notes` say so.
     """
-    entries = tuple(entry(story, material, language) for story in _order(plan))
+    entries = tuple(entry(story, material) for story in _order(plan))
     figures = counts(material, plan, entries)
     threads = tuple(_thread(thread, material, language) for thread in plan.threads)
     overview = _overview(material, plan, figures, language)

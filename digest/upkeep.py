@@ -1,0 +1,225 @@
+"""What keeps it running: health of the sources, status, a doctor's examination, the ledger's rows."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from digest import period as periods
+from digest.collect.gather import gather
+from digest.collect.model import Window
+from digest.errors import DigestError, UsageError
+from digest.steps import targets
+from digest.steps.collect import around
+from digest.steps.context import Context
+from digest.store import issues, results, runs
+from digest.store import sources as stored
+from digest.store.sources import Health
+
+Row = dict[str, object]
+_LONGEST_RHYTHMS = 4
+_LEAST_SILENCE = timedelta(days=14)
+_BRIEFLY = timedelta(days=2)
+
+
+def sources(context: Context) -> list[Row]:
+    """List the configured sources with their health, in their order."""
+    with context.database.read() as tx:
+        health = {each.slug: each for each in stored.health(tx)}
+    return [
+        {"slug": s.slug, "kind": s.kind, "title": s.title, "address": s.address, "enabled": s.enabled}
+        | _health_row(health.get(s.slug), context.now)
+        for s in context.config.sources
+    ]
+
+
+def stale(health: Health, now: datetime) -> bool:
+    """Whether a source is silent beyond its rhythm: four times its usual gap, and at least two weeks."""
+    since = health.last_new or health.last_success
+    usual = (health.rhythm or timedelta()) * _LONGEST_RHYTHMS
+    return since is not None and now - since > max(usual, _LEAST_SILENCE)
+
+
+def try_sources(context: Context) -> list[Row]:
+    """Ask every source once and store nothing."""
+    return asyncio.run(_try(context))
+
+
+def status(context: Context) -> Row:
+    """Say what ran last, what is due, and which sources are in trouble."""
+    with context.database.read() as tx:
+        ran, listed, health = runs.listing(tx, 5), issues.listing(tx), stored.health(tx)
+    published = {(row.publication, row.period) for row in listed}
+    due = targets.due(context.config.publications, context.zone, context.now, published)
+    return {
+        "runs": [asdict(run) for run in ran],
+        "published": len(published),
+        "due": [target.name for target in due],
+        "failing": [{"slug": h.slug, "error": h.error, "failures": h.failures} for h in health if h.failures],
+        "stale": [h.slug for h in health if stale(h, context.now)],
+    }
+
+
+def status_lines(found: Row) -> Iterator[str]:
+    """Yield the status as people read it."""
+    for run in _listed(found["runs"]):
+        yield f"run {run['id']} {run['state']}: {run['command']} at {run['started']:%Y-%m-%d %H:%M} {run['note']}".rstrip()
+    due = found["due"]
+    yield f"due: {', '.join(map(str, due))}" if isinstance(due, list) and due else "nothing is due"
+    for source in _listed(found["failing"]):
+        yield f"source {source['slug']} failed {source['failures']} times in a row: {source['error']}"
+    for slug in found["stale"] if isinstance(found["stale"], list) else []:
+        yield f"source {slug} is stale: silent beyond its rhythm"
+
+
+def examine(context: Context) -> list[Row]:
+    """Check the parts one by one: what, state ("ok", "note" or "wrong") and what to do."""
+    checks: list[tuple[str, Callable[[Context], tuple[str, str]]]] = [
+        ("configuration", _configuration),
+        ("database", _database),
+        ("output folder", _output),
+        ("sources", _sources),
+        ("X token", _x_token),
+        ("model", _model),
+        ("mail", _mail),
+    ]
+    rows: list[Row] = []
+    for what, examined in checks:
+        state, note = examined(context)
+        rows.append({"what": what, "state": state, "note": note})
+    return rows
+
+
+def ledger(
+    context: Context,
+    week: str | None = None,
+    company: str | None = None,
+    metric: str | None = None,
+    since: str | None = None,
+) -> list[Row]:
+    """List the reported results, newest first. Raises UsageError for a week or day that does not exist."""
+    span = periods.week(week, context.zone) if week else None
+    start = span.start if span else _since(since, context.zone) if since else None
+    with context.database.read() as tx:
+        found = results.query(tx, company, metric, start, span.end if span else None)
+    return [_result_row(row) for row in found]
+
+
+def _result_row(row: results.Row) -> Row:
+    return {"day": row.day, "company": row.company, "title": row.title, "url": row.url, **asdict(row.result)}
+
+
+def _since(text: str, zone: str) -> datetime:
+    whole = text if text.count("-") == len("--") else f"{text}-01"
+    return periods.day(whole, zone).start
+
+
+def _health_row(health: Health | None, now: datetime) -> Row:
+    if health is None:
+        return {"status": "never read", "seen": 0, "new": 0, "last_success": None, "failures": 0, "error": ""}
+    return {
+        "status": "stale" if stale(health, now) and health.status != "failed" else health.status,
+        "seen": health.seen,
+        "new": health.new,
+        "last_success": health.last_success,
+        "failures": health.failures,
+        "error": health.error,
+    }
+
+
+async def _try(context: Context) -> list[Row]:
+    window = Window(start=context.now - _BRIEFLY, end=context.now + timedelta(seconds=1))
+    rows: dict[str, Row] = {}
+    async with context.fetcher() as fetcher:
+        async for got in gather(context.config.sources, window, around(context, fetcher)):
+            before = rows.get(got.source.slug, {"entries": 0})
+            rows[got.source.slug] = {
+                "slug": got.source.slug,
+                "status": got.status,
+                "entries": int(str(before["entries"])) + len(got.items),
+                "error": got.error or got.note,
+            }
+    return [rows[source.slug] for source in context.config.sources if source.slug in rows]
+
+
+def _configuration(context: Context) -> tuple[str, str]:
+    config = context.config
+    if not config.sources or not config.publications:
+        return "wrong", f"{config.origin} needs at least one [[source]] and one [[publication]]"
+    return "ok", f"{config.origin}: {len(config.sources)} sources, {len(config.publications)} publications"
+
+
+def _database(context: Context) -> tuple[str, str]:
+    from digest.store import database  # noqa: PLC0415  its check opens the file once more
+
+    try:
+        faults = database.check(context.config.digest.database)
+    except DigestError as error:
+        return "wrong", str(error)
+    return ("wrong", "; ".join(faults)) if faults else ("ok", context.config.digest.database)
+
+
+def _output(context: Context) -> tuple[str, str]:
+    folder = context.output
+    parent = next((p for p in (folder, *folder.resolve().parents) if p.exists()), Path())
+    return (
+        ("ok", str(folder))
+        if os.access(parent, os.W_OK)
+        else ("wrong", f"{folder} can't be written; check [digest] output")
+    )
+
+
+def _sources(context: Context) -> tuple[str, str]:
+    rows = sources(context)
+    failing = [str(row["slug"]) for row in rows if row["status"] == "failed"]
+    never = sum(row["status"] == "never read" for row in rows)
+    silent = [str(row["slug"]) for row in rows if row["status"] == "stale"]
+    if failing:
+        return "wrong", f"{len(failing)} of {len(rows)} failed at their last check: {', '.join(failing[:5])}"
+    if never == len(rows):
+        return "note", "none was read yet; run: digest collect"
+    return "ok", f"{len(rows) - never} read{'; stale: ' + ', '.join(silent[:5]) if silent else ''}"
+
+
+def _x_token(context: Context) -> tuple[str, str]:
+    name = context.config.x.token_env
+    if not any(source.kind == "x" for source in context.config.sources):
+        return "ok", "no X source is configured"
+    return ("ok", f"{name} is set") if os.environ.get(name) else ("note", f"{name} is not set: X sources are not read")
+
+
+def _model(context: Context) -> tuple[str, str]:
+    llm = context.config.llm
+    if context.desk is None:
+        return "ok", "the local engine writes; set [llm] base_url or " + llm.api_key_env + " for a model"
+    return "ok", f"{llm.model_best} at {llm.base_url or 'the default server'}"
+
+
+def _mail(context: Context) -> tuple[str, str]:
+    mail = context.config.mail
+    if not mail.smtp_url:
+        return "note", "no [mail] smtp_url: nothing is sent"
+    if not os.environ.get(mail.secret_env):
+        return "wrong", f"{mail.secret_env} is not set: links in mails can't be signed"
+    return "ok", mail.smtp_url.split("@")[-1]
+
+
+def _listed(value: object) -> list[Row]:
+    return value if isinstance(value, list) else []
+
+
+def probe(context: Context, url: str) -> Row:
+    """Tell what a URL is (feed, page with a feed link, neither) and what it would yield. Raises UsageError."""
+    if "://" not in url:
+        raise UsageError(f"{url!r} is no URL; write it with https://")
+    return asyncio.run(_probe(context, url))
+
+
+async def _probe(context: Context, url: str) -> Row:
+    from digest.collect import probe as probing  # noqa: PLC0415  only for this command
+
+    async with context.fetcher() as fetcher:
+        found = await probing.probe(url, around(context, fetcher))
+    return asdict(found)
