@@ -110,14 +110,12 @@ def _make(context: Context, target: Target, run_id: int) -> Made:
 
 
 def _billed(context: Context, target: Target, issues: Sequence[Issue], before: Cost) -> list[Issue]:
-    """Put the bill on the editions. Raises ModelError, with the draft saved, when the budget is spent and that stops."""
+    """Put the bill on the editions. Raises ModelError when the budget is spent and that is to stop; drafts are kept."""
     if context.desk is None:
         return list(issues)
     if context.desk.over_budget and context.config.llm.on_budget == "stop":
         keep_drafts(context, target, issues)
-        raise ModelError(
-            f"{issues[0].slug}: the model's budget is spent; its draft is kept: raise [llm] budget_usd_per_run"
-        )
+        raise ModelError(f"{target.name}: the model's budget is spent, a draft is kept; raise [llm] budget_usd_per_run")
     return [replace(issue, cost=difference(context.desk.cost, before)) for issue in issues]
 
 

@@ -65,7 +65,8 @@ def status(context: Context) -> Row:
 def status_lines(found: Row) -> Iterator[str]:
     """Yield the status as people read it."""
     for run in _listed(found["runs"]):
-        yield f"run {run['id']} {run['state']}: {run['command']} at {run['started']:%Y-%m-%d %H:%M} {run['note']}".rstrip()
+        when = f"{run['started']:%Y-%m-%d %H:%M}"
+        yield f"run {run['id']} {run['state']}: {run['command']} at {when} {run['note']}".rstrip()
     due = found["due"]
     yield f"due: {', '.join(map(str, due))}" if isinstance(due, list) and due else "nothing is due"
     for source in _listed(found["failing"]):

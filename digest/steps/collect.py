@@ -79,7 +79,7 @@ def _record(context: Context, given: Gathered) -> None:
 
 
 def around(context: Context, fetcher: Fetcher) -> CollectContext:
-    """Return what collectors work with: the client, the clock, the origins' addresses, the tokens of the environment."""
+    """Return what collectors work with: the client, the clock, the origins' addresses, the environment's tokens."""
     config = context.config
     settings = Settings(
         arxiv_api_url=config.arxiv.api_url,

@@ -37,8 +37,8 @@ class Target:
 class Context:
     """The wired objects of one process.
 
-    `fetcher` opens the HTTP client; `say` tells progress (stage, subject). `desk` is None where the local engine writes;
-    `sample` marks the packaged week.
+    `fetcher` opens the HTTP client; `say` tells progress (stage, subject). `desk` is None where the local engine
+    writes; `sample` marks the packaged week.
     """
 
     config: Config

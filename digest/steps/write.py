@@ -45,7 +45,7 @@ def write(
 
 
 def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue:
-    """Let the model, where there is one, tell the draft; what it could not tell stays the local engine's, and is named."""
+    """Let the model, where there is one, tell the draft; what stays the local engine's is named."""
     desk = context.desk
     if desk is None:
         return draft
