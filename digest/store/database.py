@@ -84,9 +84,14 @@ class Database:
         a crash of the process and may lose the last moments before a loss of power. Raises StoreError.
         """
         with _translated(self._name), self._writing.connect() as connection:
-            _synchronous(connection, "FULL" if durable else "NORMAL")
-            with connection.begin():
-                yield connection
+            if durable:
+                _synchronous(connection, "FULL")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                if durable:
+                    _synchronous(connection, "NORMAL")
 
     def _prepare(self) -> None:
         with self.read() as tx:
@@ -164,6 +169,7 @@ def _configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> Non
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None  # else sqlite3 chooses where a transaction begins
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _begin(connection: Connection) -> None:
@@ -202,7 +208,7 @@ def _translated(name: str) -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError):
         raise  # a broken promise of ours, to be seen whole
-    except DatabaseError as error:
-        cause = str(error.orig)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        cause = str(error.orig if isinstance(error, DatabaseError) else error)
         remedy = next((remedy for words, remedy in _REMEDIES if words in cause), "fails; run: digest db check")
         raise StoreError(f"the database {name} {remedy} ({cause})") from error

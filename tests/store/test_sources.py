@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+from digest.fetch.model import Stored
+from digest.store import sources
+from digest.store.database import Database
+from digest.store.sources import Health, StoredValidators
+from tests.store.made import HOUR, MONDAY
+
+FULL = Stored(
+    url="https://e.org/feed",
+    checked=MONDAY,
+    etag='W/"a"',
+    last_modified="x",
+    expires=MONDAY + HOUR,
+    moved_to="/b",
+    moves=2,
+)
+
+
+def test_validators_come_back_and_are_replaced(database: Database) -> None:
+    validators = StoredValidators(database)
+    assert validators.get(FULL.url) is None
+    validators.put(FULL.url, FULL)
+    assert validators.get(FULL.url) == FULL
+    bare = Stored(url=FULL.url, checked=MONDAY, gone=True)
+    with database.write() as tx:
+        sources.keep(tx, [bare])
+        sources.keep(tx, [])
+    assert StoredValidators(database).get(FULL.url) == bare
+
+
+def test_health_tells_the_last_success_news_and_failures_in_a_row(database: Database) -> None:
+    with database.write() as tx:
+        sources.record(tx, "b", MONDAY, "ok", 9, 3)
+        sources.record(tx, "b", MONDAY + HOUR, "unchanged", 0, 0)
+        sources.record(tx, "b", MONDAY + 2 * HOUR, "failed", 0, 0, "503")
+        sources.record(tx, "b", MONDAY + 3 * HOUR, "failed", 0, 0, "timeout")
+        sources.record(tx, "a", MONDAY, "failed", 0, 0, "404")
+        first, second = sources.health(tx)
+    assert first == Health(slug="a", status="failed", seen=0, new=0, error="404", last_checked=MONDAY, failures=1)
+    assert second == Health(
+        slug="b",
+        status="failed",
+        seen=0,
+        new=0,
+        error="timeout",
+        last_checked=MONDAY + 3 * HOUR,
+        last_success=MONDAY + HOUR,
+        last_new=MONDAY,
+        failures=2,
+    )
+
+
+def test_the_rhythm_is_the_median_gap_between_news(database: Database) -> None:
+    with database.write() as tx:
+        for hours, new in ((0, 1), (1, 0), (2, 1), (4, 2), (5, 0)):
+            sources.record(tx, "a", MONDAY + hours * HOUR, "ok", 5, new)
+        assert sources.health(tx)[0].rhythm is None
+        sources.record(tx, "a", MONDAY + 100 * HOUR, "ok", 5, 1)
+        [health] = sources.health(tx)
+        assert health.rhythm == timedelta(hours=2)
+        assert health.failures == 0
+        for n in range(40):
+            sources.record(tx, "a", MONDAY + (200 + n) * HOUR, "ok", 5, 1)
+        assert sources.health(tx)[0].rhythm == HOUR
+
+
+def test_the_same_check_again_gives_the_same_row(database: Database) -> None:
+    with database.write() as tx:
+        sources.record(tx, "a", MONDAY, "ok", 5, 1)
+        before = sources.health(tx)
+        sources.record(tx, "a", MONDAY, "ok", 5, 1)
+        assert sources.health(tx) == before
