@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from digest.domain.facts import Facts, Result
 from digest.domain.item import Item, Work
+from digest.score.learned import field_scorer
 from digest.score.phrases import phrase
 from digest.score.rubric import Rubric, Topic
 
@@ -37,6 +38,7 @@ _OLD_WORDS = (
 _ATTENTION = {"upvotes": 60.0, "likes": 3_000.0, "stars_today": 1_200.0}
 """Counts at which a signal is met in full: about the 95th percentile of a recorded week of each source."""
 _ENOUGH_VOICES = 6
+_CORE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,11 @@ class Evidence:
 def findings(evidence: Evidence, rubric: Rubric) -> list[Finding]:
     """Judge a work by every criterion that weighs something for the publication, in a fixed order."""
     return [judge(evidence, rubric) for name, judge in _JUDGES.items() if rubric.weights.get(name, 0.0)]
+
+
+def _field(evidence: Evidence, rubric: Rubric) -> Finding:  # noqa: ARG001  all judges have one signature
+    share = field_scorer().share(evidence.title, evidence.text)
+    return Finding(criterion="field", share=share, phrase=phrase("field-core") if share >= _CORE else "")
 
 
 def _topic(evidence: Evidence, rubric: Rubric) -> Finding:
@@ -164,6 +171,7 @@ def _result(result: Result) -> str:
 
 
 _JUDGES: dict[str, Callable[[Evidence, Rubric], Finding]] = {
+    "field": _field,
     "topic": _topic,
     "online": _online,
     "industry": _industry,
