@@ -35,16 +35,11 @@ def save(tx: Connection, rating: Rating, when: datetime, publication: str = "") 
     tx.execute(statement.on_conflict_do_update(index_elements=list(RATINGS.primary_key), set_=values))
 
 
-def all_of(tx: Connection, publication: str | None = None, before: datetime | None = None) -> list[Rating]:
+def all(tx: Connection, publication: str | None = None, before: datetime | None = None) -> list[Rated]:  # noqa: A001  read as ratings.all(tx)
     """List the ratings, the oldest first, then by item.
 
     With a publication only its own and those for all; with an instant only those given before it.
     """
-    return [rated.rating for rated in history(tx, publication, before)]
-
-
-def history(tx: Connection, publication: str | None = None, before: datetime | None = None) -> list[Rated]:
-    """List the ratings as `all_of` does, each with its time and publication."""
     query = select(RATINGS).order_by(RATINGS.c.at, RATINGS.c.item, RATINGS.c.publication)
     if publication is not None:
         query = query.where(RATINGS.c.publication.in_(("", publication)))
