@@ -1,8 +1,10 @@
 """Train what `digest stories` weighs headlines with: python benchmarks/train_stories.py ../shared
 
 Writes digest/cluster/background.tsv (how often a concept stands in the headlines of the recorded weeks, the days of the
-gold left out) and digest/cluster/weights.json (logistic regression over pairs of the gold's first half). The halves are
-split by story; `digest eval clusters` reports the second one.
+gold left out) and digest/cluster/forest.json: boosted trees over pairs of headlines. What they learn from:
+- pairs of the gold's first half (halves split by story; `digest eval clusters` reports the second one);
+- headlines of the recorded weeks, the gold's days left out: an English and a Chinese one of the same address are one
+  event (weight 0.5), those of weeks or days far apart are not (weight 0.1).
 """
 
 import gzip
@@ -13,16 +15,19 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from digest.cluster import headlines
 from digest.cluster.terms import terms
 from digest.evaluate.clusters import first_half
+from digest.urls import canonical
 
 HERE = Path(__file__).resolve().parent.parent / "digest" / "cluster"
 GOLD_DAYS = ("2026-06-16", "2026-06-17", "2026-06-18")
 LEAST = 3
-REGULARISATION = 0.3
+APART_DAYS = 4
+SHARE = 0.3
+WEIGHT_ONE, WEIGHT_OTHER = 0.5, 0.1
 
 
 def read(path: Path) -> list[dict]:
@@ -30,61 +35,88 @@ def read(path: Path) -> list[dict]:
         return [json.loads(line) for line in lines]
 
 
-def background(world: Path) -> None:
+def recorded(world: Path) -> list[dict]:
+    """The headlines of the recorded weeks outside the gold's days, each title and address once."""
+    seen = {}
+    for week in sorted((world / "weeks").iterdir()):
+        for row in read(week / "feed_items.jsonl.gz"):
+            if (row["published_utc"] or "")[:10] not in GOLD_DAYS:
+                seen.setdefault((row["title"] or "", canonical(row["url"])), row)
+    return list(seen.values())
+
+
+def background(rows: list[dict]) -> None:
     counts: Counter[str] = Counter()
-    titles = {
-        (row["title"] or "", row["url"])
-        for week in sorted((world / "weeks").iterdir())
-        for row in read(week / "feed_items.jsonl.gz")
-        if (row["published_utc"] or "")[:10] not in GOLD_DAYS
-    }
-    for title, url in sorted(titles):
-        counts.update(terms(title, url).words.keys())
-    lines = [
-        "# Concepts of AI news and in how many headlines they stand; * is the number of headlines.",
-        f"*\t{len(titles)}",
-    ]
-    lines += [
-        f"{term}\t{n}"
-        for term, n in sorted(counts.items())
-        if n >= LEAST and not term.startswith("#") and "~" not in term
-    ]
-    (HERE / "background.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    headlines._background.cache_clear()  # noqa: SLF001  the file has just changed
-    print(f"background: {len(titles)} headlines, {len(lines) - 2} concepts")
+    for row in rows:
+        counts.update(terms(row["title"] or "", row["url"]).words.keys())
+    kept = [f"{t}\t{n}" for t, n in sorted(counts.items()) if n >= LEAST and not t.startswith("#") and "~" not in t]
+    head = ["# Concepts of AI news and in how many headlines they stand; * is the number of headlines.", f"*\t{len(rows)}"]
+    (HERE / "background.tsv").write_text("\n".join([*head, *kept]) + "\n", encoding="utf-8")
+    headlines._background.cache_clear()
+    print(f"background: {len(rows)} headlines, {len(kept)} concepts")
 
 
-def examples(rows: list[dict]) -> tuple[np.ndarray, np.ndarray]:
+def judged(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features and labels of the pairs of the first half, and the days between the headlines of any pair."""
     weighed, left, right = headlines.candidates([terms(row["title"], row["url"]) for row in rows])
     when = np.asarray([datetime.fromisoformat(row["published"]).timestamp() for row in rows])
-    features = weighed.features(left, right, np.abs(when[left] - when[right]) / 86_400.0)
+    days = np.abs(when[left] - when[right]) / 86_400.0
     half = first_half(rows)
     mine = np.asarray([i in half and j in half for i, j in zip(left.tolist(), right.tolist(), strict=True)])
-    same = np.asarray(
+    left, right = left[mine], right[mine]
+    story = [row["story"] for row in rows]
+    same = np.asarray([story[i] is not None and story[i] == story[j] for i, j in zip(left, right, strict=True)])
+    return weighed.features(left, right, days[mine]), same, days
+
+
+def inferred(rows: list[dict], days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Features and labels of pairs whose truth follows from address and date; the addresses' words are hidden."""
+    chance = np.random.default_rng(0)
+    address = [canonical(row["url"]) for row in rows]
+    first = {url: n for n, url in reversed(list(enumerate(address)))}
+    shown = [row["url"] if first[url] == n else "" for n, (row, url) in enumerate(zip(rows, address, strict=True))]
+    weighed, left, right = headlines.candidates([terms(r["title"] or "", u) for r, u in zip(rows, shown, strict=True)])
+    day = np.asarray([datetime.fromisoformat((r["published_utc"] or "2026-06-19")[:10]).toordinal() for r in rows])
+    one = np.asarray(
         [
-            rows[i]["story"] is not None and rows[i]["story"] == rows[j]["story"]
+            address[i] == address[j] and address[i].count("/") > 3 and rows[i]["language"] != rows[j]["language"]
             for i, j in zip(left, right, strict=True)
         ]
     )
-    return features[mine], same[mine]
+    apart = (np.abs(day[left] - day[right]) >= APART_DAYS) & ~one & (chance.random(len(left)) < SHARE)
+    kept = one | apart
+    times = chance.choice(days, size=len(left))
+    return weighed.features(left[kept], right[kept], times[kept]), one[kept]
 
 
-def train(gold: Path) -> None:
-    features, same = examples(read(gold / "stories_ai.jsonl.gz"))
-    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
-    fitted = LogisticRegression(C=REGULARISATION, max_iter=5000).fit((features - mean) / spread, same)
-    weights = fitted.coef_[0] / spread
-    bias = float(fitted.intercept_[0] - (weights * mean).sum())
-    out = {
-        "features": list(headlines.FEATURES),
-        "bias": round(bias, 5),
-        "weights": [round(w, 5) for w in weights.tolist()],
-    }
-    (HERE / "weights.json").write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
-    print(f"weights: {len(same)} pairs, {int(same.sum())} of them one event")
+def train(gold: list[dict], rows: list[dict]) -> None:
+    features, same, days = judged(gold)
+    more, one = inferred(rows, days)
+    weight = np.concatenate([np.ones(len(same)), np.where(one, WEIGHT_ONE, WEIGHT_OTHER)])
+    fitted = HistGradientBoostingClassifier(
+        max_iter=80, max_leaf_nodes=6, learning_rate=0.08, min_samples_leaf=50, l2_regularization=5, early_stopping=False
+    ).fit(np.vstack([features, more]), np.concatenate([same, one]), sample_weight=weight)
+    trees = [nodes(predictor[0].nodes) for predictor in fitted._predictors]
+    lines = ",\n".join(json.dumps(tree) for tree in trees)
+    base = float(fitted._baseline_prediction.ravel()[0])
+    head = f'"features": {json.dumps(list(headlines.FEATURES))},\n"base": {base:.6f}'
+    (HERE / "forest.json").write_text(f'{{{head},\n"trees": [\n{lines}\n]}}\n', encoding="utf-8")
+    print(f"gold: {len(same)} pairs, {int(same.sum())} one event; recorded: {len(one)} pairs, {int(one.sum())} one event")
+
+
+def nodes(found: np.ndarray) -> list[list[float]]:
+    """A tree as rows of feature, threshold, left, right, value; a leaf leads to itself."""
+    rows = []
+    for n, node in enumerate(found):
+        leaf = bool(node["is_leaf"])
+        left, right = (n, n) if leaf else (int(node["left"]), int(node["right"]))
+        threshold = 0.0 if leaf else round(float(node["num_threshold"]), 6)
+        rows.append([0 if leaf else int(node["feature_idx"]), threshold, left, right, round(float(node["value"]), 6)])
+    return rows
 
 
 if __name__ == "__main__":
     shared = Path(sys.argv[1])
-    background(shared / "world")
-    train(shared / "gold")
+    headlines_seen = recorded(shared / "world")
+    background(headlines_seen)
+    train(read(shared / "gold" / "stories_ai.jsonl.gz"), headlines_seen)

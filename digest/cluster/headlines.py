@@ -1,6 +1,5 @@
 """How likely two headlines tell one event, in one language or across two."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from digest.cluster import sparse
+from digest.cluster.forest import probability, shipped
 from digest.cluster.terms import Terms
 
 FEATURES = (
     "cosine", "surface", "rarest", "shared", "shared_squared", "of_shorter", "of_longer", "amount", "amounts_differ", "version",
     "versions_differ", "same_language", "days", "latin_rarest", "latin", "length", "cosine_same_language",
-    "cosine_other_language", "surface_same_language",
+    "cosine_other_language", "surface_same_language", "unshared", "unshared_other_language", "name", "names_differ", "names",
 )  # fmt: skip
 _LEAST = 0.04
 _HERE = Path(__file__).resolve().parent
@@ -30,10 +30,8 @@ def candidates(said: Sequence[Terms]) -> tuple["Weighed", Any, Any]:
 
 
 def likelihood(features: Any) -> Any:  # noqa: ANN401  numpy arrays
-    """Return the probability, 0..1, that each row of features is one event (logistic regression; see `weights.json`)."""
-    weights = _weights()
-    score = features @ np.asarray(weights["weights"]) + weights["bias"]
-    return 1.0 / (1.0 + np.exp(-score))
+    """Return the probability, 0..1, that each row of features is one event (boosted trees; benchmarks/train_stories.py)."""
+    return probability(shipped(), features)
 
 
 class Weighed:
@@ -50,6 +48,8 @@ class Weighed:
         self.versions = sparse.matrix([dict.fromkeys(terms.versions, 1.0) for terms in said], weight)
         named = [{version.partition("~")[0]: 1.0 for version in terms.versions} for terms in said]
         self.named = sparse.matrix(named, dict.fromkeys(sparse.document_frequencies(named), 1.0))
+        self.named_rows = [dict.fromkeys(terms.names, 1.0) for terms in said]
+        self.names = sparse.matrix(self.named_rows, _rarity(self.named_rows))
         self.chinese = np.asarray([any(term >= "\u3400" for term in terms.surface) for terms in said], dtype=bool)
         self.counts = np.asarray([len(terms.words) for terms in said], dtype=np.float64)
 
@@ -66,13 +66,16 @@ class Weighed:
         names, _ = sparse.products(self.named, self.named, left, right)
         latin, _ = sparse.products(self.latin, _ones(self.latin), left, right)
         _, latin_top = sparse.products(self.latin, self.latin, left, right)
+        name, names_differ = self._agreement(self.names, left, right)
+        _, name_top = sparse.products(self.names, _ones(self.names), left, right)
+        apart = np.minimum(sparse.unshared(self.latin, left, right), sparse.unshared(self.latin, right, left)) / _SCALE
         same = (self.chinese[left] == self.chinese[right]).astype(np.float64)
         columns = (
             cosine, surface, np.sqrt(top) / _SCALE, shared / 40.0, squared / 200.0, shared / np.maximum(short, 1.0),
             shared / np.maximum(long, 1.0), amount / _SCALE, differ, version / _SCALE, (names > 0) & (version == 0), same,
             np.minimum(days, 3.0), np.sqrt(latin_top) / _SCALE, latin / 40.0,
             np.minimum(np.minimum(self.counts[left], self.counts[right]), 20.0) / 10.0, cosine * same, cosine * (1 - same),
-            surface * same,
+            surface * same, apart * same, apart * (1 - same), name_top / _SCALE, names_differ, name / 20.0,
         )  # fmt: skip
         return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
 
@@ -93,12 +96,6 @@ def _ones(rows: Any) -> Any:  # noqa: ANN401  a scipy matrix
     ones = rows.copy()
     ones.data = np.ones_like(ones.data)
     return ones
-
-
-@cache
-def _weights() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((_HERE / "weights.json").read_text(encoding="utf-8"))
-    return loaded
 
 
 @cache

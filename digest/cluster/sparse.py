@@ -84,3 +84,17 @@ def products(rows: type_matrix, others: type_matrix, left: Any, right: Any) -> t
         if shared.nnz:
             tops[part] = np.asarray(shared.max(axis=1).todense()).ravel()
     return sums, tops
+
+
+def unshared(rows: type_matrix, left: Any, right: Any) -> Any:  # noqa: ANN401  index arrays
+    """Return, for each pair, the largest value that the left row has in a column where the right one has none."""
+    ones = rows.copy()
+    ones.data = np.ones_like(ones.data)
+    tops = np.zeros(len(left), dtype=np.float64)
+    for start in range(0, len(left), _PAIRS):
+        part = slice(start, start + _PAIRS)
+        mine = rows[left[part]]
+        rest = mine - mine.multiply(ones[right[part]])
+        if rest.nnz:
+            tops[part] = np.asarray(rest.max(axis=1).todense()).ravel()
+    return tops

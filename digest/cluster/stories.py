@@ -14,7 +14,7 @@ from digest.domain.thread import Story
 from digest.text import sentences
 
 WINDOW = timedelta(days=7)
-TITLE_THRESHOLD = 0.33
+TITLE_THRESHOLD = 0.35
 TEXT_THRESHOLD = 0.57
 _TITLE = 400
 _BODY = 400
@@ -87,6 +87,7 @@ def _joined(mine: Terms, theirs: Terms) -> Terms:
         latin=mine.latin | theirs.latin,
         amounts=mine.amounts | theirs.amounts,
         versions=mine.versions | theirs.versions,
+        names=mine.names | theirs.names,
     )
 
 

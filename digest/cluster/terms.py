@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from digest.cluster.bilingual import concept, known_word, segments
+from digest.names import known
 from digest.text import clean
 
 _SCALES = {
@@ -44,6 +45,8 @@ _FILLERS = frozenset(
     "的了是在和与及为被把将就也都还又而且吗呢吧这那其之以于从到对向让使等个一我你他它们有不没很最更会要能可该如何什么怎"
 )
 _SLUG_WORDS = 3
+_NAMED = 400
+_ACTORS = frozenset({"company", "institution", "system", "person"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class Terms:
     `words` are its concepts with weights (English words of one meaning and the Chinese words for them are one concept);
     `surface` what the text itself writes (stems, pairs of Chinese characters); `latin` the concepts that stand in it in
     Latin letters, names above all; `amounts` its sums and shares to two digits, in one scale for "60亿" and "6 billion";
-    `versions` its numbered names ("glm~5.2").
+    `versions` its numbered names ("glm~5.2"); `names` the companies, systems and people it names, in their canonical form.
     """
 
     words: dict[str, float] = field(default_factory=dict)
@@ -61,6 +64,7 @@ class Terms:
     latin: frozenset[str] = frozenset()
     amounts: frozenset[str] = frozenset()
     versions: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 def terms(text: str, url: str = "") -> Terms:
@@ -78,13 +82,23 @@ def terms(text: str, url: str = "") -> Terms:
             for said in _read_latin(token):
                 words[said] = surface[said] = 1.0
                 latin.add(said)
+    named = {name.canonical.lower() for name in known(text[:_NAMED]) if name.kind in _ACTORS}
+    for name in sorted(named):
+        for said in _read_latin_words(name):
+            words.setdefault(said, 1.0)
+            latin.add(said)
     for said in slug_words(url):
         words.setdefault(said, 0.7)
         latin.add(said)
     words.update(dict.fromkeys(amounts, 1.2))
     words.update(dict.fromkeys(versions, 1.0))
     return Terms(
-        words=words, surface=surface, latin=frozenset(latin), amounts=frozenset(amounts), versions=frozenset(versions)
+        words=words,
+        surface=surface,
+        latin=frozenset(latin),
+        amounts=frozenset(amounts),
+        versions=frozenset(versions),
+        names=frozenset(named),
     )
 
 
@@ -144,6 +158,12 @@ def _read_latin(token: str) -> Iterator[str]:
     for part in [word] if known_word(word) else re.split(r"[-'+]", word):
         if part and part not in _STOP and (len(part) > 1 or part.isdigit()):
             yield concept(part)
+
+
+def _read_latin_words(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        if not _HAN.match(token):
+            yield from _read_latin(token)
 
 
 def _read_chinese(run: str, words: dict[str, float], surface: dict[str, float]) -> None:
