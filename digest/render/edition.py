@@ -2,9 +2,11 @@
 
 from digest.domain.issue import Issue
 from digest.render.document import encode
-from digest.render.markdown import markdown
+from digest.render.evidence import evidence_page
+from digest.render.mail import mail_html, mail_text
+from digest.render.markdown import of_view
 from digest.render.page import page
-from digest.render.site import Card, Site
+from digest.render.site import Card, Site, publication_title
 from digest.render.view import view
 from digest.render.words import words_in
 
@@ -14,10 +16,12 @@ def edition(issue: Issue, site: Site) -> dict[str, bytes]:
     seen = view(issue)
     files = {
         "index.html": page(seen, site),
-        "issue.md": markdown(seen, site),
+        "issue.md": of_view(seen, publication_title(site, issue.publication, issue.language) or issue.title),
+        "evidence.html": evidence_page(seen, site),
+        "mail.html": mail_html(seen, site),
+        "mail.txt": mail_text(seen, site),
     }
-    made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
-    return made | {"issue.json": encode(issue)}
+    return {name: text.encode("utf-8", "replace") for name, text in files.items()} | {"issue.json": encode(issue)}
 
 
 def card(issue: Issue) -> Card:

@@ -2,11 +2,12 @@
 
 import re
 
+from digest.domain.issue import Issue
 from digest.render.readable import readable
 from digest.render.receipt import Line, ReceiptView, receipt_view
 from digest.render.results import Chip
 from digest.render.site import Site, publication_title
-from digest.render.view import EntryCard, Part, Sentence, View
+from digest.render.view import EntryCard, Part, Sentence, View, view
 from digest.render.wording import count, day, joined, parenthesis, period, phrase, short_period
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w{1,32};)")
@@ -26,10 +27,15 @@ def link(text: str, url: str) -> str:
     return f"[{escaped(text)}]({url.replace('(', '%28').replace(')', '%29')})"
 
 
-def markdown(view: View, site: Site) -> str:
-    """Return issue.md."""
+def markdown(issue: Issue, site: Site | None = None) -> str:
+    """Return issue.md; without a site the issue's own title stands for the publication's."""
+    title = publication_title(site, issue.publication, issue.language) if site else ""
+    return of_view(view(issue), title or issue.title)
+
+
+def of_view(view: View, title: str) -> str:
+    """Return issue.md of an issue that is laid out already."""
     issue, language = view.issue, view.language
-    title = publication_title(site, issue.publication, language) or issue.title
     blocks = [f"# {escaped(view.headline)}", _byline(view, readable(title, 120))]
     if issue.sample:
         blocks.append(f"> **{phrase(language, 'sample')}** {phrase(language, 'sample_note')}")

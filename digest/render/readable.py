@@ -18,8 +18,8 @@ _SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ",
     "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ",
     "omega": "ω", "Delta": "Δ", "Sigma": "Σ", "Omega": "Ω", "Phi": "Φ", "ell": "ℓ", "quad": " ", "textasciitilde": "~",
-    "textendash": "–", "textemdash": "—", "percent": "%", "star": "⋆", "textbackslash": "\\", "log": "log", "max": "max",
-    "min": "min", "exp": "exp", "sqrt": "√", "mid": "|", "circ": "°", "dagger": "†", "checkmark": "✓",
+    "textendash": "–", "textemdash": "—", "percent": "%", "star": "⋆", "textbackslash": "\\", "log": "log",
+    "max": "max", "min": "min", "exp": "exp", "sqrt": "√", "mid": "|", "circ": "°", "dagger": "†", "checkmark": "✓",
 }  # fmt: skip
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _POWER = re.compile(r"\^\{?([-+]?\d+|n)\}?")

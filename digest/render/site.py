@@ -8,12 +8,14 @@ from urllib.parse import quote
 from digest.domain.item import Language
 from digest.render.environment import environment
 from digest.render.essays import Essay, essay_html
+from digest.render.links import safe_url
 from digest.render.readable import readable
 from digest.render.tags import slugs, tag_address
 from digest.render.view import shown
 from digest.render.wording import by_kind, count, day, html_language, period, phrase
 
 PER_PAGE = 40
+SITE_NAME = "Frontier Digest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +24,16 @@ class Site:
 
     `url` is the public address, used in mails and feeds only; pages link relatively. `publications` maps a slug
     to its title in each language, in the order of the front page. `theme` is a folder whose templates and theme.css
-    take precedence, or "". `name` stands at the head of each page.
+    take precedence, or "". `name` stands at the head of each page. `subscribe` is the address of the sign-up page, ""
+    where there is none; `ledger` says that results/index.html exists.
     """
 
     url: str
     publications: Mapping[str, Mapping[Language, str]]
     theme: str = ""
-    name: str = "Frontier Digest"
+    name: str = SITE_NAME
+    subscribe: str = ""
+    ledger: bool = False
 
     def address(self, path: str = "") -> str:
         """Return the absolute address of a path below the site."""
@@ -206,6 +211,8 @@ def _lists(
             newer=_page_link(root, folder, number - 1),
             older=_page_link(root, folder, number + 1) if number < len(chunks) else "",
             publications=_menu(site, root),
+            subscribe=safe_url(site.subscribe),
+            ledger=f"{root}results/index.html" if site.ledger else "",
             **({"front": False, "essays": [], "feed": ""} | dict(more)),
         )
     return made

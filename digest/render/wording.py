@@ -78,15 +78,6 @@ def short_period(name: str) -> str:
     return f"W{week[2]}" if week else name
 
 
-def listing(language: Language, words: list[str]) -> str:
-    """Join words as prose lists them: "a, b and c", "a、b 和 c"."""
-    if len(words) < 2:  # noqa: PLR2004  one word is no list
-        return "".join(words)
-    if frame_language(language) == "zh":
-        return spaced("、".join(words[:-1]) + "和" + words[-1])
-    return ", ".join(words[:-1]) + " and " + words[-1]
-
-
 def parenthesis(language: Language, words: str) -> str:
     """Put words in the parentheses of the language."""
     return f"（{words}）" if frame_language(language) == "zh" else f" ({words})"
