@@ -49,18 +49,18 @@ def opened(
 
 
 @contextmanager
-def only_one(config: Config) -> Iterator[None]:
-    """Hold the lock of runs; it is free at once when its holder dies.
+def only_one(config: Config, what: str = "run") -> Iterator[None]:
+    """Hold the lock of runs, or of another role; it is free at once when its holder dies.
 
     Raises LockedError when another run holds it, StoreError when its folder can't be written.
     """
-    path = _lock_path(config)
+    path = _lock_path(config, what)
     lock = FileLock(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise LockedError(f"{path}: another run holds the lock; wait for it, or end it") from error
+        raise LockedError(f"{path}: another {what} holds the lock; wait for it, or end it") from error
     except OSError as error:
         raise StoreError(f"{path}: can't be written ({error.strerror}); check [digest] database") from error
     try:
@@ -119,6 +119,11 @@ def model_settings(config: Config) -> ModelSettings:
     )
 
 
-def _lock_path(config: Config) -> Path:
+def _lock_path(config: Config, what: str) -> Path:
     scheme, _, path = config.digest.database.partition(":///")
-    return Path(f"{path}.lock") if scheme == "sqlite" and path and path != ":memory:" else Path(".digest.lock")
+    suffix = "" if what == "run" else f".{what}"
+    return (
+        Path(f"{path}{suffix}.lock")
+        if scheme == "sqlite" and path and path != ":memory:"
+        else Path(f".digest{suffix}.lock")
+    )
