@@ -1,0 +1,166 @@
+"""Measure `digest verify` against pairs of a true paraphrase and the same with one fault."""
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from digest.errors import UsageError
+from digest.evaluate.report import Figure, Report
+from digest.filters import verify
+
+_GOLD = ("grounding.jsonl.gz", "grounding.jsonl")
+_WEEKS = Path("shared", "world", "weeks")
+_FOUND, _PASSED = 0.97, 0.93
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_CJK = re.compile("[\u3400-\u9fff]")
+
+Row = dict[str, Any]
+
+
+def run(gold: Path) -> Report:
+    """Read the gold file, or the one in the folder, and report faults found and true sentences passed.
+
+    The rows are halved by their first source's id (the parity of its SHA-256): the even half is the one that rules may
+    be tuned on. Rows that name sources without a text get it from the recorded weeks beside the checkout. The last
+    figures tell how hard the set is: what a check of the digits alone finds, and whether word overlap tells the halves
+    apart (AUC, .5 is not at all).
+
+    Raises UsageError where a source's text is nowhere to be found.
+    """
+    rows = _with_texts(_read(gold), gold)
+    verdicts = [row["verdict"] for row in verify.run(rows)]
+    judged = list(zip(rows, verdicts, strict=True))
+    figures = [*_shares("", judged, _FOUND, _PASSED)]
+    for half in ("tuned", "reported"):
+        figures += _shares(f", {half} half", [(row, v) for row, v in judged if _half(row) == half])
+    for language in sorted({str(row["language"]) for row in rows}):
+        figures += _shares(f", {language}", [(row, v) for row, v in judged if row["language"] == language])
+    figures += _by_fault(judged)
+    misses = [_miss(row, verdict) for row, verdict in judged if (verdict == "supported") != _true(row)]
+    return Report(title=f"grounding: {len(rows)} sentences", figures=(*figures, *_hardness(rows)), misses=tuple(misses))
+
+
+def _read(gold: Path) -> list[Row]:
+    path = gold
+    if gold.is_dir():
+        path = next((gold / name for name in _GOLD if (gold / name).exists()), gold / _GOLD[0])
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def _with_texts(rows: Sequence[Row], gold: Path) -> list[Row]:
+    wanted = {source["id"] for row in rows for source in row["sources"] if not source.get("text")}
+    if not wanted:
+        return list(rows)
+    texts = _recorded(_weeks(gold), wanted)
+    missing = sorted(wanted - set(texts))
+    if missing:
+        raise UsageError(
+            f"{missing[0]} and {len(missing) - 1} more sources have no text: put the recorded weeks at {_WEEKS}"
+        )
+    return [{**row, "sources": [{"text": texts.get(s["id"], ""), **s} for s in row["sources"]]} for row in rows]
+
+
+def _weeks(gold: Path) -> Path | None:
+    """Find the recorded weeks beside a folder above the gold file or above the working directory."""
+    above = [*gold.resolve().parents, Path.cwd(), *Path.cwd().parents]
+    return next((folder / _WEEKS for folder in above if (folder / _WEEKS).is_dir()), None)
+
+
+def _recorded(weeks: Path | None, wanted: Iterable[str]) -> dict[str, str]:
+    """Return the texts of recorded papers ("arxiv:<id>") and posts ("feed:<slug>:<12 hex of the entry's id>")."""
+    texts: dict[str, str] = {}
+    wanted = set(wanted)
+    for path in sorted(weeks.glob("*/*.jsonl.gz"), reverse=True) if weeks else ():
+        if path.name not in {"arxiv.jsonl.gz", "feed_items.jsonl.gz"}:
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for entry in map(json.loads, lines):
+                key = _key(entry)
+                if key in wanted:
+                    texts.setdefault(key, f"{entry['title']}\n{entry.get('abstract') or entry.get('text') or ''}")
+    return texts
+
+
+def _key(entry: Mapping[str, Any]) -> str:
+    if "abstract" in entry:
+        return f"arxiv:{entry['id']}"
+    return f"feed:{entry['slug']}:{hashlib.sha256(entry['id'].encode()).hexdigest()[:12]}"
+
+
+def _half(row: Row) -> str:
+    digest = hashlib.sha256(row["sources"][0]["id"].encode()).hexdigest()
+    return "reported" if int(digest, 16) % 2 else "tuned"
+
+
+def _true(row: Row) -> bool:
+    return bool(row["label"] == "supported")
+
+
+def _shares(
+    name: str, judged: Sequence[tuple[Row, str]], found: float | None = None, passed: float | None = None
+) -> list[Figure]:
+    faulty = [verdict != "supported" for row, verdict in judged if not _true(row)]
+    true = [verdict == "supported" for row, verdict in judged if _true(row)]
+    return [_share(f"faults found{name}", faulty, found), _share(f"true passed{name}", true, passed)]
+
+
+def _share(name: str, hits: Sequence[bool], target: float | None = None) -> Figure:
+    value = sum(hits) / len(hits) if hits else 0.0
+    return Figure(name=name, value=value, counts=f"{sum(hits)}/{len(hits)}", target=target)
+
+
+def _by_fault(judged: Sequence[tuple[Row, str]]) -> list[Figure]:
+    kinds: dict[str, list[bool]] = {}
+    for row, verdict in judged:
+        if row["fault"]:
+            kinds.setdefault(str(row["fault"]), []).append(verdict != "supported")
+    return [_share(f"found: {kind.replace('_', ' ')}", kinds[kind]) for kind in sorted(kinds)]
+
+
+def _miss(row: Row, verdict: str) -> str:
+    what = f"true, but {verdict}" if _true(row) else f"missed: {row['fault']}"
+    return f"{row['id']} ({_half(row)}) {what}: {row['sentence']}"
+
+
+def _hardness(rows: Sequence[Row]) -> list[Figure]:
+    """Say what the set asks for beyond digits and shared words."""
+    foreign = [(not _numbers(row["sentence"]) <= _numbers(_source(row)), _true(row)) for row in rows]
+    overlaps = [(_overlap(row), _true(row)) for row in rows]
+    return [
+        _share("a check of the digits alone finds", [strange for strange, true in foreign if not true]),
+        _share("a check of the digits alone passes", [not strange for strange, true in foreign if true]),
+        _auc([value for value, true in overlaps if true], [value for value, true in overlaps if not true]),
+    ]
+
+
+def _source(row: Row) -> str:
+    return "\n".join(str(source["text"]) for source in row["sources"])
+
+
+def _numbers(text: str) -> set[str]:
+    return {number.replace(",", "") for number in _NUMBER.findall(text)}
+
+
+def _overlap(row: Row) -> float:
+    said, source = _bag(row["sentence"]), _bag(_source(row))
+    return len(said & source) / len(said) if said else 0.0
+
+
+def _bag(text: str) -> set[str]:
+    characters = _CJK.findall(text)
+    return set(_WORD.findall(text.lower())) | {a + b for a, b in zip(characters, characters[1:], strict=False)}
+
+
+def _auc(high: Sequence[float], low: Sequence[float]) -> Figure:
+    wins = sum((a > b) + (a == b) / 2 for a in high for b in low)
+    pairs = len(high) * len(low)
+    return Figure(
+        name="word overlap tells them apart (AUC)", value=wins / pairs if pairs else 0.5, counts=f"{wins:g}/{pairs}"
+    )

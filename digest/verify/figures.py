@@ -1,0 +1,233 @@
+"""Whether a sentence's figures stand in its sources: value, unit, scale, bound, direction, and the noun that each measures."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.quantity import Quantity
+from digest.verify.layout import Figure
+from digest.verify.reading import Reading, Sentence
+
+_SECONDS = {
+    "ms": 1e-3,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "d": 86400.0,
+    "week": 604800.0,
+    "month": 2629800.0,
+    "year": 31557600.0,
+}
+_BYTES = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
+_LOOSE = frozenset({"about", "nearly", "over", "under", "at least", "at most"})
+_NEAR_ENOUGH = 0.06
+_RATIO_SLACK = 0.12
+_COUNT_SLACK = 0.26
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, in one or two words, and the words of the source that show it."""
+
+    name: str
+    evidence: str = ""
+    contradicts: bool = True
+
+
+def dimension(quantity: Quantity) -> tuple[str, float]:
+    """Return what kind of amount it is and its size in that kind's base unit."""
+    unit = quantity.unit
+    if unit in _SECONDS:
+        return "time", quantity.value * _SECONDS[unit]
+    if unit in _BYTES:
+        return "bytes", quantity.value * _BYTES[unit]
+    if unit == "bps":
+        return "pp", quantity.value / 100
+    return unit, quantity.value
+
+
+def same_value(said: Quantity, source: Quantity) -> bool:
+    """Whether two amounts are the same, or the first is the second rounded, bounded or turned into another form."""
+    kind, value = dimension(said)
+    other, truth = dimension(source)
+    if kind == other or {kind, other} in ({"pp", "points"}, {"", "points"}, {"%", ""}, {"x", ""}):
+        if {kind, other} == {"%", ""} and _fraction_of(kind, value, other, truth):
+            return True
+        return _close(said, value, source, truth) and _ends(said, source)
+    return _folded(said, kind, value, other, truth)
+
+
+def _fraction_of(kind: str, value: float, other: str, truth: float) -> bool:
+    percent, share = (value, truth) if kind == "%" else (truth, value)
+    return 0 < share < 1 and abs(share * 100 - percent) <= max(0.5, _NEAR_ENOUGH * percent)
+
+
+def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -> bool:
+    """ "Halved", "doubled", "a quarter of": a ratio that says a percentage."""
+    if kind in {"x", ""} and other == "%":
+        changed = {1 + truth / 100, 1 - truth / 100, truth / 100}
+        if kind == "" and said.qualifier and _one_close(said, value * 100, truth):
+            return True
+        return any(ratio > 0 and abs(value / ratio - 1) <= _RATIO_SLACK for ratio in changed) and (
+            kind == "x" or value < 1
+        )
+    if kind == "%" and other == "x":
+        return any(
+            abs(value / 100 - ratio) <= _NEAR_ENOUGH * ratio for ratio in (truth - 1, truth, 1 - truth) if ratio > 0
+        )
+    return False
+
+
+def _ends(said: Quantity, source: Quantity) -> bool:
+    """Whether the upper ends of two ranges agree; one end of the source's range will do for a single number."""
+    if said.high is None or source.high is None:
+        return said.high is None or source.high is not None
+    return abs(said.high - source.high) <= _NEAR_ENOUGH * source.high
+
+
+def _close(said: Quantity, value: float, source: Quantity, truth: float) -> bool:
+    ends = [truth]
+    if source.high is not None and source.value:
+        ends.append(truth * source.high / source.value)
+    return any(_one_close(said, value, end) for end in ends)
+
+
+def _one_close(said: Quantity, value: float, truth: float) -> bool:
+    if abs(value - truth) <= 1e-6 * max(abs(value), abs(truth)):
+        return True
+    if not truth:
+        return False
+    if abs(value - truth) <= _step(said, value) * 0.5000001 and abs(value / truth - 1) < 0.1:
+        return True
+    gap = value / truth - 1
+    bound = said.qualifier
+    if bound == "about":
+        return abs(gap) <= _NEAR_ENOUGH
+    if bound in {"over", "at least"}:
+        return -_COUNT_SLACK <= gap <= 0
+    if bound in {"nearly", "under", "at most"}:
+        return 0 <= gap <= _COUNT_SLACK
+    return False
+
+
+def _step(said: Quantity, value: float) -> float:
+    """The size of one in the last digit that a number shows, 0 for words and for whole numbers below ten."""
+    match = re.search(r"\d[\d,]*(?:\.(\d+))?", said.text.replace("，", ","))
+    if match is None:
+        return 0.0
+    shown = float(match[0].replace(",", ""))
+    if not shown or (match[1] is None and shown < 10):
+        return 0.0
+    return float(abs(value) / shown) * float(10.0 ** -len(match[1] or ""))
+
+
+def derived(said: Quantity, figures: Sequence[Figure]) -> bool:
+    """Whether an amount is the difference or the ratio of two others of the source."""
+    kind, value = dimension(said)
+    if kind not in {"pp", "points", "x", "%", ""} or (kind == "" and value >= 1):
+        return False
+    amounts = [(dimension(f.quantity), f) for f in figures]
+    for (one, a), first in amounts:
+        for (two, b), second in amounts:
+            if one != two or b <= 0 or a <= b or abs(first.sentence - second.sentence) > 1:
+                continue
+            if kind in {"pp", "points"} and one in {"%", "pp"} and abs(a - b - value) <= 0.051:
+                return True
+            if kind in {"x", ""} and value > 1 and abs(a / b / value - 1) <= 0.03:
+                return True
+            if kind == "" and value < 1 and abs(b / a / value - 1) <= 0.05:
+                return True
+            if kind == "%" and first.partner == second.quantity.value and _change(a, b, value):
+                return True
+    return False
+
+
+def _change(high: float, low: float, value: float) -> bool:
+    return any(
+        abs(change - value) <= max(0.05, 0.01 * value) for change in (100 * (high / low - 1), 100 * (1 - low / high))
+    )
+
+
+def missing(said: Quantity, source: Reading) -> Fault:
+    """Name what is wrong with an amount that does not stand in a source: its scale, its unit or its number."""
+    digits = re.findall(r"\d+(?:\.\d+)?", said.text.replace(",", ""))
+    for quantity in source.quantities:
+        shown = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
+        if digits and digits == shown:
+            name = "scale" if dimension(said)[0] == dimension(quantity)[0] else "unit"
+            return Fault(name, quantity.text)
+    for quantity in source.quantities:
+        ratio = dimension(said)[1] / dimension(quantity)[1] if dimension(quantity)[1] else 0
+        if ratio and round(abs(ratio), 9) in {10.0, 100.0, 1000.0, 0.1, 0.01, 0.001} and quantity.kind == "amount":
+            return Fault("scale", quantity.text)
+    return Fault("number", "", contradicts=False)
+
+
+def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
+    """Compare the words that bound a figure: a dropped "up to", an invented "at least", relative told as absolute."""
+    mine, theirs = said.quantity, source.quantity
+    if mine.basis and theirs.basis and mine.basis != theirs.basis:
+        return Fault("qualifier", theirs.qualifier_text or theirs.text)
+    truth = dimension(theirs)[1]
+    exact = abs(dimension(mine)[1] - truth) <= 1e-6 * abs(truth or 1)
+    if not truth:
+        return None
+    for name in sorted(source.bounds - said.bounds - {"average", "exact"}):
+        if said.bounds & _ALIKE.get(name, frozenset()) or (not exact and name in _LOOSE):
+            continue
+        return Fault("qualifier", part.text)
+    for name in sorted(said.bounds - source.bounds - {"average", "exact"}):
+        if source.bounds & _ALIKE.get(name, frozenset()) or not _invented(name, said, source, part, exact=exact):
+            continue
+        return Fault("qualifier", theirs.text)
+    return None
+
+
+_ALIKE = {
+    "over": frozenset({"at least"}),
+    "at least": frozenset({"over"}),
+    "under": frozenset({"at most", "nearly"}),
+    "at most": frozenset({"under", "up to"}),
+    "up to": frozenset({"at most"}),
+    "about": frozenset({"nearly"}),
+    "nearly": frozenset({"about", "under"}),
+}
+
+
+def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact: bool) -> bool:
+    """A bound that the source does not give is true of a rounded number, and "about" is never false."""
+    if name == "about" or (not exact and name in _LOOSE):
+        return False
+    if name == "up to" and source.quantity.high is not None:
+        return abs(dimension(said.quantity)[1] / source.quantity.high - 1) > _NEAR_ENOUGH
+    sign = {"over": 1, "at least": 1, "under": -1, "at most": -1}.get(name)
+    senses = (mention.sense("pair", "bound") for mention in part.mentions)
+    return not any(sense and sense.sign == sign for sense in senses)
+
+
+def turned(said: Figure, source: Figure) -> Fault | None:
+    """Compare directions, and which end of "from A to B" comes first."""
+    if said.direction and source.direction and said.direction != source.direction:
+        return Fault("sign", source.quantity.text)
+    if (
+        said.partner is not None
+        and source.partner is not None
+        and said.second != source.second
+        and _same_ends(said, source)
+    ):
+        return Fault("sign", source.quantity.text)
+    return None
+
+
+def _same_ends(said: Figure, source: Figure) -> bool:
+    return (
+        said.partner is not None
+        and source.partner is not None
+        and abs(said.partner - source.partner) <= 0.02 * max(said.partner, source.partner)
+    )
+
+
+def shared(sentence: Sentence, figure: Figure) -> frozenset[str]:
+    """Ids of a sentence that belong to none of its other figures alone."""
+    others = frozenset[str]().union(*(f.own for f in sentence.figures if f is not figure)) - figure.own
+    return frozenset(a.id for a in sentence.anchors) - others

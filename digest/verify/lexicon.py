@@ -1,0 +1,184 @@
+"""Words that checking reads alike: synonyms, opposites and word classes, in English and Chinese."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Table = Literal["pair", "class", "modifier", "same"]
+
+_WORD = re.compile(r"[A-Za-z]+(?:/[A-Za-z]+)*(?:['’]t\b)?|\d+(?:\.\d+)?|[\u3400-\u9fff]")
+_CJK = re.compile("[\u3400-\u9fff]")
+_LONGEST = 5  # words of the longest English form
+_LONGEST_ZH = 8  # characters of the longest Chinese form
+_SHORTEST_STEM = 3
+_PLURALS = (("sses", "ss"), ("ies", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", ""))
+_ENDINGS = (("ingly", ""), ("edly", ""), ("ied", "y"), ("ing", ""), ("ed", ""), ("ly", ""))
+_WHOLE = frozenset(
+    {
+        "rating",
+        "ratings",
+        "training",
+        "during",
+        "news",
+        "species",
+        "series",
+        "less",
+        "process",
+        "access",
+        "loss",
+        "pass",
+    }
+)
+_STOP = frozenset(
+    "a an the of in on at to for by with from as is are was were be been being and or but that which who whose this these those it its"
+    " their they he she his her we our you your i so such than then there here into onto out up off over under about between while"
+    " whereas when where how what also both each other another same very much many more most less least some any all no not nor"
+    " only just even still yet too can could may might will would shall should do does did done has have had having if because since"
+    " per via across within without during after before against among through toward towards using use used uses one ones own new now"
+    " report reports reported show shows showed shown find finds found say says said according achieve achieves achieved reach reaches"
+    " reached get gets got make makes made take takes took put puts set give gives gave bring brings brought see saw come came go went"
+    " respectively namely e.g i.e et al while whilst though although despite".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word stands for: `sign` is 1 or -1 in a pair of opposites, else 0."""
+
+    table: Table
+    name: str
+    sign: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text with its stem; `text[start:end]` is the word, one character where it is Chinese."""
+
+    start: int
+    end: int
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text where a form of the lexicon stands, with everything that it may stand for."""
+
+    start: int
+    end: int
+    text: str
+    senses: tuple[Sense, ...]
+
+    def sense(self, table: Table, name: str) -> Sense | None:
+        """Return its sense of that table and name, if it has one."""
+        return next((sense for sense in self.senses if sense.table == table and sense.name == name), None)
+
+    def of(self, table: Table, *names: str) -> bool:
+        """Whether it stands for one of the names of a table."""
+        return any(sense.table == table and sense.name in names for sense in self.senses)
+
+
+def words(text: str) -> list[Word]:
+    """List the words of a text, in order; hyphens part words, each Chinese character is one."""
+    return [Word(m.start(), m.end(), stem(m[0])) for m in _WORD.finditer(text)]
+
+
+def stem(word: str) -> str:
+    """Fold a word's case and its commonest endings, so that "raises", "raised" and "raising" are one."""
+    low = word.lower().replace("’", "'")
+    if not low.isalpha() or not low.isascii() or len(low) <= _SHORTEST_STEM:
+        return low
+    if low in _WHOLE:
+        return low.removesuffix("s") if low == "ratings" else low
+    low = _without(_without(low, _PLURALS), _ENDINGS)
+    if len(low) > _SHORTEST_STEM and low.endswith("e"):
+        low = low[:-1]
+    if len(low) > _SHORTEST_STEM and low[-1] == low[-2] and low[-1] not in "s":
+        low = low[:-1]
+    return low
+
+
+def _without(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    for ending, instead in endings:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= _SHORTEST_STEM and re.search("[aeiouy]", rest) and not word.endswith("ss"):
+            return rest + instead
+    return word
+
+
+def is_stop(word: str) -> bool:
+    """Whether an English word carries no content of its own."""
+    return word.lower() in _STOP
+
+
+def mentions(text: str, found: Iterable[Word] | None = None) -> list[Mention]:
+    """List the lexicon's forms in a text, in order; at each place the longest form counts, and none overlap."""
+    tokens = list(found) if found is not None else words(text)
+    result: list[Mention] = []
+    position = 0
+    while position < len(tokens):
+        match = _longest(text, tokens, position)
+        if match is None:
+            position += 1
+            continue
+        length, senses = match
+        start, end = tokens[position].start, tokens[position + length - 1].end
+        result.append(Mention(start, end, text[start:end], senses))
+        position += length
+    return result
+
+
+def _longest(text: str, tokens: list[Word], position: int) -> tuple[int, tuple[Sense, ...]] | None:
+    table = _table()
+    limit = _LONGEST_ZH if _CJK.match(tokens[position].stem) else _LONGEST
+    best: tuple[int, tuple[Sense, ...]] | None = None
+    key = ""
+    for length in range(1, min(limit, len(tokens) - position) + 1):
+        token = tokens[position + length - 1]
+        if length > 1 and not _touch(text, tokens[position + length - 2].end, token.start):
+            break
+        key = f"{key} {token.stem}" if key else token.stem
+        senses = table.get(key)
+        if senses:
+            best = (length, senses)
+    return best
+
+
+def _touch(text: str, end: int, start: int) -> bool:
+    """Whether only a space, a hyphen or nothing stands between two words."""
+    return start - end <= 1 and text[end:start] in {"", " ", "-", "\n"}
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Return the ids of those synonyms that name something measured."""
+    return frozenset(f"s:{name}" for name in _data()["measures"]["names"])
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _table() -> dict[str, tuple[Sense, ...]]:
+    table: dict[str, list[Sense]] = {}
+    for form, sense in _rows(_data()):
+        key = " ".join(word.stem for word in words(form))
+        senses = table.setdefault(key, [])
+        if sense not in senses:
+            senses.append(sense)
+    return {key: tuple(senses) for key, senses in table.items()}
+
+
+def _rows(data: dict[str, dict[str, Any]]) -> Iterator[tuple[str, Sense]]:
+    for name, signs in data["pair"].items():
+        for side, sign in (("plus", 1), ("minus", -1)):
+            yield from ((form, Sense("pair", name, sign)) for form in signs[side])
+    tables: tuple[Table, ...] = ("class", "modifier", "same")
+    for table in tables:
+        for name, forms in data[table].items():
+            yield from ((form, Sense(table, name)) for form in forms)

@@ -1,0 +1,35 @@
+"""Whether one sentence is supported by what it cites, without a model."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from digest.domain.issue import Verdict
+from digest.verify.figures import Fault
+from digest.verify.matching import check_figures
+from digest.verify.naming import check_dates, check_links, check_names, check_quotes
+from digest.verify.polarity import check_polarity
+from digest.verify.reading import Reading, read
+
+_CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
+    check_links,
+    check_quotes,
+    check_names,
+    check_dates,
+    check_figures,
+    check_polarity,
+)
+
+
+def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
+    """Compare a sentence, English or Chinese, with the texts that it cites, by their ids.
+
+    "contradicted" where a source says otherwise (another sign, unit, bound, metric or order), "not found" where
+    no source says it (a name, quotation, link or number that stands nowhere), else "supported". `fault` is one
+    word, `evidence` the source's words where there are any.
+    """
+    said = read(sentence)
+    texts = [read(sources[key]) for key in sorted(sources)]
+    for checking in _CHECKS:
+        fault = checking(said, texts)
+        if fault:
+            return Verdict(name="contradicted" if fault.contradicts else "not found", fault=fault.name, evidence=fault.evidence)
+    return Verdict(name="supported")
