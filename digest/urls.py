@@ -40,7 +40,7 @@ def canonical(url: str) -> str:
     """Return the address under which a page is known, the same for all ways to write it; idempotent.
 
     https for http, a lower-case host without "www." and default port, no fragment, no tracking parameters, sorted
-    query, no slash at the end; host rules for arXiv (also Hugging Face, alphaXiv, ar5iv), GitHub, YouTube, X and WeChat.
+    query, no slash at the end; host rules for arXiv (and Hugging Face, alphaXiv, ar5iv), GitHub, YouTube, X, WeChat.
     What is no web address comes back stripped of blanks and otherwise unchanged.
     """
     text = "".join(url.split())
@@ -161,7 +161,7 @@ def _youtube(host: str, path: str, query: str) -> str | None:
     video = path.lstrip("/").split("/")[0] if host == "youtu.be" else pairs.get("v", "")
     for prefix in ("/shorts/", "/embed/", "/live/", "/v/"):
         if not video and path.startswith(prefix):
-            video = path[len(prefix) :].split("/")[0]
+            video = path[len(prefix) :].split("/", maxsplit=1)[0]
     return f"https://youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]{6,20}", video, re.ASCII) else None
 
 
@@ -177,7 +177,7 @@ def _tweet(host: str, path: str, _query: str) -> str | None:
 
 
 def _wechat(host: str, path: str, query: str) -> str | None:
-    """An article is named by its path, or by four parameters that general cleaners delete, merging all articles."""
+    """Name an article by its path, or by the four parameters that general cleaners delete, merging all articles."""
     if host != "mp.weixin.qq.com":
         return None
     if path.startswith("/s/"):
@@ -203,9 +203,9 @@ def _x_key(address: str) -> str | None:
 
 
 def _github_key(address: str) -> str | None:
-    """Name the repository, also for its pages (releases, issues, files)."""
+    """Name the repository, on its front page alone: a release or an issue is a thing of its own."""
     parts = urlsplit(address)
-    if parts.netloc == "gist.github.com" or parts.netloc != "github.com":
+    if parts.netloc != "github.com":
         return None
     match = re.fullmatch(r"/([a-z0-9-]+)/([a-z0-9._-]+)", parts.path)
     owner_only = match is None or match[1] in _GITHUB_NO_OWNERS

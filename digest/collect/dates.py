@@ -18,7 +18,8 @@ _RFC = re.compile(
     r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})[\s-]([A-Za-z]{3})[A-Za-z]*\.?[\s-](\d{4})[\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?"
     r"\s*(?:([+-])(\d{2}):?(\d{2})|(Z|UT|UTC|GMT))?$"
 )
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: n for n, name in enumerate(_NAMES, 1)}
 _LONGEST = 60
 _DAY_HOURS = 14  # no zone is further from UTC
 

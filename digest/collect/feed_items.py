@@ -17,8 +17,10 @@ from digest.urls import canonical, keys_of
 
 _TITLE_LENGTH = 140
 _LETTERS_FOR_LANGUAGE = 8
-_EXCERPT = re.compile(r"(?:\[?\u2026\]?|\.\.\.|\[\+\d+ chars\]|Read more|Continue reading|阅读全文|查看全文)[\s\u00bb\u2192.]*$", re.IGNORECASE)
-_WELL_KNOWN = ("arxiv:", "github:", "x:", "doi:")
+_EXCERPT = re.compile(
+    r"(?:\[?\u2026\]?|\.\.\.|\[\+\d+ chars\]|Read more|Continue reading|阅读全文|查看全文)[\s\u00bb\u2192.]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +120,3 @@ def language_of(title: str, text: str, stated: str) -> str:
     if base == "zh" and sum(c.isalpha() for c in sample) >= _LETTERS_FOR_LANGUAGE:
         return "en"
     return base or "en"
-
-
-def well_known(keys: Sequence[str]) -> bool:
-    """Whether one of the keys names a thing that has an identity beyond its address."""
-    return any(key.startswith(_WELL_KNOWN) for key in keys)

@@ -1,6 +1,7 @@
 """Bytes to a feed, whatever they are: runs inside the sandbox and hands back JSON."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from digest.collect.entry import Feed, to_json
@@ -19,6 +20,8 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4096
+_PAGE = 20_000
+_FEW = 5
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
@@ -35,16 +38,29 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     if head.startswith(b"{"):
         return parse_json(body, url)
     if _is_page(head):
-        return Feed(format="", fault="a challenge page, no feed" if _CHALLENGE.search(body[:20_000]) else "an HTML page, no feed")
-    if _is_utf8(body, content_type):
-        try:
-            feed = parse_xml(body, url)
-        except NotPlainError:
-            pass
-        else:
-            if not _doubtful(feed):
-                return feed
-    return parse_tolerant(body, url, content_type)
+        kind = "a challenge page" if _CHALLENGE.search(body[:_PAGE]) else "an HTML page"
+        return Feed(format="", fault=f"{kind}, no feed")
+    if not _is_utf8(body, content_type):
+        return parse_tolerant(body, url, content_type)
+    mended, note = _mended(body)
+    try:
+        feed = parse_xml(mended, url)
+    except NotPlainError:
+        return parse_tolerant(mended, url, content_type)
+    return parse_tolerant(mended, url, content_type) if _doubtful(feed) and not note else replace(feed, note=note)
+
+
+def _mended(body: bytes) -> tuple[bytes, str]:
+    """Replace a few broken bytes in UTF-8 by U+FFFD; a body with many of them is in another encoding, and stays."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        whole = sum(1 for character in text if character > "\x7f") - broken
+        if broken <= max(_FEW, whole // 10):
+            return text.encode(), f"{broken} broken characters in the UTF-8"
+    return body, ""
 
 
 def _is_page(head: bytes) -> bool:
@@ -52,7 +68,7 @@ def _is_page(head: bytes) -> bool:
 
 
 def _is_utf8(body: bytes, content_type: str) -> bool:
-    """Whether it says to be UTF-8 or says nothing; XML's own declaration counts more than the header's, as in browsers."""
+    """Whether it says to be UTF-8 or says nothing; XML's own declaration counts more than the header's."""
     if body.startswith(_UTF16_MARKS):
         return False
     declared = _DECLARED.search(body[:_HEAD])

@@ -14,7 +14,9 @@ _MAX_AUTHOR = 2_000
 _TAG = re.compile(rb"<(/?)([A-Za-z_][\w:.-]{0,200})([^<>]*)>")
 _HEAVY = re.compile(rb"<[A-Za-z_][^<>]{5000,}")
 _EMPTY_HTML = frozenset(b"br hr img input meta link area base col embed source track wbr".split())
-_AUTHOR = re.compile(rb"<(?:[\w-]+:)?(?:author|creator|name|managingEditor|webMaster)\b[^>]{0,500}>([^<]{2000})", re.IGNORECASE)
+_AUTHOR = re.compile(
+    rb"<(?:[\w-]+:)?(?:author|creator|name|managingEditor|webMaster)\b[^>]{0,500}>([^<]{2000})", re.IGNORECASE
+)
 
 
 def danger(body: bytes) -> str:
@@ -74,7 +76,7 @@ def parse_tolerant(body: bytes, url: str, content_type: str) -> Feed:
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401  feedparser ships no types
     link = web_link(row.get("link", "") or "")
-    contents = [c for c in row.get("content", ()) if "html" in c.get("type", "") or c.get("type", "").startswith("text/")]
+    contents = [c for c in row.get("content", ()) if "html" in c.get("type", "") or "text/" in c.get("type", "")]
     content = plain(contents[0]["value"] if contents else "", link)
     summary = plain(row.get("summary", "") or "", link)
     enclosures = [
@@ -82,7 +84,7 @@ def _entry(row: Any) -> Entry:  # noqa: ANN401  feedparser ships no types
         for e in row.get("enclosures", ())
         if web_link(e.get("href", ""))
     ]
-    related = next((x.href for x in row.get("links", ()) if x.get("rel") == "related" and web_link(x.get("href", ""))), "")
+    related = [web_link(x.get("href", "")) for x in row.get("links", ()) if x.get("rel") == "related"]
     return Entry(
         id=row.get("id", "") or "",
         link=link,
@@ -93,7 +95,7 @@ def _entry(row: Any) -> Entry:  # noqa: ANN401  feedparser ships no types
         summary=summary.text,
         content=content.text,
         links=list(dict.fromkeys(content.links + summary.links)),
-        related=related,
+        related=next(filter(None, related), ""),
         audio=next((e["url"] for e in enclosures if e["type"].startswith(("audio/", "video/"))), ""),
         duration=seconds_of(row.get("itunes_duration", "") or ""),
         hash=_hash(row),

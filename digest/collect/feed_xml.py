@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree  # type: ignore[import-untyped]  lxml ships no types
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from digest.collect.entry import MAX_ENTRIES, Entry, Feed
 from digest.collect.markup import plain, plain_line, web_link
@@ -24,7 +24,7 @@ _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _SLASH = "{http://purl.org/rss/1.0/modules/slash/}comments"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_TRANSCRIPT_RANK = ("text/plain", "text/vtt", "application/x-subrip", "application/srt", "text/html", "application/json")
+_TRANSCRIPT_RANK = ("text/plain", "text/vtt", "application/x-subrip", "application/srt", "text/html")
 
 Raw = dict[str, Any]
 
@@ -39,7 +39,7 @@ def parse_xml(body: bytes, url: str) -> Feed:
         root = etree.fromstring(body, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotPlainError(str(error)) from error
-    if root is None or root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in body:
+    if b"<!ENTITY" in body:
         raise NotPlainError("declares entities")
     found = _shape(root)
     if found is None:
@@ -78,7 +78,7 @@ def _home(channel: Any, url: str) -> str:  # noqa: ANN401  lxml
     """Return the address that relative links are meant against: xml:base, the site's link, else the feed's own."""
     base = channel.get(_XML + "base")
     if base:
-        return urljoin(url, base)
+        return urljoin(url, str(base))
     link = _first_text(channel, ("link", _RSS_10 + "link", _RSS_090 + "link")).strip()
     for node in channel.iterchildren(_ATOM + "link"):
         if node.get("rel", "alternate") == "alternate" and not link:
@@ -259,7 +259,7 @@ _ATOM_FIELDS: dict[str, Callable[[Raw, Any], None]] = {
 def _inner(node: Any) -> str:  # noqa: ANN401  lxml
     """Return an element's text; with child elements (XHTML) its inner markup."""
     if len(node) == 0:
-        return node.text or ""
+        return str(node.text or "")
     parts = [_escape(node.text or "")]
     parts += [etree.tostring(child, encoding="unicode") for child in node.iterchildren()]
     return "".join(parts).replace("xmlns:html=", "").replace("<html:", "<").replace("</html:", "</")

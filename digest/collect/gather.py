@@ -1,14 +1,13 @@
 """All sources at once: bounded, in a fixed order, and none stopped by another's trouble."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
 from digest.collect.model import Collector, Context, Window, Yield
 from digest.collect.table import COLLECTORS, SLOW
 from digest.domain.item import Item, Source
-from digest.fetch.client import shown
 from digest.sandbox import Sandbox
 
 _AHEAD = 32  # sources at work before the first unfinished one; bounds memory
@@ -85,7 +84,7 @@ class _Lane:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def parts(self) -> AsyncIterator[tuple[Collected, Yield]]:
+    async def parts(self) -> AsyncGenerator[tuple[Collected, Yield]]:
         """Yield the parts, the last one marked as done."""
         part = await self._queue.get()
         while part is not None:
@@ -94,7 +93,7 @@ class _Lane:
             part = following
 
     async def _work(self) -> None:
-        last = Yield(status="empty", note="the collector yielded nothing")
+        last: Yield | None = Yield(status="empty", note="the collector yielded nothing")
         try:
             if not self.source.enabled:
                 last = Yield(status="disabled", note="switched off in the configuration")
@@ -103,7 +102,7 @@ class _Lane:
             else:
                 async for part in collector(self.source, self._window, self._context):
                     await self._queue.put(part)
-                    last = None  # type: ignore[assignment]  nothing has to be said beyond the parts
+                    last = None  # nothing has to be said beyond the parts
         except Exception as error:  # noqa: BLE001  one source's trouble, whatever it is, never stops the others
             last = Yield(status="failed", error=f"{type(error).__name__}: {error}"[:300])
         if last is not None:
@@ -121,9 +120,3 @@ def _collected(source: Source, part: Yield, *, done: bool) -> Collected:
         note=part.note,
         done=done,
     )
-
-
-def describe(source: Source) -> str:
-    """Name a source in one line, without credentials."""
-    where = shown(source.address) if "://" in source.address else source.address
-    return f"{source.slug} ({source.kind}) {where}".rstrip()

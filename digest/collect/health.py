@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 _SHORTEST_SILENCE = timedelta(days=30)
@@ -24,7 +25,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """What the looks at a source say, with `state` "ok", "stale", "failing", "broken" (five failures in a row) or "new"."""
+    """What the looks at a source say; `state`: "ok", "stale", "failing", "broken" (five failures in a row), "new"."""
 
     state: str
     last_success: datetime | None
@@ -38,7 +39,7 @@ def rhythm(dates: Sequence[datetime]) -> timedelta | None:
     ordered = sorted(dates)
     if len(ordered) < _ENOUGH:
         return None
-    return timedelta(seconds=median((b - a).total_seconds() for a, b in zip(ordered, ordered[1:], strict=False)))
+    return timedelta(seconds=median((b - a).total_seconds() for a, b in pairwise(ordered)))
 
 
 def is_silent(dates: Sequence[datetime], now: datetime) -> bool:

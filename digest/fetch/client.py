@@ -18,7 +18,7 @@ from digest.fetch.body import read_body
 from digest.fetch.caching import expiry, retry_after
 from digest.fetch.guard import RefusedAddressError
 from digest.fetch.hosts import HostBusyError, Hosts, Sleep
-from digest.fetch.model import Failure, Limits, Request, Response, Stored, Validators
+from digest.fetch.model import Failure, FailureKind, Limits, Request, Response, Stored, Validators
 from digest.fetch.transports import network
 
 MAX_REDIRECTS = 5
@@ -160,7 +160,7 @@ class Fetcher:
         except RefusedAddressError as error:
             return Failure(kind="address", message=f"{shown(url)} is refused: {error}")
         except (httpx.TransportError, httpcore.ConnectError, OSError) as error:
-            return Failure(kind="connect", message=f"{shown(url)}: {error or type(error).__name__}")
+            return Failure(kind="connect", message=f"{shown(url)}: {str(error) or type(error).__name__}")
         finally:
             budget.asking_s -= time.monotonic() - start
         if answer.status in _BUSY:
@@ -176,9 +176,9 @@ class Fetcher:
             body: bytes | Failure = b""
             if status != httpx.codes.NOT_MODIFIED and status not in _REDIRECTS:
                 limit = max_bytes if httpx.codes.is_success(status) else _ERROR_BYTES
-                stream = response.stream
                 codings = ",".join(response.headers.get_list("content-encoding"))
-                body = await read_body(stream, codings, limit)  # type: ignore[arg-type]  async by the transport's contract
+                # the stream of an async transport is async; httpx's type covers the other kind too
+                body = await read_body(response.stream, codings, limit)  # type: ignore[arg-type]
             return _Answer(url, status, headers, body)
         finally:
             await response.aclose()
@@ -200,9 +200,7 @@ class Fetcher:
         raw = [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
         return httpx.Request("GET", url, headers=raw, extensions={"timeout": {}})
 
-    def _meaning(
-        self, request: Request, stored: Stored | None, answer: _Answer, moved_to: str
-    ) -> Response | Failure:
+    def _meaning(self, request: Request, stored: Stored | None, answer: _Answer, moved_to: str) -> Response | Failure:
         if answer.status == httpx.codes.NOT_MODIFIED and stored is not None:
             kept = self._validators_of(request, stored, answer, moved_to)
             return Response(
@@ -212,9 +210,9 @@ class Fetcher:
             return _failed(request.url, answer, retry_after(answer.headers, self._now()))
         if isinstance(answer.body, Failure):
             return replace(answer.body, message=f"{shown(request.url)}: {answer.body.message}", status=answer.status)
-        kept = None if request.fresh else self._validators_of(request, stored, answer, moved_to)
+        validators = None if request.fresh else self._validators_of(request, stored, answer, moved_to)
         return Response(
-            url=answer.url, status=answer.status, headers=answer.headers, body=answer.body, validators=kept
+            url=answer.url, status=answer.status, headers=answer.headers, body=answer.body, validators=validators
         )
 
     def _validators_of(self, request: Request, stored: Stored | None, answer: _Answer, moved_to: str) -> Stored:
@@ -258,9 +256,9 @@ def shown(url: str) -> str:
 
 def _failed(url: str, answer: _Answer, wait: float | None) -> Failure:
     body = answer.body if isinstance(answer.body, bytes) else b""
-    kind = "gone" if answer.status == httpx.codes.GONE else "busy" if answer.status in _BUSY else "status"
+    kind: FailureKind = "busy" if answer.status in _BUSY else "status"
     return Failure(
-        kind=kind,  # type: ignore[arg-type]  the three words above are kinds
+        kind="gone" if answer.status == httpx.codes.GONE else kind,
         message=f"{shown(url)} answered {answer.status} {httpx.codes.get_reason_phrase(answer.status)}".rstrip(),
         status=answer.status,
         retry_after=wait,

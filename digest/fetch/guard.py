@@ -55,11 +55,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._resolve = resolve
         self._inner = httpcore.AnyIOBackend()
 
-    async def connect_tcp(  # noqa: PLR0913, PLR0917  the signature of httpcore's interface
+    async def connect_tcp(
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ASYNC109  the same
+        timeout: float | None = None,  # noqa: ASYNC109  httpcore's interface
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
@@ -75,8 +75,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def connect_unix_socket(
         self,
         path: str,
-        timeout: float | None = None,  # noqa: ASYNC109  the signature of httpcore's interface
-        socket_options: Iterable[Any] | None = None,
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109  httpcore's interface
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  the same
     ) -> httpcore.AsyncNetworkStream:
         """Refuse: no source lives there."""
         raise RefusedAddressError(f"no socket files: {path}")

@@ -26,7 +26,7 @@ class _Host:
 
 
 class Hosts:
-    """The queues before the hosts; times are of the monotonic clock, so a fixed clock of the process does not stop them."""
+    """The queues before the hosts; their times are the monotonic clock's: a fixed clock of the process stops none."""
 
     def __init__(self, concurrency: int, per_host: int, sleep: Sleep) -> None:
         self._all = asyncio.Semaphore(concurrency)
