@@ -24,7 +24,9 @@ def test_what_is_written_is_read_back(issue: Issue) -> None:
     assert decode(encode(issue)) == issue
 
 
-@pytest.mark.parametrize("issue", [samples.english(), samples.chinese(), samples.hostile()], ids=["en", "zh", "hostile"])
+@pytest.mark.parametrize(
+    "issue", [samples.english(), samples.chinese(), samples.hostile()], ids=["en", "zh", "hostile"]
+)
 def test_the_schema_holds(issue: Issue) -> None:
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(json.loads(encode(issue)))
@@ -51,9 +53,7 @@ def test_the_keys_of_the_contract_are_there() -> None:
     )
     assert set(wanted.split()) <= set(document)
     item = document["items"][0]
-    wanted = (
-        "id kind title url source published authors company industry score reason summary results figure also_seen"
-    )
+    wanted = "id kind title url source published authors company industry score reason summary results figure also_seen"
     assert set(wanted.split()) <= set(item)
     assert item["score"] == 5
     assert item["results"][0]["qualifier"] == "up to"

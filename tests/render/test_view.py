@@ -1,0 +1,112 @@
+"""How an issue is laid out: marks, quotations, entries at their place."""
+
+from dataclasses import replace
+
+from digest.domain.issue import Citation, Claim, Section
+from digest.render.view import shown, verbatim, view
+from tests.render import samples
+
+
+def test_what_was_read_comes_first_and_the_rest_in_paragraphs() -> None:
+    seen = view(samples.english())
+    assert [sentence.kind for sentence in seen.read] == ["computed", "computed"]
+    assert [[sentence.kind for sentence in paragraph] for paragraph in seen.overview] == [
+        ["framing", "quoted", "quoted"],
+        ["framing", "quoted"],
+    ]
+
+
+def test_long_runs_of_sentences_are_broken_up() -> None:
+    issue = replace(samples.english(), overview=tuple(samples.quoted("x", f"Sentence {n}.") for n in range(12)))
+    assert [len(paragraph) for paragraph in view(issue).overview] == [5, 5, 2]
+
+
+def test_sources_are_numbered_in_the_order_of_the_page() -> None:
+    seen = view(samples.english())
+    numbers = [mark.number for paragraph in seen.overview for sentence in paragraph for mark in sentence.marks]
+    assert numbers == [1, 2, 1, 2, 1, 3, 3]
+    assert seen.read[0].marks[0].number == 0
+    assert seen.read[0].marks[0].url == "#receipt"
+    assert [sentence.number for sentence in seen.sentences] == list(range(1, len(seen.sentences) + 1))
+
+
+def test_a_mark_opens_its_source_at_the_words() -> None:
+    mark = view(samples.english()).overview[0][2].marks[0]
+    assert mark.url.startswith("https://arxiv.org/abs/2606.00002#:~:text=PebbleGraph%20has%20served")
+    assert mark.label == "Source 2: PebbleGraph: Hourly Graphs for Retrieval"
+    assert mark.quote == samples.DEPLOYED
+
+
+def test_a_source_that_is_not_in_the_issue_gets_a_mark_without_a_link() -> None:
+    claim = samples.quoted("arxiv:elsewhere", "Words.")
+    mark = view(replace(samples.english(), overview=(claim,))).overview[0][0].marks[0]
+    assert (mark.url, mark.label) == ("", "Source 1: arxiv:elsewhere")
+
+
+def test_only_the_sources_own_words_are_a_quotation() -> None:
+    assert verbatim(samples.quoted("a", "Its own words."))
+    assert verbatim(samples.quoted("a", "Its own  words", "Its own words."))
+    assert not verbatim(samples.quoted("a", "Its own words.", "Words that are ours."))
+    assert not verbatim(samples.framing("Its own words.", "a", "b"))
+
+
+def test_another_language_is_marked() -> None:
+    assert shown("zh", "An English title") == ("An English title", "en")
+    assert shown("en", "中文标题") == ("中文标题", "zh-CN")
+    assert shown("zh", "提升CTR的方法") == ("提升 CTR 的方法", "")
+    assert shown("en", "A title") == ("A title", "")
+
+
+def test_each_entry_stands_once_and_none_is_lost() -> None:
+    seen = view(samples.english())
+    ids = [card.id for part in seen.parts for card in part.cards]
+    assert sorted(ids) == sorted(entry.id for entry in samples.entries())
+    assert [card.id for card in seen.threads[1].again] == ["arxiv:2606.00002"]
+    assert seen.sections[-1].title == "Also in this issue"
+    assert [card.id for card in seen.sections[-1].cards] == ["arxiv:2606.00003"]
+
+
+def test_ids_that_are_not_in_the_issue_are_passed_over() -> None:
+    section = Section(slug="s", title="S", claims=(), items=("gone", "arxiv:2606.00001", "arxiv:2606.00001"))
+    seen = view(replace(samples.english(), threads=(), sections=(section,)))
+    assert [card.id for card in seen.sections[0].cards] == ["arxiv:2606.00001"]
+
+
+def test_a_card_does_not_repeat_its_title_or_the_thread_above() -> None:
+    seen = view(samples.english())
+    first = seen.threads[0].cards[0]
+    tweet = seen.sections[0].cards[0]
+    assert first.summary == ()
+    assert tweet.summary == ()
+    texts = [sentence.text for sentence in seen.sentences]
+    assert texts.count(samples.TWEET) == 1  # still on the evidence page
+
+
+def test_an_entry_says_company_place_and_co_authors() -> None:
+    first, second = view(samples.english()).threads[0].cards
+    assert (first.company, first.place, first.deployed) == ("Example Shop", "Industry", True)
+    assert first.authors == "A. Author, B. Writer, C. Scholar, D. Reader and 2 more"
+    assert second.authors == "R. Role, S. Sample"
+    assert view(samples.chinese()).threads[0].cards[0].authors.endswith("等 6 人")
+    assert view(samples.english()).sections[-1].cards[0].place == "Academia"
+    assert view(samples.english()).sections[1].cards[0].place == ""
+
+
+def test_other_voices_are_named_by_their_host() -> None:
+    assert [host for _, host in view(samples.english()).threads[0].cards[0].also_seen] == ["huggingface.co", "x.com"]
+
+
+def test_anchors_are_unlike_even_where_ids_are_alike() -> None:
+    first = samples.entries()[0]
+    twins = (replace(first, id="a b"), replace(first, id="a/b"), replace(first, id="///"))
+    seen = view(replace(samples.english(), entries=twins, threads=(), sections=(), overview=()))
+    assert [card.anchor for card in seen.sections[0].cards] == ["a-b", "a-b-1", "item"]
+
+
+def test_the_same_place_cited_twice_gets_one_mark() -> None:
+    claim = Claim(kind="quoted", text="x", citations=(Citation(item="a", quote="q"), Citation(item="a", quote="q")))
+    assert len(view(replace(samples.english(), overview=(claim,))).overview[0][0].marks) == 1
+
+
+def test_the_headline_falls_back_on_the_title() -> None:
+    assert view(replace(samples.english(), headline="")).headline == "RecSys Weekly"
