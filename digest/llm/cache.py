@@ -37,11 +37,11 @@ class Answers(Protocol):
         ...
 
     def put(self, answer: StoredAnswer) -> None:
-        """Keep an answer, durably, replacing one with the same key."""
+        """Keep an answer and its payment, durably, replacing an answer with the same key."""
         ...
 
     def spent(self, since: datetime) -> float:
-        """Sum the US dollars of all answers paid at or after an instant."""
+        """Sum the US dollars paid at or after an instant, also for answers that were replaced since."""
         ...
 
 
@@ -50,18 +50,20 @@ class MemoryAnswers:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str, str], StoredAnswer] = {}
+        self._payments: list[tuple[datetime, float]] = []
 
     def get(self, model: str, prompt_hash: str, input_hash: str) -> StoredAnswer | None:
         """Return the answer under that key, or None."""
         return self._rows.get((model, prompt_hash, input_hash))
 
     def put(self, answer: StoredAnswer) -> None:
-        """Keep an answer, replacing one with the same key."""
+        """Keep an answer and its payment, replacing an answer with the same key."""
         self._rows[answer.model, answer.prompt_hash, answer.input_hash] = answer
+        self._payments.append((answer.at, answer.usd))
 
     def spent(self, since: datetime) -> float:
-        """Sum the US dollars of all answers paid at or after an instant."""
-        return sum(row.usd for row in self._rows.values() if row.at >= since)
+        """Sum the US dollars paid at or after an instant, also for answers that were replaced since."""
+        return sum(usd for at, usd in self._payments if at >= since)
 
 
 def input_hash(values: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -25,13 +25,29 @@ _GIVE_UP = 3  # questions in a row that found no server: from then on nobody wai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A question and what came of it, for `digest.llm.replay`: also those that the cache answered."""
+    """A question and what came of it, for `digest.llm.replay`: also those that the cache answered or that failed.
+
+    `usage` is what this run paid for it: nothing for an answer from the cache.
+    """
 
     prompt: str
     prompt_hash: str
     input_hash: str
     model: str
     outcome: Answer | Trouble
+    usage: Usage
+
+
+def add(cost: Cost, call: Call) -> Cost:
+    """Return a cost with one more question in it."""
+    cached = isinstance(call.outcome, Answer) and call.outcome.cached
+    return Cost(
+        calls=cost.calls + call.usage.calls,
+        prompt_tokens=cost.prompt_tokens + call.usage.prompt_tokens,
+        completion_tokens=cost.completion_tokens + call.usage.completion_tokens,
+        usd=cost.usd + call.usage.usd,
+        cached=cost.cached + cached,
+    )
 
 
 class Model:
@@ -84,15 +100,18 @@ class Model:
         `settings.timeout_s`.
         """
         question = self._question(prompt, cleaned(values), tier)
-        outcome = self._remembered(question) or await self._paid(question)
+        remembered = self._remembered(question)
+        outcome, usage = (remembered, Usage()) if remembered else await self._paid(question)
+        call = Call(
+            prompt=prompt.name,
+            prompt_hash=prompt.hash,
+            input_hash=question.input_hash,
+            model=question.model,
+            outcome=outcome,
+            usage=usage,
+        )
+        self.cost = add(self.cost, call)
         if self._record is not None:
-            call = Call(
-                prompt=prompt.name,
-                prompt_hash=prompt.hash,
-                input_hash=question.input_hash,
-                model=question.model,
-                outcome=outcome,
-            )
             self._record(call)
         return outcome
 
@@ -112,7 +131,6 @@ class Model:
         stored = self._answers.get(question.model, question.prompt.hash, question.input_hash)
         if stored is None or not stored.output:
             return None
-        self.cost = replace(self.cost, cached=self.cost.cached + 1)
         return Answer(
             data=json.loads(stored.output),
             model=question.model,
@@ -121,18 +139,18 @@ class Model:
             cached=True,
         )
 
-    async def _paid(self, question: Question) -> Answer | Trouble:
+    async def _paid(self, question: Question) -> tuple[Answer | Trouble, Usage]:
         if self._forbidden:
-            return Trouble(kind="forbidden", message="real model calls are forbidden (DIGEST_MODEL)")
+            return Trouble(kind="forbidden", message="real model calls are forbidden (DIGEST_MODEL)"), Usage()
         async with self._slots:
             dead = self._dead.get("") or self._dead.get(question.model)
             if dead is not None:
-                return dead
-            outcome = await self._timed(question)
+                return dead, Usage()
+            outcome, usage = await self._timed(question)
             self._learn(question, outcome)
-            return outcome
+            return outcome, usage
 
-    async def _timed(self, question: Question) -> Answer | Trouble:
+    async def _timed(self, question: Question) -> tuple[Answer | Trouble, Usage]:
         talk = Talk(question, self.line)
         outcome: Answer | Trouble
         try:
@@ -142,7 +160,7 @@ class Model:
             outcome = Trouble(kind="unavailable", message=f"no answer within {self.settings.timeout_s:g} s")
         if talk.usage.calls:
             self._keep(question, outcome, talk.usage)
-        return outcome
+        return outcome, talk.usage
 
     def _learn(self, question: Question, outcome: Answer | Trouble) -> None:
         """Remember what will not change during this run, so that a thousand items don't each find it out."""
@@ -158,15 +176,6 @@ class Model:
                 self._dead[""] = outcome
 
     def _keep(self, question: Question, outcome: Answer | Trouble, usage: Usage) -> None:
-        self.cost = replace(
-            self.cost,
-            calls=self.cost.calls + usage.calls,
-            prompt_tokens=self.cost.prompt_tokens + usage.prompt_tokens,
-            completion_tokens=self.cost.completion_tokens + usage.completion_tokens,
-            usd=self.cost.usd + usage.usd,
-        )
-        # What was paid in vain before stays in the month's sum.
-        before = self._answers.get(question.model, question.prompt.hash, question.input_hash)
         self._answers.put(
             StoredAnswer(
                 model=question.model,
@@ -177,7 +186,7 @@ class Model:
                 prompt_tokens=usage.prompt_tokens,
                 completion_tokens=usage.completion_tokens,
                 calls=usage.calls,
-                usd=usage.usd + (before.usd if before else 0.0),
+                usd=usage.usd,
                 at=self._now,
             )
         )

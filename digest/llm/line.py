@@ -9,7 +9,7 @@ from digest.llm.answer import Trouble, Usage
 from digest.llm.budget import Budget, at_most, tokens, usd
 from digest.llm.decode import compact
 from digest.llm.settings import ModelSettings, Price
-from digest.llm.wire import Habits, Later, Never, Reply, Request, send
+from digest.llm.wire import FORMS, Habits, Later, Never, Reply, Request, send
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -48,6 +48,10 @@ class Line:
     async def models(self) -> list[str]:
         """List the names of the server's models, sorted. Raises what openai raises."""
         return sorted([model.id async for model in self.client().models.list()])
+
+    def form(self, model: str) -> str:
+        """Return how a model's answers are structured so far: "json_schema", "json_object" or "plain"."""
+        return FORMS[self._habits.get(model, Habits()).form]
 
     def client(self) -> "AsyncOpenAI":
         """Return the openai client, made at the first use."""

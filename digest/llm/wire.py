@@ -3,8 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import ModuleType
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from digest.llm.answer import Trouble
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 _FILTERED = {"content_filter": "the server's filter stopped the answer"}
-_FORMATS = ("json_schema", "json_object", "plain")
+FORMS = ("json_schema", "json_object", "plain")
 _CONTEXT = ("context_length", "context length", "maximum context", "context window", "too many tokens", "context size")
 _MESSAGE_CHARS = 200
 FITTING = "Answer with one JSON object that fits this JSON Schema:"
@@ -61,7 +60,6 @@ class Habits:
     form: int = 0
     temperature: bool = True
     limit: str = "max_tokens"
-    seen: set[str] = field(default_factory=set)
 
     def learn(self, message: str) -> bool:
         """Take back the feature that a 400 complains of; False when nothing is left to take back."""
@@ -70,7 +68,7 @@ class Habits:
             self.temperature = False
         elif "max_completion_tokens" in text and self.limit == "max_tokens":
             self.limit = "max_completion_tokens"
-        elif self.form < len(_FORMATS) - 1:
+        elif self.form < len(FORMS) - 1:
             self.form += 1
         else:
             return False
@@ -91,7 +89,7 @@ class Request:
 
 def body(request: Request, habits: Habits) -> dict[str, Any]:
     """Return the keyword arguments of the openai client for a request."""
-    form = _FORMATS[habits.form]
+    form = FORMS[habits.form]
     (role, task), *rest = request.messages
     if form != "json_schema":
         task += f"\n\n{FITTING}\n{json.dumps(request.schema, sort_keys=True)}"
@@ -121,12 +119,12 @@ async def send(client: "AsyncOpenAI", request: Request, habits: Habits, max_byte
                 return _reply(await _bounded(response, max_bytes))
         except openai.BadRequestError as error:
             if _context(error) or _filtered(error):
-                raise _translated(error, openai) from error
+                raise translated(error) from error
             # Another request may have learnt the same meanwhile: then only try again.
             if habits.form == form and not habits.learn(str(error.message)):
-                raise _translated(error, openai) from error
+                raise translated(error) from error
         except openai.OpenAIError as error:
-            raise _translated(error, openai) from error
+            raise translated(error) from error
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
@@ -180,7 +178,10 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _translated(error: Any, openai: ModuleType) -> Later | Never:  # noqa: ANN401  one of openai's errors
+def translated(error: Exception) -> Later | Never:
+    """Return what an error of the openai client means."""
+    import openai  # noqa: PLC0415  the same
+
     message = one_line(str(getattr(error, "message", error)))[:_MESSAGE_CHARS]
     if isinstance(error, openai.APIStatusError):
         return _status(error.status_code, message, error)

@@ -21,6 +21,8 @@ from digest.llm.prompts import load
 _NUDGE = 0.2  # of the local distance from 3: ranks works of equal stars, and is too little to change the stars
 _MIDDLE = 3.0
 
+_Asked = tuple[Sequence[Work], list[Answer] | Trouble]
+
 
 async def rate(
     works: Sequence[Work], publication: Publication, ask: Ask, batch: int = 1
@@ -30,11 +32,10 @@ async def rate(
     A work without a usable score (unknown, double or missing id, a value outside 1..5) is missing from the result: the
     caller keeps its local one. `reason` is "" where the model's holds a link, a figure or a name that the work lacks.
     """
-    groups = list(_groups(works, batch))
-    outcomes = await asyncio.gather(*(_asked(group, publication, ask) for group in groups))
+    asked = await asyncio.gather(*(_asked(group, publication, ask) for group in _groups(works, batch)))
     scores: dict[str, Score] = {}
     kinds: list[str] = []
-    for group, outcome in zip(groups, outcomes, strict=True):
+    for group, outcome in (pair for pairs in asked for pair in pairs):
         read = {} if isinstance(outcome, Trouble) else _read(group, outcome)
         scores |= read
         kind = outcome.kind if isinstance(outcome, Trouble) else "malformed"
@@ -67,18 +68,19 @@ def _groups(works: Sequence[Work], batch: int) -> Iterator[list[Work]]:
         yield calm[start : start + batch]
 
 
-async def _asked(group: Sequence[Work], publication: Publication, ask: Ask) -> list[Answer] | Trouble:
+async def _asked(group: Sequence[Work], publication: Publication, ask: Ask) -> list[_Asked]:
     """Ask about a group; one that is too long is split into its works, a work into parts of its text."""
     if len(group) == 1:
         work = group[0]
-        return await in_parts(lambda text: ask(load("rate"), _values([(work, text)], publication)), work.lead.text)
+        answers = await in_parts(lambda text: ask(load("rate"), _values([(work, text)], publication)), work.lead.text)
+        return [(group, answers)]
     outcome = await ask(load("rate"), _values([(work, work.lead.text) for work in group], publication))
     if isinstance(outcome, Answer):
-        return [outcome]
+        return [(group, [outcome])]
     if outcome.kind != "context":
-        return outcome
+        return [(group, outcome)]
     each = await asyncio.gather(*(_asked([work], publication, ask) for work in group))
-    return [answer for answers in each if not isinstance(answers, Trouble) for answer in answers]
+    return [pair for pairs in each for pair in pairs]
 
 
 def _values(pairs: Sequence[tuple[Work, str]], publication: Publication) -> dict[str, Any]:

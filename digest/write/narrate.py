@@ -86,7 +86,8 @@ async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | s
     answers = await in_parts(of, source)
     if isinstance(answers, Trouble):
         return answers.kind
-    ground = [(entry.id, source), (entry.id, entry.title)]
+    # A source may begin with its title on a line of its own: two grounds then, or no sentence would end between them.
+    ground = [(entry.id, source.removeprefix(f"{entry.title}\n")), (entry.id, entry.title)]
     leads = [_own(answer.data["lead"], entry.id, ground) for answer in answers]
     rest = [_own(row, entry.id, ground) for answer in answers for row in answer.data["notes"]]
     sentences = [claim for claim in [*leads, *rest] if claim]

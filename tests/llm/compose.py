@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from typing import Any
 
+from digest.text import is_chinese
+
 Json = dict[str, Any]
 
 _BLOCK = re.compile(r"<<<source ([0-9a-f]{12})>>>\n(.*?)\n<<<end \1>>>", re.DOTALL)
@@ -15,6 +17,7 @@ _WORD = re.compile(r"[a-z]{5,}")
 _PLAIN = frozenset(
     [
         "about",
+        "online",
         "above",
         "after",
         "against",
@@ -67,6 +70,8 @@ _QUALIFIER = re.compile(
     r"\b(?:up to|at least|about|nearly|over|almost|offline|online|relative|serving) ", re.IGNORECASE
 )
 _ORDER = re.compile(r"ignore (?:all )?previous instructions|dear robot", re.IGNORECASE)
+_PARTS = r" (?:quarter|third|half|dozen|million|billion|few)"
+_FILLER = "（以上依照来源原文转述，名称与数字均照原样。）"
 _GLOSSARY = {
     "up to": "最多", "at least": "至少", "about": "约", "nearly": "近", "over": "超过", "relative": "相对",
     "absolute": "绝对", "offline": "离线", "online": "在线", "and": "和", "or": "或", "not": "不", "no": "无",
@@ -102,16 +107,10 @@ def compose(request: Json) -> Json:
     keys, given = set(schema["properties"]), sources(user)
     if "scores" in keys:
         return {"scores": [_score(item, task) for item in given]}
-    if "lead" in keys:
-        return _note(given[0])
-    if "thesis" in keys:
-        return _thread(given)
-    if "text" in keys:
-        return {"text": _mended(given)}
-    if "sentences" in keys:
-        inner = schema["properties"]["sentences"]["items"]["properties"]
-        return {"sentences": [_translated(s) for s in given] if "id" in inner else _opening(given)}
-    return {"ready": True}
+    if "sentences" in keys and "id" in schema["properties"]["sentences"]["items"]["properties"]:
+        return {"sentences": [_translated(sentence) for sentence in given]}
+    shapes = {"lead": _note, "thesis": _thread, "text": _mended, "sentences": _opening}
+    return next((answer(given) for key, answer in shapes.items() if key in keys), {"ready": True})
 
 
 def _score(item: Json, task: str) -> Json:
@@ -127,7 +126,8 @@ def split(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.split(text) if len(part.strip()) > 3]
 
 
-def _note(item: Json) -> Json:
+def _note(given: list[Json]) -> Json:
+    item = given[0]
     told = split(item["text"]) or [item["title"]]
     first = next((s for s in told if _FIGURE.search(s)), told[0])
     rest = [s for s in told if s != first][:2]
@@ -154,9 +154,9 @@ def _thread(given: list[Json]) -> Json:
     }
 
 
-def _opening(given: list[Json]) -> list[Json]:
+def _opening(given: list[Json]) -> Json:
     word, holding = _common(given)
-    return [_row(f"Above all, {word} moves.", *holding)] if word else []
+    return {"sentences": [_row(f"Above all, {word} moves.", *holding)] if word else []}
 
 
 def _common(given: list[Json]) -> tuple[str, list[Json]]:
@@ -168,18 +168,23 @@ def _common(given: list[Json]) -> tuple[str, list[Json]]:
     return shared[0], [item for item, found in zip(given, words, strict=True) if shared[0] in found]
 
 
-def _mended(given: list[Json]) -> str:
+def _mended(given: list[Json]) -> Json:
     sentence, *items = given
     words = set(sentence["text"].lower().split())
     told = [s for item in items for s in split(item["text"])]
-    return max(told, key=lambda s: len(words & set(s.lower().split())), default="")[:590]
+    return {"text": max(told, key=lambda s: len(words & set(s.lower().split())), default="")[:590]}
 
 
 def _translated(sentence: Json) -> Json:
+    """Put a sentence into Chinese words around its figures and names, a fifth of its letters at least."""
     text = sentence["text"]
     for words in sorted(_GLOSSARY, key=len, reverse=True):
-        text = re.sub(rf"(?<![\w\-/.]){words}(?![\w\-/])", _GLOSSARY[words], text, flags=re.IGNORECASE)
-    return {"id": sentence["id"], "text": f"据来源，{text.rstrip('. ')}。"}
+        # "a quarter" is a figure, "a" alone is none.
+        text = re.sub(rf"(?<![\w\-/.]){words}(?![\w\-/]|{_PARTS})", _GLOSSARY[words], text, flags=re.IGNORECASE)
+    text = f"据来源，{text.rstrip('. ')}。"
+    while not is_chinese(text):
+        text += _FILLER
+    return {"id": sentence["id"], "text": text}
 
 
 def rows(answer: Json) -> list[Json]:

@@ -175,8 +175,10 @@ class _Handler(BaseHTTPRequestHandler):
         return True
 
     def _faulted(self, mode: str, request: dict[str, Any], number: int) -> bool:
-        kind = (request.get("response_format") or {}).get("type")
-        size = sum(len(message["content"]) for message in request["messages"][1:])
+        return self._declined(mode, request, number) or self._gone(mode, number) or self._odd(mode, request)
+
+    def _declined(self, mode: str, request: dict[str, Any], number: int) -> bool:
+        """Answer with a status that says what is wrong."""
         early = number <= self.server.failures
         if mode == "unknown_model" or request["model"] not in MODELS:
             self._fail(404, f"The model {request['model']} does not exist", code="model_not_found")
@@ -186,32 +188,45 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(429, "You exceeded your current quota", code="insufficient_quota")
         elif mode == "down" or (mode == "failing" and early):
             self._fail(500, "the engine is on fire")
-        elif mode == "hang" or (mode == "slow_first" and early):
+        else:
+            return self._unfit(mode, request)
+        return True
+
+    def _unfit(self, mode: str, request: dict[str, Any]) -> bool:
+        """Answer 400 to what this server can't do."""
+        kind = (request.get("response_format") or {}).get("type")
+        size = sum(len(message["content"]) for message in request["messages"][1:])
+        if mode == "context" and size > _CONTEXT_CHARS:
+            self._fail(400, "This model's maximum context length is 700 tokens.", code="context_length_exceeded")
+        elif (mode == "unstructured" and kind) or (mode == "object_only" and kind == "json_schema"):
+            self._fail(400, f"response_format of type {kind} is not supported")
+        elif mode == "no_temperature" and "temperature" in request:
+            self._fail(400, "Unsupported value: 'temperature' does not support 0")
+        elif mode == "no_temperature" and "max_tokens" in request:
+            self._fail(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+        else:
+            return False
+        return True
+
+    def _gone(self, mode: str, number: int) -> bool:
+        """Say nothing, or break off."""
+        if mode == "hang" or (mode == "slow_first" and number <= self.server.failures):
             self.server.stopping.wait(60)
             self.close_connection = True
         elif mode in {"drop", "midway"}:
             self._drop(midway=mode == "midway")
-        elif mode == "context" and size > _CONTEXT_CHARS:
-            self._fail(400, "This model's maximum context length is 700 tokens.", code="context_length_exceeded")
-        elif (mode == "unstructured" and kind) or (mode == "object_only" and kind == "json_schema"):
-            self._fail(400, f"response_format of type {kind} is not supported")
-        elif mode == "no_temperature" and ("temperature" in request or "max_tokens" in request):
-            which = "temperature" if "temperature" in request else "max_tokens"
-            self._fail(
-                400,
-                f"Unsupported parameter: {which}. Use the default or max_completion_tokens."
-                if which == "max_tokens"
-                else "Unsupported value: 'temperature' does not support 0",
-            )
-        elif mode == "not_a_completion":
+        else:
+            return False
+        return True
+
+    def _odd(self, mode: str, request: dict[str, Any]) -> bool:
+        """Answer with status 200 and no answer in it."""
+        if mode == "not_a_completion":
             self._json(200, {"hello": "world"})
-        elif mode in {"refusal", "filtered"}:
-            self._complete(
-                request,
-                "",
-                refusal="I can't help with that." if mode == "refusal" else None,
-                finish="content_filter" if mode == "filtered" else "stop",
-            )
+        elif mode == "refusal":
+            self._complete(request, "", refusal="I can't help with that.")
+        elif mode == "filtered":
+            self._complete(request, "", finish="content_filter")
         else:
             return False
         return True
