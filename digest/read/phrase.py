@@ -35,6 +35,7 @@ class Phrase:
         """Return the figure whose character stands at a place of the shortened text."""
         return self.figures[ord(self.text[place]) & _NUMBER]
 
+
 def is_signed(char: str) -> bool:
     """Whether the character stands for a figure with a sign of its own."""
     return bool((ord(char) - _FIRST) & _SIGNED)
@@ -62,7 +63,11 @@ def shorten(sentence: str) -> Phrase | None:
 
 
 def _candidate(quantity: Quantity) -> bool:
-    return quantity.kind == "amount" and quantity.unit in _LIFT_UNITS and bool(_DIGIT.search(quantity.text) or "倍" in quantity.text)
+    return (
+        quantity.kind == "amount"
+        and quantity.unit in _LIFT_UNITS
+        and bool(_DIGIT.search(quantity.text) or "倍" in quantity.text)
+    )
 
 
 def _with_placeholders(text: str, figures: tuple[Quantity, ...]) -> tuple[str, list[int]]:

@@ -1,0 +1,390 @@
+"""The templates by which English reports an outcome: "improves N by F", "F lift in N", "N (+F)", "lift of F in N"."""
+
+import re
+from dataclasses import dataclass, replace
+
+from digest.read.lexicon import (
+    ABSOLUTE_BEFORE,
+    MORE,
+    NOUN,
+    ONLINE_METRIC,
+    SHARE_AFTER,
+    STOPS,
+    VERB,
+    Q,
+    canonical,
+    looks_like_metric,
+)
+from digest.read.phrase import is_factor, is_signed
+from digest.read.spans import (
+    IN_RIGHT,
+    Stretch,
+    after_stop,
+    end_of_name,
+    is_metric,
+    names_in,
+    right_names,
+    surface_of,
+    wanted,
+)
+
+_F = f"[{Q}]"
+_BY = re.compile(
+    rf"(?:(?:^|.*(?<![\w-]))(?P<verb>{VERB})(?![\w-]))?(?P<np>[^;:{Q}]*?)\s?(?:(?<!\w)by|from)\s(?:an? )?(?:factor of )?$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    rf"(?P<np>[^,;:(){Q}]*?)\s(?:is|was|were|are|has|have|had|been|can be|being|to)?(?:\s(?:been|be))?\s?$",
+    re.IGNORECASE,
+)
+_LIFT_RIGHT = re.compile(
+    rf"\s?(?P<pre>(?:[\w@/'’&+.$^\\-]+\s){{0,6}}?)(?P<lift>{NOUN})(?![\w-])(?!\s(?:{NOUN})\b)"
+    r"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?|against)\s[^,;:()\ue000-\uf8ff]{1,60}?(?=\s(?:in|on)\s))?"
+    rf"(?:\s?(?P<prep>in terms of|in|of|on|for|to|over|across|at)\s(?P<np>[^;:{Q}]*))?",
+    re.IGNORECASE,
+)
+_MORE_RIGHT = re.compile(rf"\s?(?P<lift>{MORE})(?![\w-])(?P<np>[^;:{Q}]*)", re.IGNORECASE)
+IN_RIGHT = re.compile(
+    rf"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?|against)\s[^,;:()]{{1,60}}?(?=\s(?:in|on)\s))?\s?(?P<prep>in terms of|in|on|for|of|at|across)\s(?P<np>[^;:{Q}]*)",
+    re.IGNORECASE,
+)
+_LIFT_LEFT = re.compile(
+    rf"(?P<pre>[^,;:(){Q}]*?)(?<![\w-])(?P<lift>{NOUN})(?:\s(?:in|of|on|for)\s(?P<np>[^;:{Q}]*?))?\s?(?:of|by|at|reaching|ranging from|:|to be|is|was|were|are)?"
+    r"\s?(?:an? )?$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    rf"(?P<pre>[^,;:(){Q}]*?)(?<![\w-])(?P<lift>{NOUN})(?![\w-])(?:\s(?:in|of|on|for)\s(?P<np>[^,;:(){Q}]*))?",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(r",\s(?:the|our|a)\s[^,;:()]{1,40}(?=,)")
+_LISTED = re.compile(
+    r"(?:\s(?:in|on|for|at|of|across|over|by)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or|&|while|along with|followed by|to)?\s*(?:(?:an?|the|by)\s)?(?:by\s)?$",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"^(?:performance|quality|metrics?|business(?: metrics?)?|key(?: \w+)* metrics?|online|offline|overall|average|production|total|multi-fold|the|an?"
+    r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"
+    r"|of|to|in|model|result(?:s|ing)?|system|empirical|commercial|double-digit|global|headline|first|second|main|point)(?:\s|$)",
+    re.IGNORECASE,
+)
+_RIVAL = re.compile(r"^(?:outperform|surpass|exceed|beat)", re.IGNORECASE)
+_GIVES = re.compile(
+    r"\b(?:contribut|bring|brought|deliver|gain|obtain|yield|driv|generat|add|produc|achiev|improv|result)\w*(?:\s\w+){0,3}\s?$",
+    re.IGNORECASE,
+)
+_TIMES_OF = re.compile(r"\s?(?:the|as|that|of|its|their|a|an)\b", re.IGNORECASE)
+_RATIO_NAMES = re.compile(
+    r"^(?:throughput|speedup|speed|QPS|acceleration|compression|training|inference)", re.IGNORECASE
+)
+_SPEED = re.compile(r"speed-?ups?|accelerations?", re.IGNORECASE)
+_APPOSED = re.compile(
+    r",\s(?:(?:which|that) (?:is|represents)\s|representing\s|with\s|i\.e\.,?\s|marking\s|or\s)?(?:an?|the)\s$"
+)
+_LOOSE = re.compile(r"(?:\w+ )?(?:performance|quality)", re.IGNORECASE)
+_FASTER = re.compile(r"faster|quicker|slower", re.IGNORECASE)
+_BY_END = re.compile(r"\bby\s(?:an? )?(?:factor of )?$")
+_OPEN = re.compile(r"\([^()]*$")
+_TERMS = re.compile(r"\s?in terms of\s(?P<np>[^;:,]*)", re.IGNORECASE)
+_LISTING = re.compile(
+    r"\b(?:including|namely|with|specifically|i\.e\.,?|e\.g\.,?|such as|of which)\s?,?\s?(?:an? )?$|:\s?(?:an? )?$"
+)
+_SAW = re.compile(
+    rf"(?P<np>[^,;:(){Q}]{{2,60}}?)\s?(?::|\b(?:saw|sees|show\w*|achiev\w*|obtain\w*|with|had|has|experienc\w*))\s(?:an? )?$"
+)
+_LEVEL = re.compile(rf"(?P<np>[^,;:(){Q}]*?)\sof\s{_F}$")
+_INSIDE = re.compile(r"\s(?P<np>[^(),;]+)")
+_NO_LABEL = re.compile(r"by|an?|of|with|i\.e\.,?|e\.g\.,?|up|down|relative|p ?[<=]", re.IGNORECASE)
+_CHANGE = re.compile(rf"(?:{NOUN}|relative|absolute|{MORE})\b", re.IGNORECASE)
+_CHANGE_NOUN = re.compile(rf"{NOUN}\b", re.IGNORECASE)
+_LIFT_END = re.compile(rf"(?<![\w-])(?P<lift>{NOUN})\s?$", re.IGNORECASE)
+_LAST_VERB = re.compile(rf".*(?<![\w-])(?:{VERB}|halving|doubling|tripling)\s(?=\S)", re.IGNORECASE)
+_HEAD_METRIC = re.compile(
+    rf"(?P<pre>[^,;:(){Q}]*?)\s{NOUN}\s(?:in|on|for|across|at)\s(?:[^;:(){Q}]|\({_F}\))*$", re.IGNORECASE
+)
+_VERBS = re.compile(rf"(?<![\w-])(?:{VERB})(?![\w-])", re.IGNORECASE)
+_VERB_END = re.compile(rf"(?<![\w-])(?:{VERB})\s$", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?:\s|:|=|\bby\b|\b(?:{VERB})\b|\b(?:is|was|of|at|an?|to)\b)+$", re.IGNORECASE)
+_NEAR = 6  # a name stands right behind "higher", give or take an article
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a run of figures measures: stretches of the text, the word of change, the template, and how far it reached."""
+
+    spans: tuple[Stretch, ...]
+    trigger: str
+    style: str
+    surface: str = ""
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One figure, or several with commas between, in a shortened sentence.
+
+    It stands at `text[start:end]`; `text[left:start]` is what no earlier run has used, `text[end:stop]` what
+    reaches to the next figure; `last` is the reading before it. `pair` means "from F to F".
+    """
+
+    text: str
+    left: int
+    start: int
+    end: int
+    stop: int
+    last: Reading | None = None
+    pair: bool = False
+
+    @property
+    def before(self) -> str:
+        """What stands before it and is still unused."""
+        return self.text[self.left : self.start]
+
+    @property
+    def after(self) -> str:
+        """What stands between it and the next figure."""
+        return self.text[self.end : self.stop]
+
+    @property
+    def signed(self) -> bool:
+        """Whether its first figure has a sign."""
+        return is_signed(self.text[self.start])
+
+
+def read_run(run: Run) -> Reading | None:
+    """Try the templates, the most telling first; None where the figure is no reported outcome."""
+    if run.pair:
+        return _by(run)
+    if SHARE_AFTER.match(run.text, run.end, run.stop):
+        return None
+    if is_factor(run.text[run.start]) and _TIMES_OF.match(run.text, run.end, run.stop):
+        return None
+    if _OPEN.search(run.before):
+        return _parenthesis(run)
+    if _BY_END.search(run.before) and not _names_itself(run):
+        return _by(run)
+    return _right(run) or _lift_left(run) or _bare(run)
+
+
+def names_itself(text: str, end: int) -> bool:
+    """Whether what follows a figure gives it a name of its own ("F improvement in N", "F higher N")."""
+    return bool(_LIFT_RIGHT.match(text, end) or _MORE_RIGHT.match(text, end))
+
+
+def _names_itself(run: Run) -> bool:
+    lift = _LIFT_RIGHT.match(run.text, run.end, run.stop)
+    return bool(lift and not STOPS.search(lift["pre"]) and (lift["np"] or lift["pre"].strip()))
+
+
+def _by(run: Run) -> Reading | None:
+    """Read "improves N by F", "N rose by F", "A by F, B by F", and the same with "from F to F"."""
+    match = _BY.match(run.text, run.left, run.start)
+    if match is None:
+        return None
+    verb = match["verb"] or ""
+    if _RIVAL.match(verb):
+        return Reading(right_names(run.text, run.end, run.stop), verb, "by", surface_of(run.text, run.end, run.stop))
+    terms = _TERMS.match(run.text, run.end, run.stop)
+    if terms:
+        return Reading(names_in(run.text, *terms.span("np")), verb, "by")
+    spans = names_in(run.text, *match.span("np"))
+    if not verb:
+        return _by_again(run, spans, match.end("np"))
+    spans = spans or _subject(run, match.start("verb")) or right_names(run.text, run.end, run.stop)
+    if not spans and run.last:
+        spans = run.last.spans
+    return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
+
+
+def _by_again(run: Run, spans: tuple[Stretch, ...], end: int) -> Reading | None:
+    """Read the next member of "improves A by F, B by F" and of "improves A by F on X and by F on Y"."""
+    if run.last is None:
+        return None
+    if not spans or _LISTED.fullmatch(run.text[run.left : end]):
+        return replace(run.last, style="by", used=0)
+    return Reading(spans, run.last.trigger, "by")
+
+
+def _subject(run: Run, verb: int) -> tuple[Stretch, ...]:
+    """Find what rose or fell: the name right before the verb."""
+    match = _SUBJECT.search(run.text, run.left, verb)
+    return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
+
+
+def _right(run: Run) -> Reading | None:
+    """Read "F lift in N", "F N lift", "F higher N", "F faster"."""
+    more = _MORE_RIGHT.match(run.text, run.end, run.stop)
+    if more:
+        return _more(run, more)
+    lift = _LIFT_RIGHT.match(run.text, run.end, run.stop)
+    if lift is None or STOPS.search(lift["pre"]):
+        return None
+    text, word, end = run.text, lift["lift"], lift.end("lift")
+    pre = _telling(text, names_in(text, *lift.span("pre")))
+    spans = names_in(text, *lift.span("np")) if lift["np"] else ()
+    spans = spans if spans and wanted(text, spans[0], lift["prep"], first=run.last is None) else ()
+    surface = surface_of(text, max([end, *(span[1] for span in spans)]), run.stop)
+    if _SPEED.fullmatch(word):
+        return Reading(((pre[0][0] if pre else lift.start("lift"), end),), word, "lift", surface, end)
+    if pre:
+        return Reading(pre, word, "lift", surface, end)
+    if spans:
+        return Reading(spans, word, "lift", surface, spans[-1][1])
+    return Reading(_inherited(run, lift), word, "lift", surface, end)
+
+
+def _inherited(run: Run, lift: re.Match[str]) -> tuple[Stretch, ...]:
+    """Find a name for "F improvement" that has none beside it: before it, in the reading before, or "performance"."""
+    spans = _left_metric(run) or _apposed(run) or (run.last.spans if run.last else ())
+    if not spans and _LOOSE.fullmatch(lift["pre"].strip()):
+        return names_in(run.text, *lift.span("pre"))
+    return spans
+
+
+def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    return tuple(span for span in spans if not _GENERIC.fullmatch(text[span[0] : span[1]]))
+
+
+def _more(run: Run, more: re.Match[str]) -> Reading | None:
+    spans = names_in(run.text, *more.span("np"))
+    spans = tuple(span for span in spans if looks_like_metric(run.text[span[0] : span[1]]))
+    if spans and spans[0][0] - more.start("np") > _NEAR:
+        spans = ()
+    word, end = more["lift"], more.end("lift")
+    if _FASTER.fullmatch(word):
+        return Reading(spans or (more.span("lift"),), word, "more", used=end)
+    if spans:
+        return Reading(spans[:1], word, "more", used=spans[0][1])
+    return Reading(run.last.spans, word, "more", used=end) if run.last else None
+
+
+def _lift_left(run: Run) -> Reading | None:
+    """Read "lift of F in N", "N lift of F", "lift in N of F", "N gains, including F in PLACE"."""
+    text, listing = run.text, _LISTING.search(run.before)
+    match = _LIFT_LEFT.search(text, run.left, run.start)
+    if match is None and listing:
+        match = next(reversed(list(_HEAD.finditer(text, run.left, run.start))), None)
+    if match is None:
+        return None
+    pre = _telling(text, names_in(text, after_stop(text, *match.span("pre")), match.end("pre")))
+    inner = names_in(text, *match.span("np")) if match["np"] else ()
+    right = _lift_of(run, listed=bool(listing))
+    known_left = tuple(span for span in (*inner, *pre) if is_metric(text, span))
+    if listing and not right and not known_left:
+        return None
+    spans = tuple(span for span in right if is_metric(text, span)) or known_left[:1] or right or inner or pre
+    style = "in" if spans and spans[0][0] >= run.end else "lift-of"
+    reach = max((span[1] for span in spans), default=0)
+    return Reading(spans, match["lift"], style, surface_of(text, max(run.end, reach), run.stop), reach)
+
+
+def _lift_of(run: Run, *, listed: bool) -> tuple[Stretch, ...]:
+    """Find the names behind "lift of F": "in N", or in a list the bare name."""
+    after = IN_RIGHT.match(run.text, run.end, run.stop)
+    if after:
+        spans = names_in(run.text, *after.span("np"))
+        return tuple(span for span in spans if wanted(run.text, span, after["prep"], first=True))
+    return names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop)) if listed else ()
+
+
+def _left_metric(run: Run) -> tuple[Stretch, ...]:
+    """Find a known metric right before the figure: "CTR saw a F increase", "CTR: F lift"."""
+    match = _SAW.search(run.text, run.left, run.start)
+    if match is None:
+        return ()
+    spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np"))
+    return tuple(span for span in spans if is_metric(run.text, span))
+
+
+def _apposed(run: Run) -> tuple[Stretch, ...]:
+    """Find the name in "N of F, a F improvement": the first figure is a level, the second the change."""
+    match = _LEVEL.search(run.text, 0, run.left) if _APPOSED.fullmatch(run.text, run.left, run.start) else None
+    return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
+
+
+def _parenthesis(run: Run) -> Reading | None:
+    """Read "N (F)" and "(F N)"; the figure must be signed, or a word of change must stand before it."""
+    text, opening = run.text, run.text.rindex("(", run.left, run.start)
+    trigger = _last_verb(text[:opening])
+    if not run.signed and (not trigger or "to" in run.after[:4]):
+        return None
+    label = text[opening + 1 : run.start].strip(" :")
+    if label and not _NO_LABEL.fullmatch(label):
+        return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
+    inside = _INSIDE.match(text, run.end, run.stop)
+    if inside and not STOPS.match(inside["np"]) and not _CHANGE.match(inside["np"]):
+        return Reading(names_in(text, *inside.span("np")), trigger, "paren", used=run.end)
+    return _before_parenthesis(run, opening, trigger, changed=bool(inside and _CHANGE_NOUN.match(inside["np"])))
+
+
+def _before_parenthesis(run: Run, opening: int, trigger: str, *, changed: bool) -> Reading | None:
+    text, begin = run.text, after_stop(run.text, run.left, opening)
+    spans = names_in(text, begin, opening)
+    lift, verb = _LIFT_END.search(text, begin, opening), _LAST_VERB.match(text, begin, opening)
+    if lift:
+        spans, trigger = names_in(text, begin, lift.start("lift")), lift["lift"]
+    elif verb:
+        spans = names_in(text, verb.end(), opening)
+    if changed and not any(is_metric(text, span) for span in spans):
+        return None
+    head = _head_metric(text, opening) if spans and not is_metric(text, spans[-1]) else ()
+    if head:
+        return Reading(head, trigger, "paren", text[spans[-1][0] : spans[-1][1]], run.end)
+    return Reading(spans[-1:], trigger, "paren", used=run.end) if spans or trigger else None
+
+
+def _head_metric(text: str, opening: int) -> tuple[Stretch, ...]:
+    """Find the metric M of "M gains in A (F) and B (F)": what stands before the figures are places."""
+    match = _HEAD_METRIC.search(text, 0, opening)
+    if match is None:
+        return ()
+    spans = names_in(text, after_stop(text, *match.span("pre")), match.end("pre"))
+    return tuple(span for span in spans[-1:] if is_metric(text, span))
+
+
+def _last_verb(text: str) -> str:
+    return next(reversed(_VERBS.findall(text)), "")
+
+
+def _bare(run: Run) -> Reading | None:
+    """Read "+F N", "N +F", and the next member of a list that began with a word of change."""
+    text, last = run.text, run.last
+    listed = last is not None and bool(_LISTED.fullmatch(_APPOSITION.sub("", run.before)))
+    after = IN_RIGHT.match(text, run.end, run.stop)
+    if last and listed and after and last.style in {"lift-of", "lift", "in", "by"}:
+        return _listed_in(run, last, after)
+    right = names_in(text, run.end, end_of_name(text, run.end, run.stop))
+    again = last is not None and listed and last.style == "bare"
+    if right and (run.signed or again or _is_gain(run, right[0])):
+        trigger = _last_verb(run.before) or (last.trigger if last and listed else "")
+        return Reading(right[:1], trigger, "bare", surface_of(text, right[0][1], run.stop), right[0][1])
+    if run.signed or _VERB_END.search(run.before):
+        return _named_before(run)
+    return None
+
+
+def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
+    text = run.text
+    spans = tuple(span for span in names_in(text, *after.span("np")) if wanted(text, span, after["prep"], first=True))
+    if last.style in {"by", "lift-of"} and not any(is_metric(text, span) for span in spans):
+        spans = ()
+    if not spans:
+        return replace(last, surface=surface_of(text, run.end, run.stop), used=0)
+    return Reading(spans, last.trigger, last.style, surface_of(text, spans[-1][1], run.stop), spans[-1][1])
+
+
+def _named_before(run: Run) -> Reading | None:
+    end = run.left + len(_TRAILING.sub("", run.before))
+    stops = [m.end() for m in STOPS.finditer(run.text, run.left, end) if m[0].lower() not in {"on", "per", "in"}]
+    spans = names_in(run.text, max(stops, default=run.left), end, whole=True)
+    if not spans:
+        return None
+    return Reading(spans[-1:], _last_verb(run.before), "before", surface_of(run.text, run.end, run.stop), run.end)
+
+
+def _is_gain(run: Run, span: Stretch) -> bool:
+    """Whether an unsigned "F N" is a gain: a verb of giving before a live metric ("contributes F CTR"), not an absolute rate."""
+    name = canonical(run.text[span[0] : span[1]])
+    if _RATIO_NAMES.match(name):
+        return True
+    return bool(_GIVES.search(run.before) and ONLINE_METRIC.search(name) and not ABSOLUTE_BEFORE.search(run.before))
