@@ -12,6 +12,7 @@ NameKind = Literal["company", "institution", "system", "person", "place", "metri
 
 _TABLES: tuple[NameKind, ...] = ("company", "institution", "system", "person", "place", "metric")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9]*")
+_FIRM = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z0-9]|[a-z][A-Z]|mi[A-Z]|vivo\b|bol\.|trivago|foodpanda|leboncoin|watsonx)[A-Za-z0-9]*")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _JOINED = re.compile(r"[A-Za-z0-9]")
 _NAME_BEFORE = re.compile(
@@ -110,10 +111,13 @@ def names(text: str) -> list[Name]:
     return sorted(found, key=lambda name: name.start)
 
 
-def known(text: str) -> Iterator[Name]:
-    """Yield the names of the tables that stand in a text, in order, without overlaps."""
+def known(text: str, *, firms: bool = False) -> Iterator[Name]:
+    """Yield the names of the tables that stand in a text, in order, without overlaps.
+
+    With `firms` only words that may begin a company's or a product's name are looked up, which is several times faster.
+    """
     tables, end = _tables(), 0
-    for start in _starts(text):
+    for start in _starts(text, _FIRM if firms else _WORD):
         if start < end:
             continue
         name = _known_at(text, start, tables)
@@ -124,7 +128,7 @@ def known(text: str) -> Iterator[Name]:
 
 def company(text: str) -> str:
     """Return the canonical company that a spelling or a product's name stands for, or "" where there is none."""
-    for name in known(text):
+    for name in known(text, firms=True):
         if name.kind == "company":
             return name.canonical
         if name.kind == "system" and owner(name.canonical):
@@ -186,8 +190,10 @@ def _metric_suffix(phrase: str) -> str:
     return ""
 
 
-def _starts(text: str) -> Iterator[int]:
-    positions = [match.start() for match in _WORD.finditer(text)]
+def _starts(text: str, word: re.Pattern[str]) -> Iterator[int]:
+    positions = [match.start() for match in word.finditer(text)]
+    if text.isascii():
+        return iter(positions)
     for run in _CJK.finditer(text):
         positions.extend(range(run.start(), run.end()))
     return iter(sorted(positions))

@@ -12,11 +12,19 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _END = re.compile(
-    r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9$\\\u3400-\u9fff])|(?<=[。！？；])[”’」』）]*\s*|\n{2,}"
+    r"[.!?…][\"'”’)\]}]*\s+(?=[\"'“‘(\[{*•–—-]{0,2}\s?(?:[A-Z0-9$\\\u3400-\u9fff]|[a-z][A-Z]))|[。！？；][”’」』）]*\s*|\n{2,}"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Fig|Eq|Sec|Tab|No|Dr|Mr|Ms|Mrs|Prof|St|Inc|Ltd|Corp|Co|approx|resp|U\.S|a\.m|p\.m)|\b[A-Z])\.$"
+_NEVER = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|viz|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|Thm|Dr|Mr|Ms|Mrs|Prof|St|Gen|Sen|Rep|approx|resp|w\.r\.t|No|Nos|Vol|pp)\.$"
+    r"|\bYahoo!$"
 )
+_PERHAPS = re.compile(r"(?:\b(?:etc|al|Inc|Ltd|Corp|Co|Jr|Sr|U\.S|U\.K|a\.m|p\.m|Ph\.D)|(?<![\w-])[A-Z])\.$")
+_STARTER = re.compile(
+    r"[\"'“‘(\[]*(?:We|It|The|This|These|Those|In|Our|An?|However|To|For|On|With|By|As|At|And|But|Its|He|She|They|There|While|When|If|Then|Thus"
+    r"|Here|Moreover|Furthermore|Finally|Experiments|Extensive|Results|Online|Offline)\b"
+)
+_NUMBERED = re.compile(r"\bNos?\.$")
+_LOOK_BACK = 12  # no abbreviation is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ def one_line(text: str) -> str:
 
 def is_chinese(text: str) -> bool:
     """Whether at least a fifth of the letters are Chinese characters."""
+    if text.isascii():
+        return False
     letters = sum(1 for c in text if c.isalpha())
     return letters > 0 and len(_CJK.findall(text)) * 5 >= letters
 
@@ -50,12 +60,25 @@ def sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text, start, match.start()):
+        if _abbreviated(text, start, match):
             continue
         _append(spans, text, start, match.end())
         start = match.end()
     _append(spans, text, start, len(text))
     return spans
+
+
+def _abbreviated(text: str, start: int, end: re.Match[str]) -> bool:
+    """Whether the mark belongs to an abbreviation or an initial; some also end sentences, which the next word then shows."""
+    mark = end.start() + 1
+    if text[end.start()] not in ".!":
+        return False
+    left = max(start, mark - _LOOK_BACK)
+    if _NUMBERED.search(text, left, mark):
+        return text[end.end()].isdigit()
+    if _NEVER.search(text, left, mark):
+        return True
+    return bool(_PERHAPS.search(text, left, mark)) and not _STARTER.match(text, end.end())
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:

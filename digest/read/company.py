@@ -55,6 +55,7 @@ _LIVE = re.compile(
     r"|(?:improve|increase|lift|gain|reduc|uplift)\w*\b.{0,50}?\d\s*\\?%",
     re.IGNORECASE,
 )
+_STEM = re.compile(r"deployed|launched|in production|A/B|nline (?:test|exp)|ive (?:test|exp)|olled out|platform|company|marketplace|retailer|e-commerce|startup|provider|streaming|['’]s ")
 _COMMAND = re.compile(r"\\[a-z]+\{")
 _OPEN = re.compile(
     r"\b(?:deployed|launched|in production|production system|A/B test(?:s|ing)?|(?:online|live) (?:experiments?|tests?)|rolled out)\b(?: \w+){0,3}? (?:at|on|in|within|by) (?:the )?"
@@ -96,7 +97,7 @@ def affiliation(title: str, spans: list[Span]) -> Affiliation:
 
 def _mentions(sentence: str, *, in_title: bool) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
-    for name in known(sentence):
+    for name in known(sentence, firms=True):
         firm = _firm(name)
         if firm:
             found.append((firm, _weight(sentence, name, firm, in_title=in_title)))
@@ -131,6 +132,8 @@ def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
 def _open(spans: list[Span]) -> Affiliation:
     """Take an unknown name where a text says that its system runs there, or what kind of firm it is."""
     for span in spans:
+        if not _STEM.search(span.text):
+            continue
         for match in (*_OPEN.finditer(span.text), *_OPEN_AT.finditer(span.text)):
             name = (
                 match["name"] if "name" in match.groupdict() and match["name"] else match.groupdict().get("own") or ""
@@ -139,7 +142,7 @@ def _open(spans: list[Span]) -> Affiliation:
                 name
                 and not _NO_FIRM.match(name)
                 and not company(name)
-                and not any(n.kind in {"place", "person"} for n in known(name))
+                and not any(n.kind in {"place", "person"} for n in known(name, firms=True))
             ):
                 return Affiliation(name=name.strip(" .,"), industry=True, quote=span.text)
     return Affiliation()

@@ -4,9 +4,9 @@ import re
 
 from digest.text import Span
 
-_US = (
-    r"(?:\bwe|\bour|\bit|\bthis|\bwhich|\bthat|\bhas|\bhave|\bhad|\bis|\bare|\bwas|\bwere|\bbeen|\bnow|\balready|\bfully|\bsuccessfully|\bcurrently|\band|\bthen|\bwork"
-    r"|\bframework|\bsystem|\bmodel|\bmethod|\bapproach|\bpipeline|\bsolution|\bretriever|\bplatform|\balgorithm|[A-Z][\w-]*[A-Z0-9][\w-]*)"
+_STEM = re.compile(
+    r"eploy|aunch|roll(?:ed|ing)?[ -]?out|production|hipped|erving|serves|power(?:s|ed|ing)\b|full(?:-| )traffic|replac|supplant|integrat|incorporat|in use"
+    r"|operational|urrently|lready|released to|live\b|上线|部署|全量|落地|推全|投入使用|应用于"
 )
 _DONE = re.compile(
     r"\b(?:has|have|had) (?:now |also |already |since |subsequently |further |been |successfully |fully |both )*been(?: \w+ly| now| already| also| since)*(?: (?:tested|validated|evaluated|launched|integrated|implemented|adopted|developed|trained)(?: and|,))?"
@@ -62,15 +62,15 @@ _ZH_NOT = re.compile(r"(?:可|能|便于|难以|易于|待|将|计划)(?:以|够
 def deployed_sentence(spans: list[Span]) -> Span | None:
     """Return the first sentence that says the system runs, or ran, for real users; None where it is only tested or hoped for."""
     for index, span in enumerate(spans):
-        if _says_so(span.text, index, len(spans)):
+        if _STEM.search(span.text) and _says_so(span.text, index, len(spans)):
             return span
     return None
 
 
 def _says_so(sentence: str, index: int, count: int) -> bool:
-    if _ZH.search(sentence):
-        match = _ZH.search(sentence)
-        return match is not None and not _ZH_NOT.search(sentence[: match.start()])
+    match = _ZH.search(sentence)
+    if match:
+        return not _ZH_NOT.search(sentence[: match.start()])
     if _SIMULATED.search(sentence):
         return False
     if sentence[1:2].islower():

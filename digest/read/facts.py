@@ -60,22 +60,24 @@ def _body(title: str, text: str) -> list[Span]:
 
 
 def _results(spans: list[Span]) -> list[Result]:
+    """Read the sentences that hold figures; where the others play is looked up only then."""
     found: list[Result] = []
-    live = _ever_live(spans)
-    carried: bool | None = None
-    for span in spans:
-        own = _setting(span.text)
-        if _FIGURE.search(span.text):
-            read = outcomes_zh(span.text) if is_chinese(span.text) else outcomes(span.text)
-            found.extend(
-                _result(span, outcome, carried=carried, live=live) for outcome in read if outcome.unit in _UNITS
-            )
-        carried = own if own is not None else carried
+    live: bool | None = None
+    for place, span in enumerate(spans):
+        if not _FIGURE.search(span.text):
+            continue
+        read = outcomes_zh(span.text) if is_chinese(span.text) else outcomes(span.text)
+        kept = [outcome for outcome in read if outcome.unit in _UNITS]
+        if kept:
+            carried = _carried(spans[:place])
+            live = any(_setting(other.text) for other in spans) if live is None else live
+            found.extend(_result(span, outcome, carried=carried, live=live) for outcome in kept)
     return found
 
 
-def _ever_live(spans: list[Span]) -> bool:
-    return any(_setting(span.text) for span in spans)
+def _carried(before: list[Span]) -> bool | None:
+    """Return the setting of the nearest sentence before that says where it plays."""
+    return next((own for span in reversed(before) if (own := _setting(span.text)) is not None), None)
 
 
 def _setting(sentence: str) -> bool | None:

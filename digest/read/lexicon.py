@@ -107,7 +107,7 @@ def canonical(words: str) -> str:
     name = metric(words)
     if name != words or known_metric(words):
         return name
-    for firm in known(words):
+    for firm in known(words, firms=True):
         if firm.start == 0 and firm.kind in {"company", "system"} and known_metric(words[firm.end :].strip()):
             return metric(words[firm.end :].strip())
         break
