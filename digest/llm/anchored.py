@@ -1,9 +1,11 @@
 """What a model's words hold that their sources don't: a quick look before the real check (`digest.verify`)."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from digest.names import names
-from digest.quantity import quantities
+from digest.quantity import Quantity, quantities
 from digest.text import sentences
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9\-]{2,}|[\u3400-\u9fff]{2}")
@@ -13,11 +15,14 @@ _MOST_SPANS = 3
 
 def stray(text: str, source: str) -> list[str]:
     """List the figures and names of a text that its source does not hold, in the order of the text."""
-    held = {_figure(q.value, q.high, q.unit) for q in quantities(source)}
-    figures = [(q.start, q.text) for q in quantities(text) if _figure(q.value, q.high, q.unit) not in held]
-    below, canonical = source.lower(), {name.canonical for name in names(source)}
-    strangers = [(n.start, n.text) for n in names(text) if n.canonical not in canonical and n.text.lower() not in below]
-    return [words for _, words in sorted([*figures, *strangers])]
+    figures = [q for q in quantities(text) if not re.search(rf"(?<![\d.,]){re.escape(q.text)}(?![\d%])", source)]
+    below = source.lower()
+    unseen = [name for name in names(text) if name.text.lower() not in below]
+    # Reading a whole source is dear: only for what does not stand in it as it is written.
+    held = {_figure(q) for q in quantities(source)} if figures else set()
+    known = {name.canonical for name in names(source)} if unseen else set()
+    strangers = [(n.start, n.text) for n in unseen if n.canonical not in known]
+    return [words for _, words in sorted([*((q.start, q.text) for q in figures if _figure(q) not in held), *strangers])]
 
 
 def spans(claim: str, source: str) -> list[str]:
@@ -39,15 +44,16 @@ def spans(claim: str, source: str) -> list[str]:
     return [text for _, text in sorted(chosen)]
 
 
-def _gain(wanted: dict[str, float], features: dict[str, float]) -> float:
+def _gain(wanted: Mapping[str, float], features: Mapping[str, float]) -> float:
     return sum(weight for key, weight in wanted.items() if key in features)
 
 
-def _features(text: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def _features(text: str) -> Mapping[str, float]:
     features = {word.lower(): _PLAIN for word in _WORD.findall(text)}
     features |= {f"@{name.canonical}": _NAME for name in names(text)}
-    return features | {f"#{_figure(q.value, q.high, q.unit)}": _FIGURE for q in quantities(text)}
+    return features | {f"#{_figure(q)}": _FIGURE for q in quantities(text)}
 
 
-def _figure(value: float, high: float | None, unit: str) -> tuple[float, float | None, str]:
-    return value, high, unit
+def _figure(quantity: Quantity) -> tuple[float, float | None, str]:
+    return quantity.value, quantity.high, quantity.unit
