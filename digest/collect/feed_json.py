@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from digest.collect.entry import MAX_ENTRIES, Entry, Feed
 from digest.collect.markup import plain, plain_line, web_link
+
+_VERSION = re.compile(r"jsonfeed\.org|^1(?:\.[01])?$")
 
 
 def parse_json(body: bytes, url: str) -> Feed:
@@ -15,7 +18,7 @@ def parse_json(body: bytes, url: str) -> Feed:
     except (ValueError, RecursionError) as error:
         return Feed(format="", fault=f"no readable JSON: {error}"[:200])
     items = document.get("items") if isinstance(document, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org" not in str(document.get("version", "")):
+    if not isinstance(items, list) or not _VERSION.search(str(document.get("version", ""))):
         return Feed(format="", fault="JSON, but no JSON Feed")
     base = web_link(_text(document, "home_page_url")) or url
     entries = [_entry(item, base, document) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]

@@ -68,14 +68,22 @@ def _is_page(head: bytes) -> bool:
 
 
 def _is_utf8(body: bytes, content_type: str) -> bool:
-    """Whether it says to be UTF-8 or says nothing; XML's own declaration counts more than the header's."""
+    """Whether it says to be UTF-8 or says nothing; the header's word is believed where the bytes are no UTF-8."""
     if body.startswith(_UTF16_MARKS):
         return False
-    declared = _DECLARED.search(body[:_HEAD])
-    if declared:
-        return declared[1].decode("ascii").lower() in _UTF8
     charset = _CHARSET.search(content_type)
-    return charset is None or charset[1].lower() in _UTF8 or content_type.lower().startswith("text/")
+    if charset and charset[1].lower() not in _UTF8 and not _decodes(body):
+        return False
+    declared = _DECLARED.search(body[:_HEAD])
+    return declared is None or declared[1].decode("ascii").lower() in _UTF8
+
+
+def _decodes(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _doubtful(feed: Feed) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from digest.collect.entry import MAX_ENTRIES, MAX_TEXT, Entry, Feed
 from digest.collect.feed_xml import seconds_of
-from digest.collect.markup import plain, plain_line, web_link
+from digest.collect.markup import person, plain, plain_line, web_link
 
 _MAX_DEPTH = 100
 _MAX_ATTRIBUTES = 100
@@ -76,7 +76,7 @@ def parse_tolerant(body: bytes, url: str, content_type: str) -> Feed:
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401  feedparser ships no types
     link = web_link(row.get("link", "") or "")
-    contents = [c for c in row.get("content", ()) if "html" in c.get("type", "") or "text/" in c.get("type", "")]
+    contents = [c for c in row.get("content", ()) if not c.get("type", "").startswith(("image/", "audio/", "video/"))]
     content = plain(contents[0]["value"] if contents else "", link)
     summary = plain(row.get("summary", "") or "", link)
     enclosures = [
@@ -113,9 +113,9 @@ def _date(row: Any, name: str) -> str:  # noqa: ANN401  feedparser
 
 
 def _authors(row: Any) -> list[str]:  # noqa: ANN401  feedparser
-    names = [plain_line(a.get("name", "") or a.get("email", "") or "") for a in row.get("authors", ())]
+    names = [person(a.get("name", "") or a.get("email", "") or "") for a in row.get("authors", ())]
     names = [name for name in names if name]
-    return names or [name for name in (plain_line(row.get("author", "") or ""),) if name]
+    return names or [name for name in (person(row.get("author", "") or ""),) if name]
 
 
 def _hash(row: Any) -> str:  # noqa: ANN401  feedparser

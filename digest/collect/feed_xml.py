@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from digest.collect.entry import MAX_ENTRIES, Entry, Feed
-from digest.collect.markup import plain, plain_line, web_link
+from digest.collect.markup import person, plain, plain_line, web_link
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ATOM_03 = "{http://purl.org/atom/ns#}"
@@ -25,6 +25,9 @@ _SLASH = "{http://purl.org/rss/1.0/modules/slash/}comments"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _TRANSCRIPT_RANK = ("text/plain", "text/vtt", "application/x-subrip", "application/srt", "text/html")
+
+_SUMMARIES = ("summary", "itunes_text", "dc_text", "media_text")
+_TITLES = ("title", "dc_title", "media_title")
 
 Raw = dict[str, Any]
 
@@ -76,7 +79,7 @@ def _shape(root: Any) -> tuple[str, Any, Iterator[Any], Callable[[Any, str], Ent
 
 def _home(channel: Any, url: str) -> str:  # noqa: ANN401  lxml
     """Return the address that relative links are meant against: xml:base, the site's link, else the feed's own."""
-    base = channel.get(_XML + "base")
+    base = channel.base  # xml:base of the channel or of what is around it
     if base:
         return urljoin(url, str(base))
     link = _first_text(channel, ("link", _RSS_10 + "link", _RSS_090 + "link")).strip()
@@ -102,10 +105,19 @@ def _first_text(node: Any, names: tuple[str, ...]) -> str:  # noqa: ANN401  lxml
 def _rss_entry(item: Any, base: str) -> Entry:  # noqa: ANN401  lxml
     raw: Raw = {"base": _based(item, base), "authors": [], "links": [], "enclosures": []}
     for node in item.iterchildren():
-        handle = _RSS.get(node.tag)
+        handle = _RSS.get(node.tag) or _RSS.get(_known(node.tag))
         if handle is not None:
             handle(raw, node)
     return _entry(raw, item)
+
+
+def _known(tag: str) -> str:
+    """Return the usual spelling of a tag whose namespace is one of those that are written in many ways."""
+    space, _, name = tag.rpartition("}")
+    lower = space.lower()
+    if "/dtds/podcast-1.0.dtd" in lower:
+        return _ITUNES + name
+    return _MEDIA + name if "search.yahoo.com/mrss" in lower else tag
 
 
 def _text_into(name: str) -> Callable[[Raw, Any], None]:
@@ -153,6 +165,16 @@ def _media_group(raw: Raw, node: Any) -> None:  # noqa: ANN401  lxml
             raw[name] = inner.text
 
 
+def _media_title(raw: Raw, node: Any) -> None:  # noqa: ANN401  lxml
+    if node.text and not raw.get("media_title"):
+        raw["media_title"] = node.text
+
+
+def _summary(raw: Raw, node: Any) -> None:  # noqa: ANN401  lxml
+    """Take RSS's stray <summary>: the summary, or beside a description the longer text."""
+    _text_into("content" if raw.get("summary") else "summary")(raw, node)
+
+
 def _media_text(raw: Raw, node: Any) -> None:  # noqa: ANN401  lxml
     if node.text and not raw.get("media_text"):
         raw["media_text"] = node.text
@@ -183,11 +205,15 @@ _SHARED: dict[str, Callable[[Raw, Any], None]] = {
     _DCTERMS + "issued": _text_into("dc_date"),
     _DCTERMS + "modified": _text_into("updated"),
     _DC + "creator": _author,
+    _DC + "author": _author,
+    _DC + "title": _text_into("dc_title"),
+    _DC + "description": _text_into("dc_text"),
     _ITUNES + "author": _text_into("itunes_author"),
     _ITUNES + "duration": _duration,
     _ITUNES + "summary": _text_into("itunes_text"),
     _MEDIA + "group": _media_group,
     _MEDIA + "description": _media_text,
+    _MEDIA + "title": _media_title,
     _PODCAST + "transcript": _transcript,
     _SLASH: _comments,
     _ATOM + "link": _atom_link,
@@ -201,6 +227,9 @@ _RSS: dict[str, Callable[[Raw, Any], None]] = {
     _ATOM + "published": _text_into("published"),
     _ATOM + "updated": _text_into("updated"),
     _XHTML + "body": _text_into("content"),
+    "body": _text_into("content"),
+    "fullitem": _text_into("content"),
+    "summary": _summary,
 }
 for _space in ("", _RSS_10, _RSS_090):
     _RSS[_space + "title"] = _text_into("title")
@@ -214,7 +243,7 @@ for _space in ("", _RSS_10, _RSS_090):
 def _atom_entry(entry: Any, base: str) -> Entry:  # noqa: ANN401  lxml
     raw: Raw = {"base": _based(entry, base), "authors": [], "links": [], "enclosures": []}
     for node in entry.iterchildren():
-        handle = _ATOM_FIELDS.get(node.tag)
+        handle = _ATOM_FIELDS.get(node.tag) or _ATOM_FIELDS.get(_known(node.tag))
         if handle is not None:
             handle(raw, node)
     return _entry(raw, entry)
@@ -222,12 +251,14 @@ def _atom_entry(entry: Any, base: str) -> Entry:  # noqa: ANN401  lxml
 
 def _atom_text(name: str) -> Callable[[Raw, Any], None]:
     def handle(raw: Raw, node: Any) -> None:  # noqa: ANN401  lxml
-        kind = node.get("type", "text").strip().lower()
+        kind = node.get("type", "text").strip().lower() or "text"
         text = _inner(node)
         if kind in {"text", "text/plain"}:
             text = text.replace("&", "&amp;").replace("<", "&lt;")
-        elif kind not in {"html", "xhtml", "text/html", "application/xhtml+xml"}:
-            return  # base64 and XML documents are no text
+        elif kind not in {"html", "xhtml", "text/html", "application/xhtml+xml"} or node.get("mode") == "base64":
+            if text.strip():
+                raise NotPlainError("content in base64 or another document")
+            return
         if text.strip() and not raw.get(name):
             raw[name] = text
             raw[name + "_base"] = _based(node, raw["base"])
@@ -241,6 +272,9 @@ def _person(raw: Raw, node: Any) -> None:  # noqa: ANN401  lxml
         raw["authors"].append(name)
 
 
+_RSS[_ATOM + "author"] = _person
+_RSS[_ATOM + "content"] = _atom_text("content")
+_RSS[_ATOM + "summary"] = _atom_text("summary")
 _ATOM_FIELDS: dict[str, Callable[[Raw, Any], None]] = {
     **_SHARED,
     _ATOM + "id": _text_into("id"),
@@ -277,20 +311,20 @@ def _based(node: Any, base: str) -> str:  # noqa: ANN401  lxml
 def _entry(raw: Raw, element: Any) -> Entry:  # noqa: ANN401  lxml
     base = raw["base"]
     link = web_link(raw.get("link_text", ""), base) or raw.get("link", "")
-    identity = str(raw.get("id", "")).strip()
+    identity = str(raw.get("id") or element.get(_RDF + "about", "")).strip()
     if not link and raw.get("permalink", True):
         link = web_link(identity) if "://" in identity else ""
-    summary = plain(raw.get("summary") or raw.get("itunes_text") or raw.get("media_text") or "", link or base)
+    summary = plain(next((raw[name] for name in _SUMMARIES if raw.get(name)), ""), link or base)
     content = plain(raw.get("content", ""), raw.get("content_base") or link or base)
     authors = raw["authors"] or [raw[name] for name in ("itunes_author",) if raw.get(name)]
     audio = next((e["url"] for e in raw["enclosures"] if e["type"].startswith(("audio/", "video/"))), "")
     return Entry(
         id=identity,
         link=link,
-        title=plain_line(raw.get("title") or raw.get("media_title") or ""),
+        title=plain_line(next((raw[name] for name in _TITLES if raw.get(name)), "")),
         published=(raw.get("published") or raw.get("dc_date") or "").strip(),
         updated=raw.get("updated", "").strip(),
-        authors=[name for name in map(plain_line, authors) if name],
+        authors=[name for name in map(person, authors) if name],
         summary=summary.text,
         content=content.text,
         links=list(dict.fromkeys(content.links + summary.links)),

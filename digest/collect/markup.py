@@ -17,6 +17,10 @@ _BLOCK = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*\n\s*|\s*\n\s*")
 _LOOKS_MARKED_UP = re.compile(r"<[a-zA-Z!/?]|&(?:#\d|#[xX]|[a-zA-Z])")
+_WINDOWS = re.compile("[\x80-\x9f]")  # what "&#146;" of a careless editor becomes; meant is Windows-1252
+_WINDOWS_TABLE = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+_NAME_IN_BRACKETS = re.compile(r"\(([^()]{1,200})\)")
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title")
 _MAX_LINKS = 60
 
@@ -45,8 +49,18 @@ def plain(markup: str, base: str = "") -> Plain:
 def plain_line(markup: str) -> str:
     """Strip HTML to one line, as for titles and names; a lone "<" or "&" of plain text survives."""
     if not _LOOKS_MARKED_UP.search(markup):
-        return one_line(markup)
+        return one_line(_as_meant(markup))
     return one_line(plain(markup).text)
+
+
+def person(markup: str) -> str:
+    """Return a person's name; the address that RSS puts beside it ("me@example.org (A Name)") is left out."""
+    name = plain_line(markup)
+    if "@" not in name:
+        return name
+    inner = _NAME_IN_BRACKETS.search(name)
+    rest = _MAIL_ADDRESS.sub("", name).strip(" ()<>,;")
+    return inner[1].strip() if inner and "@" not in inner[1] else rest or name
 
 
 def absolute(hrefs: list[str | None], base: str) -> tuple[str, ...]:
@@ -74,6 +88,10 @@ def web_link(href: str, base: str = "") -> str:
     return link.replace(" ", "%20") if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def _as_meant(text: str) -> str:
+    return text.translate(_WINDOWS_TABLE) if _WINDOWS.search(text) else text
+
+
 def _lines(text: str) -> str:
-    text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = clean(_as_meant(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
