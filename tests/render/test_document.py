@@ -99,5 +99,5 @@ def test_what_is_no_document_is_said_so(document: bytes) -> None:
 
 
 def test_another_version_is_said_so() -> None:
-    with pytest.raises(DigestError, match="schema_version 7.*update"):
+    with pytest.raises(DigestError, match=r"schema_version 7.*update"):
         decode(b'{"schema_version": 7}')

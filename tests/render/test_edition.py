@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -28,7 +29,8 @@ def test_all_forms_are_there(files: dict[str, bytes]) -> None:
 def test_the_same_issue_gives_the_same_bytes_in_another_process() -> None:
     code = (
         "import hashlib; from tests.render import samples; from digest.render.edition import edition;"
-        "print([hashlib.sha256(content).hexdigest() for _, content in sorted(edition(samples.english(), samples.SITE).items())])"
+        "files = edition(samples.english(), samples.SITE);"
+        "print([hashlib.sha256(content).hexdigest() for _, content in sorted(files.items())])"
     )
     runs = {
         subprocess.run(
@@ -95,7 +97,7 @@ def test_the_page_has_landmarks_and_languages() -> None:
     assert quotes
     assert all(node.attributes["cite"].startswith("https://") for node in quotes)  # type: ignore[union-attr]  # set above
     levels = [int(node.tag[1]) for node in page.css("h1, h2, h3")]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_failures_stand_above_the_fold_of_the_receipt() -> None:
