@@ -1,5 +1,6 @@
 """Works that tell one event become a story, within English, within Chinese and across both."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -14,13 +15,14 @@ from digest.domain.thread import Story
 from digest.text import sentences
 
 WINDOW = timedelta(days=7)
-TITLE_THRESHOLD = 0.35
-TEXT_THRESHOLD = 0.57
+TITLE_THRESHOLD = 0.3
+TEXT_THRESHOLD = 0.63
 _TITLE = 400
 _BODY = 400
 _UNDATED_DAYS = 0.5
 _LONERS = frozenset({"episode"})
 _SINGULAR = frozenset({"paper", "repository"})
+_SEVERAL = re.compile(r"\S[；;]\s*\S")
 _KINDS = {"paper": 0, "repository": 1, "post": 2, "episode": 3, "tweet": 4}
 
 
@@ -54,16 +56,33 @@ def _by_headline(works: Sequence[Work]) -> Iterator[tuple[int, int, float]]:
     weighed, left, right = headlines.candidates(said)
     days = _days([work.lead for work in works], left, right)
     strength = headlines.likelihood(weighed.features(left, right, days)) / TITLE_THRESHOLD
-    yield from _worth(left, right, strength)
+    untitled = np.asarray([_long(work) and not work.lead.title.strip() for work in works], dtype=bool)
+    running = np.asarray([_long(work) for work in works], dtype=bool)
+    told_by_text = (untitled[left] & running[right]) | (running[left] & untitled[right])
+    yield from _worth(left, right, np.where(told_by_text, 0.0, strength))
 
 
 def _by_body(works: Sequence[Work]) -> Iterator[tuple[int, int, float]]:
-    long = [
-        n for n, work in enumerate(works) if len(work.lead.text) >= _BODY and work.lead.kind not in _LONERS | _SINGULAR
-    ]
-    left, right, like = bodies.alike([f"{works[n].lead.title}. {works[n].lead.text}" for n in long])
+    long = [n for n, work in enumerate(works) if _long(work)]
+    left, right, like = bodies.alike([_running(works[n].lead) for n in long])
     index = np.asarray(long, dtype=np.int64)
     yield from _worth(index[left], index[right], like / TEXT_THRESHOLD)
+
+
+def _running(item: Item) -> str:
+    return f"{item.title}.\n{item.text}" if item.title.strip() else item.text
+
+
+def _long(work: Work) -> bool:
+    """Whether a work is told at length: 400 characters, or a few lines without a title."""
+    lead = work.lead
+    least = _BODY if lead.title.strip() or lead.kind == "tweet" else _BODY // 6
+    return len(lead.text) >= least and lead.kind not in _LONERS | _SINGULAR
+
+
+def _round_up(item: Item) -> bool:
+    """Whether a headline lists several events, set apart by semicolons: it would tie them all into one."""
+    return len(_SEVERAL.findall(item.title)) >= 2  # noqa: PLR2004  two semicolons make three events
 
 
 def _worth(left: Any, right: Any, strength: Any) -> Iterator[tuple[int, int, float]]:  # noqa: ANN401  numpy arrays
@@ -99,7 +118,9 @@ def _days(items: Sequence[Item], left: Any, right: Any) -> Any:  # noqa: ANN401 
 
 
 def _may_meet(one: Item, other: Item) -> bool:
-    if one.kind in _LONERS or other.kind in _LONERS or (one.kind in _SINGULAR and other.kind == one.kind):
+    if one.kind in _LONERS or other.kind in _LONERS or _round_up(one) or _round_up(other):
+        return False
+    if one.kind in _SINGULAR and other.kind == one.kind:
         return False
     dated = one.published is not None and other.published is not None
     return not dated or abs(one.when - other.when) <= WINDOW
