@@ -2,10 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from digest.render.wording import short_period
 
 _ROW = 26
 _MOST_ROWS = 40
@@ -71,6 +73,40 @@ def lifts(found: Sequence[Lift], title: str, language: str = "en") -> Markup:
         marks.append(_line(n, key, first=n == 0 or order[n - 1][0] != key[0]))
         marks += [_mark(scale, n, lift) for lift in sorted(groups[key], key=lambda lift: lift.percent)]
     return _svg(title, language, _WIDE, len(order) * _ROW + 40, marks)
+
+
+def timeline(rows: Sequence[tuple[str, Mapping[str, int]]], periods: Sequence[str], title: str) -> Markup:
+    """Draw a line per thread over the periods, with a mark where it was told, as large as the works it held.
+
+    `rows` are titles with works by period, `periods` the columns from old to new.
+    """
+    place = {name: _LEFT + 30 + n * (_WIDE - _LEFT - 60) / max(1, len(periods) - 1) for n, name in enumerate(periods)}
+    marks = [
+        Markup('<text x="{x}" y="14" text-anchor="middle" font-size="12">{name}</text>').format(
+            x=round(x, 1), name=short_period(name)
+        )
+        for name, x in place.items()
+    ]
+    for n, (name, told) in enumerate(rows):
+        marks.append(_thread(n, name, [(place[period], told[period]) for period in periods if told.get(period)]))
+    return _svg(title, "en", _WIDE, len(rows) * _ROW + 30, marks)
+
+
+def _thread(n: int, name: str, told: Sequence[tuple[float, int]]) -> Markup:
+    y = n * _ROW + 36
+    label = Markup('<text class="strong" x="0" y="{y}" font-size="13">{name}</text>').format(y=y + 4, name=name)
+    if not told:
+        return label
+    line = Markup('<line class="zero" x1="{start}" x2="{end}" y1="{y}" y2="{y}"/>').format(
+        start=round(told[0][0], 1), end=round(told[-1][0], 1), y=y
+    )
+    dots = [
+        Markup('<circle class="dot" cx="{x}" cy="{y}" r="{r}"/>').format(
+            x=round(x, 1), y=y, r=round(min(11.0, 3 + 2 * math.sqrt(works)), 1)
+        )
+        for x, works in told
+    ]
+    return label + line + Markup().join(dots)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

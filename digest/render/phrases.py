@@ -115,6 +115,7 @@ _EN = {
     "mail_sources": "Sources",
     "mail": "Mail",
     "score_chart": "Items by score",
+    "thread_chart": "Threads over the issues",
     "quote_open": "“",
     "quote_close": "”",
     "colon": ": ",
@@ -233,6 +234,7 @@ _ZH = {
     "mail_sources": "来源",
     "mail": "邮件版",
     "score_chart": "各分值条目数",
+    "thread_chart": "各期主线",
     "quote_open": "“",
     "quote_close": "”",
     "colon": "：",
@@ -251,6 +253,7 @@ _EN_COUNTED = {
     "issue": ("{n} issue", "{n} issues"),
     "word": ("{n} word", "{n} words"),
     "minute": ("{n} minute", "{n} minutes"),
+    "work": ("{n} work", "{n} works"),
     "call": ("{n} model call", "{n} model calls"),
     "result": ("{n} result", "{n} results"),
 }
@@ -266,6 +269,7 @@ _ZH_COUNTED = {
     "issue": ("{n} 期",) * 2,
     "word": ("{n} 字",) * 2,
     "minute": ("{n} 分钟",) * 2,
+    "work": ("{n} 件作品",) * 2,
     "call": ("{n} 次模型调用",) * 2,
     "result": ("{n} 项结果",) * 2,
 }

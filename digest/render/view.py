@@ -14,9 +14,11 @@ from digest.text import is_chinese, one_line
 
 _TITLE = 300
 _QUOTE = 400
+_SENTENCE = 900
 _AUTHORS = 4
 _EDGES = " .。!！…;；\"'“”‘’"
 _ANCHOR = re.compile(r"[^\w.]+")
+_PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
 
 
@@ -192,7 +194,7 @@ class _Layout:
             title_lang=lang,
             thread=number,
             weak=bool(thread and thread.weak),
-            continues=(thread.continues or "") if thread else "",
+            continues=_period(thread.continues) if thread else "",
             thesis=thesis,
             paragraphs=paragraphs,
             cards=tuple(self._card(self._entries[item], told) for item in known if item not in self._cards),
@@ -209,7 +211,7 @@ class _Layout:
         return tuple(tuple(paragraph) for paragraph in paragraphs)
 
     def _sentence(self, claim: Claim) -> Sentence:
-        text, lang = shown(self._issue.language, claim.text, 2000)
+        text, lang = shown(self._issue.language, claim.text, _SENTENCE)
         marks = {(mark.number, mark.url): mark for mark in map(self._mark, claim.citations)}
         sentence = Sentence(
             number=len(self._sentences) + 1,
@@ -301,6 +303,10 @@ def _anchors(entries: Sequence[Entry]) -> dict[str, str]:
         taken = anchors.values()
         anchors[entry.id] = wanted if wanted not in taken else f"{wanted}-{len(anchors)}"
     return anchors
+
+
+def _period(name: str | None) -> str:
+    return name if name and _PERIOD.fullmatch(name) else ""
 
 
 def _slug(name: str) -> str:

@@ -101,3 +101,10 @@ def test_what_is_no_document_is_said_so(document: bytes) -> None:
 def test_another_version_is_said_so() -> None:
     with pytest.raises(DigestError, match=r"schema_version 7.*update"):
         decode(b'{"schema_version": 7}')
+
+
+def test_a_claim_that_was_not_checked_stays_so() -> None:
+    unchecked = replace(samples.quoted("a", "x"), verdict=None)
+    issue = replace(samples.english(), overview=(unchecked,))
+    assert decode(encode(issue)).overview == (unchecked,)
+    assert json.loads(encode(issue))["overview"][0]["verdict"] is None

@@ -1,9 +1,12 @@
 """issue.md: the page's content, and no sign of a stranger's text that means anything."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from digest.domain.issue import Receipt
 from digest.render.markdown import escaped, link, markdown
 from tests.render import samples
 from tests.render.pages import hrefs, is_safe, texts
@@ -61,3 +64,10 @@ def test_escaped_text_comes_out_as_it_went_in(text: str) -> None:
 def test_a_link_without_address_is_text() -> None:
     assert link("a*b", "") == r"a\*b"
     assert link("a", "https://x.example/(b)") == "[a](https://x.example/%28b%29)"
+
+
+def test_a_bare_issue_has_neither_table_nor_lists() -> None:
+    bare = replace(samples.english(), entries=(), threads=(), sections=(), overview=(), receipt=Receipt())
+    page = html(markdown(bare))
+    assert texts(page, "h2") == ["Receipt"]
+    assert texts(page, "table, li") == []

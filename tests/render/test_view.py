@@ -110,3 +110,9 @@ def test_the_same_place_cited_twice_gets_one_mark() -> None:
 
 def test_the_headline_falls_back_on_the_title() -> None:
     assert view(replace(samples.english(), headline="")).headline == "RecSys Weekly"
+
+
+def test_only_a_period_can_be_continued() -> None:
+    issue = samples.english()
+    told = tuple(replace(issue.threads[0], continues=name) for name in ("2026-W24", "2026-06-20", "../../x", None))
+    assert [part.continues for part in view(replace(issue, threads=told)).threads] == ["2026-W24", "2026-06-20", "", ""]
