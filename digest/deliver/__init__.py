@@ -1,1 +1,1 @@
-"""Bytes -> readers."""
+"""Bytes to readers: tokens, messages, the mail server, and what it answered."""

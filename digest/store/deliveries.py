@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select, update
 
 from digest.domain.reader import Delivery, DeliveryState
 from digest.store.people import DELIVERIES, SUBSCRIBERS, SUBSCRIPTIONS
@@ -31,8 +31,11 @@ class Outcome:
     due: datetime | None = None
 
 
-def enqueue(tx: Connection, edition: Edition) -> int:
-    """Give each confirmed subscriber of an edition a delivery, once and for ever; return how many are new."""
+def enqueue(tx: Connection, edition: Edition, subscribed_by: datetime | None = None) -> int:
+    """Give each confirmed subscriber of an edition a delivery, once and for ever; return how many are new.
+
+    With an instant only those who chose the edition by then, so that an old issue is not sent to new readers.
+    """
     chosen = (
         select(
             literal(edition.publication),
@@ -51,6 +54,8 @@ def enqueue(tx: Connection, edition: Edition) -> int:
         )
         .order_by(SUBSCRIPTIONS.c.subscriber)
     )
+    if subscribed_by is not None:
+        chosen = chosen.where(SUBSCRIPTIONS.c.since <= subscribed_by)
     names = ["publication", "period", "language", "subscriber", "state", "attempts", "note"]
     return tx.execute(insert(tx, DELIVERIES).from_select(names, chosen).on_conflict_do_nothing()).rowcount
 
@@ -117,10 +122,36 @@ def listing(
     return [_delivery(values_of(row)) for row in tx.execute(query)]
 
 
-def unfinished(tx: Connection) -> list[Edition]:
-    """List the editions that have deliveries waiting, deferred or claimed, by publication, period and language."""
+def open_count(tx: Connection, edition: Edition) -> int:
+    """Count those who would be sent an edition now: its confirmed readers without a settled delivery."""
+    settled = select(DELIVERIES.c.subscriber).where(
+        _of(edition), DELIVERIES.c.state.not_in(("waiting", "deferred", "claimed"))
+    )
+    query = (
+        select(func.count())
+        .select_from(SUBSCRIPTIONS)
+        .join(SUBSCRIBERS, SUBSCRIBERS.c.id == SUBSCRIPTIONS.c.subscriber)
+        .where(
+            SUBSCRIPTIONS.c.publication == edition.publication,
+            SUBSCRIPTIONS.c.language == edition.language,
+            SUBSCRIBERS.c.state == "confirmed",
+            SUBSCRIBERS.c.id.not_in(settled),
+        )
+    )
+    return tx.execute(query).scalar_one()
+
+
+def get(tx: Connection, delivery: int) -> Delivery | None:
+    """Return a delivery by its id."""
+    row = tx.execute(_select().where(DELIVERIES.c.id == delivery)).one_or_none()
+    return _delivery(values_of(row)) if row else None
+
+
+def unfinished(tx: Connection, now: datetime) -> list[Edition]:
+    """List the editions of which something can be sent now, or was being sent by a killed sender, by their address."""
     columns = (DELIVERIES.c.publication, DELIVERIES.c.period, DELIVERIES.c.language)
-    query = select(*columns).where(DELIVERIES.c.state.in_(("waiting", "deferred", "claimed"))).distinct()
+    due = and_(DELIVERIES.c.state == "deferred", DELIVERIES.c.due <= now)
+    query = select(*columns).where(or_(DELIVERIES.c.state.in_(("waiting", "claimed")), due)).distinct()
     return [Edition(**values_of(row)) for row in tx.execute(query.order_by(*columns))]
 
 

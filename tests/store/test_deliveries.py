@@ -27,7 +27,20 @@ def test_everybody_is_queued_once(queued: Database) -> None:
         assert deliveries.enqueue(tx, OTHER) == 1
         assert [each.address for each in deliveries.listing(tx, EDITION)] == [f"r{n}@e.org" for n in range(1, 6)]
         assert deliveries.counts(tx, EDITION) == {"waiting": 5}
-        assert deliveries.unfinished(tx) == [EDITION, OTHER]
+        assert deliveries.unfinished(tx, MONDAY) == [EDITION, OTHER]
+
+
+def test_an_old_issue_does_not_go_to_new_readers(database: Database) -> None:
+    with database.write() as tx:
+        for n, since in ((1, MONDAY), (2, MONDAY + HOUR)):
+            readers.confirm(tx, readers.add(tx, f"r{n}@e.org", MONDAY).id, [("weekly", "en")], since)
+        assert deliveries.open_count(tx, EDITION) == 2
+        assert deliveries.enqueue(tx, EDITION, MONDAY) == 1
+        assert deliveries.open_count(tx, EDITION) == 2
+        delivery = deliveries.get(tx, 1)
+        assert delivery is not None
+        assert (delivery.subscriber, delivery.address) == (1, "r1@e.org")
+        assert deliveries.get(tx, 2) is None
 
 
 def test_groups_are_claimed_in_order_and_settled(queued: Database) -> None:
@@ -50,10 +63,14 @@ def test_groups_are_claimed_in_order_and_settled(queued: Database) -> None:
         assert [each.id for each in deliveries.claim(tx, 9, MONDAY, EDITION)] == [4, 5]
         assert deliveries.claim(tx, 9, MONDAY, EDITION) == []
         assert deliveries.next_due(tx, EDITION) == MONDAY + HOUR
+        deliveries.settle(tx, [Outcome(delivery=n, state="sent") for n in (4, 5)])
+        assert deliveries.unfinished(tx, MONDAY) == []
+        assert deliveries.unfinished(tx, MONDAY + HOUR) == [EDITION]
+        assert deliveries.open_count(tx, EDITION) == 1
         [again] = deliveries.claim(tx, 9, MONDAY + HOUR, EDITION)
         assert (again.id, again.attempts) == (3, 2)
         assert deliveries.listing(tx, EDITION, "refused")[0].note == "550 unknown"
-        assert deliveries.counts(tx, EDITION) == {"claimed": 3, "refused": 1, "sent": 1}
+        assert deliveries.counts(tx, EDITION) == {"claimed": 1, "refused": 1, "sent": 3}
 
 
 def test_who_left_is_seen_at_the_claim(queued: Database) -> None:
@@ -79,7 +96,7 @@ def test_when_all_left_nothing_is_claimed(queued: Database) -> None:
             readers.unsubscribe(tx, n)
         assert deliveries.claim(tx, 2, MONDAY, EDITION) == []
         assert deliveries.counts(tx, EDITION) == {"suppressed": 5}
-        assert deliveries.unfinished(tx) == []
+        assert deliveries.unfinished(tx, MONDAY) == []
 
 
 def test_what_a_killed_sender_held_is_uncertain_until_somebody_decides(queued: Database) -> None:

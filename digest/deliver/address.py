@@ -1,0 +1,29 @@
+"""Addresses that may be mailed: one recipient each, in ASCII, without anything that could be a header."""
+
+from email.utils import parseaddr
+
+from email_validator import EmailNotValidError, validate_email
+
+from digest.errors import ConfigError
+
+
+def normal(text: str) -> str | None:
+    """Return an address in the form in which it is stored and sent to, or None where it is none.
+
+    The domain is in lower case and in ASCII (IDNA). Local parts beyond ASCII are refused: many servers can't take them.
+    Nothing is looked up in the network.
+    """
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return None
+    return found.ascii_email
+
+
+def sender_of(text: str) -> tuple[str, str]:
+    """Return name and address of [mail] from, "Name <news@example.org>" or the address alone. Raises ConfigError."""
+    name, address = parseaddr(text)
+    found = normal(address)
+    if found is None:
+        raise ConfigError(f"[mail] from = {text!r} is no address; write it like: AI Weekly <news@example.org>")
+    return name, found
