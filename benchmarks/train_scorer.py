@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import normalize
 
-from digest.score.learned import WEIGHTS, field_scorer
+from digest.score.learned import WEIGHTS, field_scorer, grams
 from digest.score.words import canonical
 
 CURVE_FROM, TRAIN_UNTIL = "20260301", "20260331"
@@ -56,9 +56,9 @@ def main(path: Path) -> None:
 def fit(words: dict[str, list[str]], scores: np.ndarray, train: np.ndarray) -> tuple[dict[str, object], np.ndarray]:
     """Fit on all grams, keep those that move the result most, fit again on these alone."""
     vectorizers = {
-        block: TfidfVectorizer(
-            token_pattern=r"\S+", ngram_range=(1, 2), min_df=least, sublinear_tf=True, lowercase=False
-        ).fit([words[block][n] for n in np.flatnonzero(train)])
+        block: TfidfVectorizer(analyzer=grams, min_df=least, sublinear_tf=True).fit(
+            [words[block][n] for n in np.flatnonzero(train)]
+        )
         for block, least in MIN_DOCUMENTS.items()
     }
     every = {block: vectorizers[block].transform(words[block]) for block in vectorizers}
@@ -100,7 +100,8 @@ def report(words: dict[str, list[str]], scores: np.ndarray, later: np.ndarray, a
     relevant = scores[at] >= RELEVANT
     print(about)
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size:,} bytes, {KEPT} grams")
-    print(f"AUC of score >= {RELEVANT} on the later papers: {roc_auc_score(relevant, values):.4f} ({relevant.sum()}/{len(at)})")
+    auc = roc_auc_score(relevant, values)
+    print(f"AUC of score >= {RELEVANT} on the later papers: {auc:.4f} ({relevant.sum()}/{len(at)})")
 
 
 if __name__ == "__main__":

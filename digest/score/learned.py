@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("field.json.gz")
@@ -58,7 +59,7 @@ def grams(words: str) -> Iterable[str]:
     """Yield canonical words, and each neighbouring pair as "one two"."""
     single = words.split()
     yield from single
-    yield from map(" ".join, zip(single, single[1:], strict=False))
+    yield from map(" ".join, pairwise(single))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.domain.facts import Facts
@@ -11,10 +12,26 @@ from digest.domain.score import Rating, Score
 from digest.score.criteria import Evidence, Finding, findings
 from digest.score.phrases import joined, phrase, translated
 from digest.score.rubric import Rubric, rubric_of
+from digest.score.taste import lesson, tasted
 from digest.score.words import canonical
 
-_UNGATED = frozenset({"field", "topic", "category", "authority", "unwanted", "taste"})
+_UNGATED = frozenset({"field", "topic", "category", "authority", "unwanted"})
 _MOST_PHRASES = 3
+_FAR, _NEAR_ENOUGH = 0.05, 0.3
+_STRONG_TASTE = 0.8
+_TASTE_SPREAD, _TASTE_MIDDLE = 1.3, -0.7
+"""From a taste in standard deviations to log-odds: 2 above the mean is a five-star item, 1 above a four-star one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A work with what was found about it, in points (log-odds) by criterion, and their sum."""
+
+    evidence: Evidence
+    found: tuple[Finding, ...]
+    points: Mapping[str, float]
+    near: float
+    total: float
 
 
 def rank(
@@ -22,17 +39,19 @@ def rank(
     facts: Mapping[str, Facts],
     publication: Publication,
     ratings: Sequence[Rating] = (),
-    now: datetime | None = None,
+    now: datetime | None = None,  # noqa: ARG001  ratings carry no date: their order is their age
     *,
     weights: Mapping[str, float] = {},
 ) -> list[Score]:
     """Score works for a publication, best first; ties go by the work's id.
 
-    `facts` is by the id of each work's lead item; `weights` is the editor's trust in each source by its slug (0..2, 1
-    where it is left out). Each score's `parts` are the criteria, the one that moved the score most first.
+    `facts` is by the id of each work's lead item; `ratings`, oldest first, teach the editor's taste; `weights` is the
+    trust in each source by its slug (0..2, 1 where it is left out). Each score's `parts` are the criteria, the one
+    that moved the score most first.
     """
     rubric = rubric_of(publication)
-    scores = [_score(work, facts, rubric, weights) for work in works]
+    judged = [_judge(_evidence(work, facts, weights), rubric) for work in works]
+    scores = [_score(one) for one in _with_taste(judged, ratings, rubric)]
     return sorted(scores, key=lambda score: (-score.value, score.item))
 
 
@@ -41,30 +60,23 @@ def reason_in(score: Score, language: str) -> str:
     return translated(score.reason, language)
 
 
-def _score(work: Work, facts: Mapping[str, Facts], rubric: Rubric, weights: Mapping[str, float]) -> Score:
+def _evidence(work: Work, facts: Mapping[str, Facts], weights: Mapping[str, float]) -> Evidence:
     lead = work.lead
-    evidence = Evidence(
+    return Evidence(
         work=work,
         facts=facts.get(lead.id) or Facts(item=lead.id),
         title=canonical(lead.title),
         text=canonical(f"{lead.title}. {lead.text}"),
-        trust=max((weights.get(item.source, 1.0) for item in work.items), default=1.0),
+        trust=max(weights.get(item.source, 1.0) for item in work.items),
     )
-    return _sum(work.id, findings(evidence, rubric), rubric)
 
 
-def _sum(item: str, found: Sequence[Finding], rubric: Rubric) -> Score:
+def _judge(evidence: Evidence, rubric: Rubric) -> _Judged:
+    found = tuple(findings(evidence, rubric))
     near = _nearness(found, rubric)
     points = {f.criterion: _points(f, rubric, near) for f in found}
-    value = 1.0 + 4.0 / (1.0 + math.exp(-(rubric.bias + sum(points.values()))))
-    ordered = sorted(found, key=lambda f: (-abs(points[f.criterion]), f.criterion))
-    said = [f.phrase for f in ordered if f.phrase][:_MOST_PHRASES]
-    parts = tuple(
-        Score(item=item, criterion=f.criterion, value=round(1.0 + 4.0 * f.share, 2), reason=f.phrase) for f in ordered
-    )
-    return Score(
-        item=item, criterion="overall", value=round(value, 6), reason=joined(said) or phrase("plain"), parts=parts
-    )
+    total = rubric.bias + sum(points.values())
+    return _Judged(evidence=evidence, found=found, points=points, near=near, total=total)
 
 
 def _nearness(found: Sequence[Finding], rubric: Rubric) -> float:
@@ -77,3 +89,48 @@ def _nearness(found: Sequence[Finding], rubric: Rubric) -> float:
 def _points(finding: Finding, rubric: Rubric, near: float) -> float:
     gate = 1.0 if finding.criterion in _UNGATED else near
     return rubric.weights[finding.criterion] * finding.share * gate
+
+
+def _with_taste(judged: list[_Judged], ratings: Sequence[Rating], rubric: Rubric) -> list[_Judged]:
+    """Move each total towards the taste, as far as the ratings can be trusted and the item is on the subject."""
+    taught = lesson(ratings)
+    weight = min(1.0, max(0.0, rubric.weights.get("taste", 1.0)))
+    near = [one for one in judged if one.near > _FAR]
+    if not taught.liked or not near or not weight:
+        return judged
+    liking = tasted(
+        taught, [one.evidence.title for one in near], [one.evidence.text for one in near], [one.total for one in near]
+    )
+    moved = iter(
+        _moved(one, taste, weight * taught.trust * min(1.0, one.near / _NEAR_ENOUGH))
+        for one, taste in zip(near, liking, strict=True)
+    )
+    return [next(moved) if one.near > _FAR else one for one in judged]
+
+
+def _moved(one: _Judged, taste: float, trust: float) -> _Judged:
+    shift = trust * (_TASTE_SPREAD * taste + _TASTE_MIDDLE - one.total)
+    name = "taste" if taste >= _STRONG_TASTE else "distaste" if taste <= -_STRONG_TASTE else ""
+    share = 1.0 / (1.0 + math.exp(-_TASTE_SPREAD * taste))
+    finding = Finding(criterion="taste", share=share, phrase=phrase(name) if name else "")
+    points = {**one.points, "taste": trust * _TASTE_SPREAD * taste}
+    return replace(one, found=(*one.found, finding), points=points, total=one.total + shift)
+
+
+def _score(one: _Judged) -> Score:
+    item = one.evidence.work.id
+    ordered = sorted(one.found, key=lambda f: (-abs(one.points[f.criterion]), f.criterion))
+    parts = tuple(
+        Score(item=item, criterion=f.criterion, value=round(1.0 + 4.0 * f.share, 2), reason=f.phrase) for f in ordered
+    )
+    return Score(
+        item=item,
+        criterion="overall",
+        value=round(1.0 + 4.0 / (1.0 + math.exp(-one.total)), 6),
+        reason=joined([f.phrase for f in ordered if f.phrase][:_MOST_PHRASES]) or phrase(_silence(one.evidence)),
+        parts=parts,
+    )
+
+
+def _silence(evidence: Evidence) -> str:
+    return "plain" if evidence.text.strip() else "empty"

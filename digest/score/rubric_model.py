@@ -13,26 +13,28 @@ from digest.domain.issue import Publication
 from digest.domain.item import Work
 from digest.domain.score import Score
 from digest.llm.anchored import stray
-from digest.llm.answer import Answer, Ask, Trouble, told
+from digest.llm.answer import Answer, Ask, Trouble, shortened_note, told
 from digest.llm.hostile import has_link, orders
-from digest.llm.parts import in_parts
+from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 
 _NUDGE = 0.2  # of the local distance from 3: ranks works of equal stars, and is too little to change the stars
 _MIDDLE = 3.0
+TEXT_CHARS = 12_000
 
 _Asked = tuple[Sequence[Work], list[Answer] | Trouble]
 
 
 async def rate(
-    works: Sequence[Work], publication: Publication, ask: Ask, batch: int = 1
+    works: Sequence[Work], publication: Publication, ask: Ask, batch: int = 1, text_chars: int = TEXT_CHARS
 ) -> tuple[dict[str, Score], tuple[str, ...]]:
     """Return a model's overall score by work id, and sentences about the works that it could not score.
 
     A work without a usable score (unknown, double or missing id, a value outside 1..5) is missing from the result: the
-    caller keeps its local one. `reason` is "" where the model's holds a link, a figure or a name that the work lacks.
+    caller keeps its local one. Texts are read up to `text_chars` characters, which is said too. `reason` is "" where the model's holds a link, a figure or a name that the work lacks.
     """
-    asked = await asyncio.gather(*(_asked(group, publication, ask) for group in _groups(works, batch)))
+    texts = {work.id: shortened(work.lead.text, text_chars) for work in works}
+    asked = await asyncio.gather(*(_asked(group, texts, publication, ask) for group in _groups(works, batch)))
     scores: dict[str, Score] = {}
     kinds: list[str] = []
     for group, outcome in (pair for pairs in asked for pair in pairs):
@@ -40,7 +42,8 @@ async def rate(
         scores |= read
         kind = outcome.kind if isinstance(outcome, Trouble) else "malformed"
         kinds += [kind] * (len(group) - len(read))
-    return scores, told("Scores", kinds)
+    cut = sum(len(texts[work.id]) < len(work.lead.text) for work in works)
+    return scores, (*told("Scores", kinds), *shortened_note("Scores", cut, text_chars))
 
 
 def blend(model: Score, local: Score) -> Score:
@@ -68,18 +71,18 @@ def _groups(works: Sequence[Work], batch: int) -> Iterator[list[Work]]:
         yield calm[start : start + batch]
 
 
-async def _asked(group: Sequence[Work], publication: Publication, ask: Ask) -> list[_Asked]:
+async def _asked(group: Sequence[Work], texts: Mapping[str, str], publication: Publication, ask: Ask) -> list[_Asked]:
     """Ask about a group; one that is too long is split into its works, a work into parts of its text."""
     if len(group) == 1:
         work = group[0]
-        answers = await in_parts(lambda text: ask(load("rate"), _values([(work, text)], publication)), work.lead.text)
+        answers = await in_parts(lambda text: ask(load("rate"), _values([(work, text)], publication)), texts[work.id])
         return [(group, answers)]
-    outcome = await ask(load("rate"), _values([(work, work.lead.text) for work in group], publication))
+    outcome = await ask(load("rate"), _values([(work, texts[work.id]) for work in group], publication))
     if isinstance(outcome, Answer):
         return [(group, [outcome])]
     if outcome.kind != "context":
         return [(group, outcome)]
-    each = await asyncio.gather(*(_asked([work], publication, ask) for work in group))
+    each = await asyncio.gather(*(_asked([work], texts, publication, ask) for work in group))
     return [pair for pairs in each for pair in pairs]
 
 

@@ -3,7 +3,7 @@
 import re
 
 LONGEST = 20_000
-"""Characters of a text that count: an abstract has 2,000, and what stands later in an article says little of its subject."""
+"""Characters of a text that count: an abstract has 2,000; what stands later in an article says little about it."""
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _OTHER = re.compile(rf"[^a-z0-9{_CJK}]+")

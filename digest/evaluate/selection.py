@@ -1,0 +1,170 @@
+"""Measure what `digest rank` picks: against editors' picks, silver relevance, and one editor's taste."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from digest.config import load
+from digest.domain.issue import Publication
+from digest.errors import UsageError
+from digest.evaluate.report import Figure, Report
+from digest.filters import rank
+
+_PICKS, _SILVER, _TASTE = "picks.json", "relevance_silver.jsonl.gz", "taste.jsonl.gz"
+_PUBLICATION = "recsys-weekly"
+_TRAINED_UNTIL = "20260331"  # the last day that the shipped scorer was trained on (benchmarks/train_scorer.py)
+_RELEVANT = 7
+_TASTE_FROM = "2026"
+_FEW = 100
+_FEW_LIKED = 30
+_SEEDS = 5
+_SHOWN = 20
+
+Row = dict[str, Any]
+
+
+def run(gold: Path) -> Report:
+    """Measure with a gold folder, or with one of its files; the weeks of papers lie in ../world/weeks beside it.
+
+    Picks: recall among all papers of their week; picks that the week's papers lack are left out and named. Silver:
+    AUC of a judgement >= 7 on papers later than those the shipped scorer was trained on. Taste: ratings of the weeks
+    to the end of 2025, ranking each week of 2026; the small sets hold 30 liked and 70 others, drawn with five seeds.
+    Raises UsageError when there is nothing to measure.
+    """
+    files = [gold / name for name in (_PICKS, _SILVER, _TASTE) if (gold / name).is_file()] if gold.is_dir() else [gold]
+    publication = load(None, {}).publication(_PUBLICATION)
+    parts = [_part(path, publication) for path in files]
+    if not parts:
+        raise UsageError(f"nothing to measure in {gold}; it needs {_PICKS}, {_SILVER} or {_TASTE}")
+    return Report(
+        title="selection",
+        figures=tuple(figure for part in parts for figure in part.figures),
+        misses=tuple(miss for part in parts for miss in part.misses),
+        notes=tuple(note for part in parts for note in part.notes),
+    )
+
+
+def _part(path: Path, publication: Publication) -> Report:
+    if path.suffix == ".json":
+        return _picks(json.loads(path.read_bytes()), path.parent.parent / "world" / "weeks", publication)
+    rows = _lines(path)
+    if rows and "papers" in rows[0]:
+        return _taste(sorted(rows, key=lambda week: str(week["from"])), publication)
+    if rows and "score" in rows[0]:
+        return _silver(rows, publication)
+    raise UsageError(f"{path}: neither picks, silver relevance nor taste")
+
+
+def _picks(picks: Mapping[str, Mapping[str, Sequence[str]]], weeks: Path, publication: Publication) -> Report:
+    figures: list[Figure] = []
+    misses: list[str] = []
+    notes: list[str] = []
+    places: dict[str, dict[str, int]] = {}
+    for editor, by_week in picks.items():
+        found: list[int] = []
+        for week, wanted in sorted(by_week.items()):
+            if week not in places:
+                places[week] = _places(weeks / week / "arxiv.jsonl.gz", publication)
+            at = {pick: places[week][pick] for pick in wanted if pick in places[week]}
+            found += at.values()
+            misses += [f"{editor} {week}: {pick} at {n}" for pick, n in at.items() if n > _SHOWN]
+            notes += [f"{editor} {week}: {pick} is not among the week's papers" for pick in wanted if pick not in at]
+        targets = {12: 0.75, 20: 0.95} if editor == "original" else {}
+        figures += [_recall(f"{editor} picks, recall@{k}", found, k, targets.get(k)) for k in (12, 20, 36)]
+    return Report(title="picks", figures=tuple(figures), misses=tuple(misses), notes=tuple(notes))
+
+
+def _places(path: Path, publication: Publication) -> dict[str, int]:
+    """Rank all papers of a recorded week; the keys are arXiv ids."""
+    if not path.is_file():
+        return {}
+    ranked = rank.run([_paper(row) | {"categories": row["categories"]} for row in _lines(path)], publication)
+    return {str(row["id"]): int(str(row["rank"])) for row in ranked}
+
+
+def _silver(rows: Sequence[Row], publication: Publication) -> Report:
+    later = [row for row in rows if row["day"] > _TRAINED_UNTIL]
+    if not later:
+        raise UsageError(f"no judgement is later than {_TRAINED_UNTIL}, up to which the scorer was trained")
+    ranked = rank.run([_paper(row) for row in later], publication)
+    relevant = [row["score"] >= _RELEVANT for row in later]
+    figure = Figure(
+        name=f"silver relevance >= {_RELEVANT} after {_TRAINED_UNTIL}, AUC",
+        value=_auc([-int(str(row["rank"])) for row in ranked], relevant),
+        counts=f"{sum(relevant)}/{len(later)}",
+        target=0.94,
+    )
+    return Report(title="silver", figures=(figure,))
+
+
+def _taste(weeks: Sequence[Row], publication: Publication) -> Report:
+    past = [_rating(paper) for week in weeks if week["to"] < _TASTE_FROM for paper in week["papers"]]
+    later = [week for week in weeks if week["from"] >= _TASTE_FROM]
+    figures: list[Figure] = []
+    at = _taste_places(later, publication, past)
+    for k, target in ((10, 0.58), (20, 0.80)):
+        figures.append(_recall(f"taste, {len(past)} ratings, recall@{k}", at.values(), k, target))
+    few = [n for seed in range(_SEEDS) for n in _taste_places(later, publication, _few(past, seed)).values()]
+    figures.append(_recall(f"taste, {_FEW} ratings, recall@{_SHOWN}", few, _SHOWN, 0.62))
+    figures.append(_recall("taste, no ratings, recall@20", _taste_places(later, publication, []).values(), _SHOWN))
+    misses = tuple(f"taste {name} at {n}" for name, n in at.items() if n > _SHOWN)
+    return Report(title="taste", figures=tuple(figures), misses=misses)
+
+
+def _taste_places(weeks: Sequence[Row], publication: Publication, ratings: Sequence[Row]) -> dict[str, int]:
+    """Return the rank of each pick within its week."""
+    places: dict[str, int] = {}
+    for week in weeks:
+        ranked = rank.run([_paper(paper) for paper in week["papers"]], publication, ratings)
+        places |= {
+            f"{week['from']}: {paper['id']} {paper['title']}": int(str(row["rank"]))
+            for paper, row in zip(week["papers"], ranked, strict=True)
+            if paper["picked"]
+        }
+    return places
+
+
+def _few(past: Sequence[Row], seed: int) -> list[Row]:
+    """Draw a small set of ratings, in their order. An editor who rates 100 items names many that were liked."""
+    draw = random.Random(seed)  # noqa: S311  a sample, no secret
+    liked = [n for n, row in enumerate(past) if row["rating"] == 1]
+    others = [n for n, row in enumerate(past) if row["rating"] == -1]
+    chosen = draw.sample(liked, min(_FEW_LIKED, len(liked))) + draw.sample(others, min(_FEW - _FEW_LIKED, len(others)))
+    return [past[n] for n in sorted(chosen)]
+
+
+def _paper(row: Row) -> Row:
+    return {"id": row["id"], "kind": "paper", "title": row["title"], "text": row["abstract"]}
+
+
+def _rating(paper: Row) -> Row:
+    return _paper(paper) | {"rating": 1 if paper["picked"] else -1}
+
+
+def _recall(name: str, places: Iterable[int], k: int, target: float | None = None) -> Figure:
+    at = list(places)
+    hits = sum(n <= k for n in at)
+    return Figure(name=name, value=hits / len(at) if at else 0.0, counts=f"{hits}/{len(at)}", target=target)
+
+
+def _auc(values: Sequence[float], positive: Sequence[bool]) -> float:
+    """Return the share of pairs in which the positive one has the higher value; a tie counts half."""
+    order = sorted(range(len(values)), key=lambda n: values[n])
+    total, start = 0.0, 0
+    while start < len(order):
+        end = start
+        while end < len(order) and values[order[end]] == values[order[start]]:
+            end += 1
+        total += (start + end + 1) / 2 * sum(positive[n] for n in order[start:end])
+        start = end
+    count = sum(positive)
+    pairs = count * (len(values) - count)
+    return (total - count * (count + 1) / 2) / pairs if pairs else 0.0
+
+
+def _lines(path: Path) -> list[Row]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
