@@ -6,6 +6,7 @@ again and ends with the same bytes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from digest.collect.model import Window
 from digest.domain.issue import Cost, Dropped, Issue
@@ -56,12 +57,12 @@ class Outcome:
 def run(
     context: Context, targets: Sequence[Target], *, gather: bool = True, send: bool = True, key: str = ""
 ) -> Outcome | None:
-    """Make the targets, in their order; None when a run of that key was already recorded.
+    """Make the targets, in their order; None when a run of that key was already recorded (no key: always run).
 
     Raises AllSourcesFailed, StoreError, ModelError and DigestError; the failed run is recorded too.
     """
     with context.database.write() as tx:
-        started = runs.start(tx, key, "run", context.now)
+        started = runs.start(tx, key or f"by hand {uuid4()}", "run", context.now)
     if started is None:
         return None
     try:

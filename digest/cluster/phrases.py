@@ -1,103 +1,154 @@
-"""The phrases that a text is about: short runs of content words and names, as the text writes them."""
+"""The noun phrases that may name a theme: what several stories say in the same words."""
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from digest.cluster.bilingual import chinese, stem
 from digest.names import known
-from digest.text import clean
+from digest.text import clean, is_chinese
 
-_PIECE = re.compile(r"[.,;:!?()\[\]{}\"“”«»|/\n\t，。；：！？（）《》、…]|\s[-–—]\s|'s\b")
-_WORD = re.compile(r"^[A-Za-z][A-Za-z0-9+\-]*$")
-_LATEX = re.compile(r"\$[^$]*\$|\\[a-z]+\{?")
-_STOP_WORDS = (
-    "the a an of to in for and or on with by is are was were be been as at from that this these those it its we "
-    "our us their they them has have had do does did which who whom whose what when where why how can could may "
-    "might will would should not no nor but than then more most less least such using used use uses via into over "
-    "under between while during across through each every all both either only also even still yet very much many "
-    "few several some any other another same own about after before against up down out off if because since "
-    "until within without per toward towards however therefore thus hence here there you your i he she his her "
-    "one two three first second new novel now "
-)
-_GENERIC_WORDS = (
-    "model models method methods approach approaches framework frameworks system systems paper work study propose "
-    "proposed present introduce introduces result results performance experiment experiments evaluation data "
-    "dataset datasets task tasks problem problems challenge challenges information existing recent based "
-    "significantly extensive state-of-the-art sota effective effectiveness efficient improve improves improved "
-    "improving improvement show shows demonstrate demonstrates achieve achieves high higher low lower large small "
-    "better best different various multiple real-world real world public benchmark benchmarks baseline baselines "
-    "analysis design designed learning training train trained user users item items query queries document "
-    "documents relevant important key main industrial online offline production settings setting quality signals "
-    "signal process processes level context end-to-end available code open ai llm llms say says said today year "
-    "years week day time people company companies make makes get gets help way need needs let like just good "
-    "great big thing things lot build building built read watch launch launches announces announced release "
-    "releases released update updates version technology tech news report reports latest support team business "
-    "market billion million tool tools platform product products user-friendly https http www com ablation metric "
-    "metrics accuracy scores score number numbers further additionally specifically respectively content "
-)
-_STOP = frozenset(_STOP_WORDS.split())
-_GENERIC = frozenset(_GENERIC_WORDS.split())
-_LONGEST = 3
-_READ = 2_500
-_NAME_KINDS = frozenset({"company", "system", "person", "place"})
+READ = 1_500
+_LEAD = 350
+_LONGEST = 4
+_TITLE, _EARLY, _ONCE = 1.0, 0.5, 0.2
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'’.][A-Za-z0-9]+)*|\d+[A-Za-z]+")
+_BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”‘|/—–…$%=<>+*#@~]|\s-+\s|\d+(?:\.\d+)*(?![A-Za-z\d])")
+_HAN = re.compile("[\u3400-\u9fff]+")
+_LINK = re.compile(r"https?://\S+")
+_NAMED = frozenset({"company", "institution", "system", "person"})
+_COINED = re.compile(r"[a-z0-9].*[A-Z]|^[A-Z]{2,}[a-z0-9]?$")
+_FOLDED = re.compile(r"ization$|izing$|ized$|ize$")
 
 
-def phrases(title: str, text: str) -> dict[str, str]:
-    """Map each phrase of a text, in a form to compare by, to the way in which the text writes it first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One story's phrases: for each key how much the story is about it (0..1), and how it writes it."""
 
-    A phrase has one to three words, begins and ends with a word of content, and is not made of generic words alone; the
-    names of companies, systems, people and places are phrases too.
-    """
-    found: dict[str, str] = {}
-    for said in _runs(f"{title}. {text[:_READ]}"):
-        found.setdefault(key(said), said)
-    for name in known(f"{title}\n{text[:_READ]}"):
-        if name.kind in _NAME_KINDS:
-            found.setdefault(key(name.canonical), name.text)
-    return found
+    weight: dict[str, float]
+    written: dict[str, str]
 
 
-def key(phrase: str) -> str:
-    """Return the form by which phrases are compared: lower case, words without a plural's end."""
-    return " ".join(_singular(word) for word in phrase.lower().replace("-", " ").split())
+def phrases(title: str, text: str) -> Said:
+    """Return the phrases of a story: 1 in the title, 0.5 early or said twice, else 0.2; keys fold plural and hyphen."""
+    weight: dict[str, float] = {}
+    written: dict[str, str] = {}
+    body = clean(_LINK.sub(" ", text[:READ]))
+    counts: Counter[str] = Counter()
+    places = ((_TITLE, clean(_LINK.sub(" ", title))), (_EARLY, body[:_LEAD]), (_ONCE, body[_LEAD:]))
+    for value, part in places:
+        for key, form in _found(part):
+            counts[key] += 1
+            weight[key] = max(weight.get(key, 0.0), value)
+            written.setdefault(key, form)
+    for key, count in counts.items():
+        if count > 1:
+            weight[key] = max(weight[key], _EARLY)
+    return Said(weight=weight, written=written)
 
 
-def telling(phrase: str) -> float:
-    """Return how much a phrase says by its form alone: two or three words more than one, 0 for generic ones."""
-    words = phrase.lower().split()
-    content = [word for word in words if word not in _GENERIC and _singular(word) not in _GENERIC]
-    if not content:
-        return 0.0
-    return (0.45, 1.0, 1.15)[len(words) - 1] * (0.7 if len(content) < len(words) else 1.0)
+def best_form(key: str, stories: Sequence[Said]) -> str:
+    """Return the commonest way in which stories write a phrase; of two as common the shorter, lower-case one."""
+    forms = Counter(said.written[key] for said in stories if key in said.written)
+    return min(forms, key=lambda form: (-forms[form], len(form), -sum(map(str.islower, form)), form))
 
 
-def _runs(text: str) -> Iterator[str]:
-    for piece in _PIECE.split(_LATEX.sub(" ", clean(text))):
-        run: list[str] = []
-        for word in [*piece.split(), ""]:
-            if _WORD.match(word) and word.lower() not in _STOP:
-                run.append(word)
-                continue
-            yield from _grams(run)
-            run = []
+def generic(word: str) -> bool:
+    """Whether a word (lower case) is one of those that stand in any title of the field."""
+    return word in _generic() or stem(word) in _generic_stems()
 
 
-def _grams(run: list[str]) -> Iterator[str]:
-    for size in range(1, _LONGEST + 1):
-        for start in range(len(run) - size + 1):
-            gram = " ".join(run[start : start + size])
-            if telling(gram):
-                yield gram
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    plain = unicodedata.normalize("NFKC", text)
+    for name in known(plain):
+        if name.kind in _NAMED and name.kind != "person":
+            yield f"={name.canonical.lower()}", name.text
+    for piece in _BREAK.split(_HAN.sub(".", plain)):
+        yield from _english(_WORD.findall(piece))
+    if is_chinese(plain):
+        for run in _HAN.findall(plain):
+            yield from _chinese(run)
 
 
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > len("ties"):
-        return word[:-3] + "y"
-    return (
-        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > len("ads") else word
-    )
+def _english(words: list[str]) -> Iterator[tuple[str, str]]:
+    for start in range(len(words)):
+        for size in range(1, _LONGEST + 1):
+            taken = words[start : start + size]
+            if len(taken) == size and _may_name(taken):
+                yield _key(taken), " ".join(taken)
 
 
-def common(all_phrases: list[dict[str, str]]) -> Counter[str]:
-    """Count in how many texts each phrase stands."""
-    return Counter(said for phrases_of in all_phrases for said in phrases_of)
+def _may_name(words: list[str]) -> bool:
+    """Whether words can stand as a title: no function word inside, no generic one at the end, something distinctive."""
+    low = [word.lower() for word in words]
+    if any(word in _function_words() for word in low) or low[0] in _openers() or low[-1].endswith(("ly", "ing's")):
+        return False
+    if len(words) == 1:
+        return not generic(low[0]) and len(low[0]) > 2  # noqa: PLR2004  two letters name little
+    return sum(not generic(word) for word in low) >= 1 and len("".join(words)) >= 6 and not _all_generic_head(low)  # noqa: PLR2004
+
+
+def _all_generic_head(low: list[str]) -> bool:
+    return " ".join(low) in _blocked() or " ".join(stem(word) for word in low) in _blocked()
+
+
+def _key(words: list[str]) -> str:
+    folded = [part for word in words for part in re.split(r"[-'’]", word.lower()) if part]
+    return " ".join(_FOLDED.sub("is", stem(part)) for part in folded)
+
+
+def _chinese(run: str) -> Iterator[tuple[str, str]]:
+    """Known words alone and in pairs: without a dictionary of everything, other cuts would name half words."""
+    table, start, before = chinese(), 0, ""
+    while start < len(run):
+        size = next((n for n in range(8, 1, -1) if run[start : start + n] in table and start + n <= len(run)), 0)
+        word = run[start : start + size]
+        if size and not all(generic(concept) for concept in table[word]):
+            yield " ".join(table[word]), word
+            if before:
+                yield f"{before}{word}", f"{before}{word}"
+        before = word
+        start += size or 1
+
+
+def coined(form: str) -> bool:
+    """Whether a single word is a name by its letters: "CamelCase", an acronym, a word with a hyphen or a digit."""
+    return bool(_COINED.search(form)) or "-" in form or any(c.isdigit() for c in form)
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    found: set[str] = set()
+    here = ""
+    for line in (Path(__file__).resolve().parent / "generic.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            here = line.strip("[]")
+        elif line and not line.startswith("#") and here == section:
+            found.update(part.strip() for part in line.split(","))
+    return frozenset(found)
+
+
+def _generic() -> frozenset[str]:
+    return _words("generic")
+
+
+@cache
+def _generic_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _words("generic"))
+
+
+def _function_words() -> frozenset[str]:
+    return _words("function")
+
+
+def _openers() -> frozenset[str]:
+    return _words("openers")
+
+
+@cache
+def _blocked() -> frozenset[str]:
+    return frozenset({*_words("phrases"), *(" ".join(stem(w) for w in p.split()) for p in _words("phrases"))})

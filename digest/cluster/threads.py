@@ -1,70 +1,74 @@
-"""Stories -> threads: the themes that run through the best stories of an issue, continued from earlier ones.
-
-Themes of short texts are facets, not partitions, and no method separates them well; so a thread is what a reader can
-check: a phrase that stands in each of its stories. Phrases are taken greedily by the worth of the stories that they join.
-"""
+"""The two to five themes that run through the stories of an issue, and their continuation over issues."""
 
 import hashlib
+import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from digest.cluster.phrases import key, phrases, telling
+from digest.cluster.phrases import Said, best_form, coined, phrases
 from digest.domain.issue import Publication
 from digest.domain.score import Score
 from digest.domain.thread import Story, Thread
+from digest.names import known
 
-_MOST_STORIES = 6
-_PER_COMPANY = 2
+LOOKED_AT = 150
+PER_COMPANY = 3
+_ABOUT = 0.5
+_SMALLEST, _LARGEST = 2, 7
+_EVERYWHERE = 0.4
 _TERMS = 4
-_WIDEST = 0.5
-_SAME_THEME = 0.6
-_TITLE_WORTH = 2.5
-_STRONG = 0.5
-_PAIR = 2
-_SLUG = re.compile(r"[^a-z0-9]+")
+_FIRM = 3
+_WEAK_COHESION = 0.12
+_SAME_THEME = 0.34
+_LENGTH = (0.0, 0.6, 1.0, 1.15, 1.1)
+_NO_LETTER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
 class PastThread(Protocol):
-    """What must be known of a thread of an earlier issue, for a new one to continue it."""
+    """A thread as earlier issues told it: its last terms, all its works, and the last `period` that had it."""
 
     @property
     def id(self) -> str:
-        """The thread's id."""
+        """The id that the thread keeps."""
         ...
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Its terms in its last issue, strongest first."""
+        """The terms of the last issue that had it."""
         ...
 
     @property
-    def works(self) -> Collection[str]:
-        """The ids of all works told in it."""
-        ...
-
-    @property
-    def period(self) -> str:
-        """The period of the last issue that had it."""
+    def works(self) -> frozenset[str]:
+        """The ids of all works that it ever held."""
         ...
 
     @property
     def first_seen(self) -> datetime:
-        """When its first item appeared."""
+        """The instant of its first item."""
+        ...
+
+    @property
+    def last_seen(self) -> datetime:
+        """The instant of its last item."""
+        ...
+
+    @property
+    def period(self) -> str:
+        """The last period that had it."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """A story with its phrases: in its title, and in all of it."""
-
-    story: Story
-    worth: float
-    title: Mapping[str, str]
-    text: Mapping[str, str]
-    company: str
+class _Theme:
+    key: str
+    members: tuple[int, ...]
+    terms: tuple[str, ...]
+    cohesion: float
 
 
 def threads(
@@ -73,128 +77,218 @@ def threads(
     publication: Publication,
     past: Sequence[PastThread] = (),
     *,
-    companies: Mapping[str, str] = {},
+    companies: Mapping[str, str] | None = None,
 ) -> list[Thread]:
-    """Find the threads of an issue, the weightiest first; stories that fit none are in none.
+    """Find the themes of an issue, the strongest first: at most `publication.threads[1]`, none of them forced.
 
-    At most `publication.threads[1]`, of two to six stories each, at most two of one company (`companies`: work id ->
-    name). A thread is weak when its phrase stands in fewer than half of its stories' titles.
+    A theme is a phrase that at least two stories are about; each story is told in one thread at most, and stories that
+    share none stay out. `weak` marks a theme of two stories or of low cohesion; below the publication's least number weak
+    themes are taken too, above it only firm ones. `companies` maps work ids to institutions, of which a thread holds at
+    most three works each. A theme that an earlier issue had keeps its id and names the period that it continues.
     """
-    left = [_candidate(story, scores, companies) for story in stories]
-    width = max(_PAIR, int(len(left) * _WIDEST))
-    found: list[Thread] = []
-    while len(found) < publication.threads[1]:
-        taken = {key(term) for thread in found for term in thread.terms}
-        best = _best(left, width, taken)
-        if best is None:
+    chosen = sorted(stories, key=lambda story: (-_value(story, scores), story.id))[:LOOKED_AT]
+    said = [_said(story) for story in chosen]
+    worth = [max(0.2, (_value(story, scores) - 1.0) / 4.0) for story in chosen]
+    employer = [(companies or {}).get(story.lead.id, "") for story in chosen]
+    themes = _themes(said, worth, employer, publication.threads)
+    return _continued([_thread(theme, chosen, publication.slug) for theme in themes], past)
+
+
+def _value(story: Story, scores: Mapping[str, Score]) -> float:
+    return max((scores[work.id].value for work in story.works if work.id in scores), default=1.0)
+
+
+def _said(story: Story) -> Said:
+    lead = story.lead.lead
+    return phrases(lead.title, lead.text)
+
+
+def _themes(
+    said: Sequence[Said], worth: Sequence[float], employer: Sequence[str], bounds: tuple[int, int]
+) -> list[_Theme]:
+    """Take the phrase that says most about the stories still free, again and again."""
+    table = _support(said)
+    free = set(range(len(said)))
+    vectors = _vectors(said)
+    found: list[_Theme] = []
+    refused: set[str] = set()
+    while len(found) < bounds[1]:
+        key = _best(table, said, worth, free, refused)
+        if key is None:
             break
-        members = _members(best, left)
-        found.append(_thread(best, members, publication, past))
-        chosen = {member.story.id for member in members}
-        left = [candidate for candidate in left if candidate.story.id not in chosen]
+        members = _members(key, table, said, worth, employer, free)
+        theme = _theme(key, members, said, vectors) if len(members) >= _SMALLEST else None
+        if theme is None or (_is_weak(theme) and len(found) >= bounds[0]):
+            refused.add(key)
+            continue
+        found.append(theme)
+        free -= set(theme.members)
     return found
 
 
-def _candidate(story: Story, scores: Mapping[str, Score], companies: Mapping[str, str]) -> _Candidate:
-    lead = story.lead.lead
-    score = scores.get(story.lead.id)
-    title = phrases(lead.title, "")
-    return _Candidate(
-        story=story,
-        worth=score.value if score else 1.0,
-        title=title,
-        text=title | phrases(lead.title, lead.text),
-        company=companies.get(story.lead.id, ""),
-    )
+def _support(said: Sequence[Said]) -> dict[str, list[int]]:
+    table: dict[str, list[int]] = {}
+    for n, one in enumerate(said):
+        for key in one.weight:
+            table.setdefault(key, []).append(n)
+    most = max(_FIRM, _EVERYWHERE * len(said))
+    return {key: where for key, where in sorted(table.items()) if _SMALLEST <= len(where) <= most}
 
 
-def _best(left: Sequence[_Candidate], width: int, taken: set[str]) -> str | None:
-    """Return the phrase whose stories weigh most; one in more than half of them joins nothing."""
-    worth: dict[str, float] = {}
-    count: dict[str, int] = {}
-    for candidate in left:
-        for said in candidate.text:
-            if said in candidate.title:
-                worth[said] = worth.get(said, 0.0) + candidate.worth * _TITLE_WORTH
-            else:
-                worth[said] = worth.get(said, 0.0) + candidate.worth
-            count[said] = count.get(said, 0) + 1
-    able = [said for said, n in count.items() if _PAIR <= n <= width and not _overlap(said, taken)]
-    return max(able, key=lambda said: (worth[said] * telling(said), said), default=None)
-
-
-def _overlap(said: str, taken: set[str]) -> bool:
-    words = set(said.split())
-    return any(words <= set(other.split()) or set(other.split()) <= words for other in taken)
-
-
-def _members(said: str, left: Sequence[_Candidate]) -> list[_Candidate]:
-    having = sorted(
-        (candidate for candidate in left if said in candidate.text),
-        key=lambda candidate: (said not in candidate.title, -candidate.worth, candidate.story.id),
-    )
-    members: list[_Candidate] = []
-    seen: dict[str, int] = {}
-    for candidate in having:
-        if candidate.company and seen.get(candidate.company, 0) >= _PER_COMPANY:
+def _best(
+    table: Mapping[str, list[int]], said: Sequence[Said], worth: Sequence[float], free: set[int], refused: set[str]
+) -> str | None:
+    best, best_gain = None, 0.0
+    for key, where in table.items():
+        if key in refused:
             continue
-        seen[candidate.company] = seen.get(candidate.company, 0) + 1
-        members.append(candidate)
-    return sorted(members[:_MOST_STORIES], key=lambda candidate: (-candidate.worth, candidate.story.id))
+        about = [n for n in where if n in free and said[n].weight[key] >= _ABOUT]
+        if len(about) < _SMALLEST or not any(said[n].weight[key] == 1.0 for n in about):
+            continue
+        gain = _gain(key, about, len(where), said, worth)
+        if gain > best_gain:
+            best, best_gain = key, gain
+    return best
 
 
-def _thread(said: str, members: Sequence[_Candidate], publication: Publication, past: Sequence[PastThread]) -> Thread:
-    terms = (_written(said, members), *_further(said, members))
-    cohesion = sum(said in member.title for member in members) / len(members)
-    before = _continued(terms, members, past)
-    seen = sorted(item.when for member in members for work in member.story.works for item in work.items)
+def _gain(key: str, about: Sequence[int], spread: int, said: Sequence[Said], worth: Sequence[float]) -> float:
+    """How much a phrase says about the free stories: their worth and its weight there, how rare it is, how exact."""
+    total = sum(said[n].weight[key] * worth[n] for n in sorted(about, key=lambda n: -worth[n])[:_LARGEST])
+    rarity = math.log(1.0 + len(said) / spread)
+    return total * rarity * _exactness(key, said[about[0]].written[key])
+
+
+def _exactness(key: str, form: str) -> float:
+    if key.startswith("="):
+        return 0.8
+    words = len(key.split())
+    return 0.8 if words == 1 and coined(form) else _LENGTH[min(words, len(_LENGTH) - 1)]
+
+
+def _members(
+    key: str,
+    table: Mapping[str, list[int]],
+    said: Sequence[Said],
+    worth: Sequence[float],
+    employer: Sequence[str],
+    free: set[int],
+) -> list[int]:
+    """The stories about a phrase, the fullest first, at most three of one institution and seven in all."""
+    about = [n for n in table[key] if n in free and said[n].weight[key] >= _ABOUT]
+    taken: list[int] = []
+    count: Counter[str] = Counter()
+    for n in sorted(about, key=lambda n: (-said[n].weight[key] * worth[n], n)):
+        if len(taken) < _LARGEST and (not employer[n] or count[employer[n]] < PER_COMPANY):
+            taken.append(n)
+            count[employer[n]] += 1
+    return sorted(taken)
+
+
+def _theme(key: str, members: Sequence[int], said: Sequence[Said], vectors: Sequence[Mapping[str, float]]) -> _Theme:
+    pairs = [(i, j) for n, i in enumerate(members) for j in members[n + 1 :]]
+    cohesion = sum(_cosine(vectors[i], vectors[j]) for i, j in pairs) / len(pairs)
+    return _Theme(key=key, members=tuple(members), terms=_terms(key, members, said), cohesion=round(cohesion, 4))
+
+
+def _terms(key: str, members: Sequence[int], said: Sequence[Said]) -> tuple[str, ...]:
+    """The theme's phrase, then the others that most of its stories share; none that repeats a word of one before."""
+    inside = [said[n] for n in members]
+    scored: Counter[str] = Counter()
+    for one in inside:
+        for other, weight in one.weight.items():
+            scored[other] += weight
+    counts = Counter(other for one in inside for other in one.weight)
+    everywhere = Counter(other for one in said for other in one.weight)
+    ranked = sorted(
+        (other for other in scored if counts[other] >= _SMALLEST and other != key),
+        key=lambda other: (
+            -scored[other] * math.log(1 + len(said) / everywhere[other]) * _exactness(other, best_form(other, inside)),
+            other,
+        ),
+    )
+    terms, used = [best_form(key, inside)], set(key.lstrip("=").split())
+    for other in ranked:
+        words = set(other.lstrip("=").split())
+        if len(terms) < _TERMS and not words & used:
+            terms.append(best_form(other, inside))
+            used |= words
+    return tuple(terms)
+
+
+def _vectors(said: Sequence[Said]) -> list[dict[str, float]]:
+    spread = Counter(key for one in said for key in one.weight)
+    rows = []
+    for one in said:
+        row = {
+            key: weight * math.log((1 + len(said)) / spread[key])
+            for key, weight in one.weight.items()
+            if spread[key] > 1
+        }
+        length = math.sqrt(sum(value * value for value in row.values())) or 1.0
+        rows.append({key: value / length for key, value in row.items()})
+    return rows
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum(value * other[key] for key, value in sorted(one.items()) if key in other)
+
+
+def _is_weak(theme: _Theme) -> bool:
+    return len(theme.members) < _FIRM or theme.cohesion < _WEAK_COHESION
+
+
+def _thread(theme: _Theme, stories: Sequence[Story], slug: str) -> Thread:
+    told = tuple(stories[n] for n in theme.members)
+    moments = [item.when for story in told for work in story.works for item in work.items]
     return Thread(
-        id=before.id if before else _identity(said, publication),
-        stories=tuple(member.story for member in members),
-        terms=terms,
-        cohesion=round(cohesion, 3),
-        weak=cohesion < _STRONG,
-        continues=before.period if before else None,
-        first_seen=before.first_seen if before else seen[0],
-        last_seen=seen[-1],
+        id=_identity(theme.terms, told, slug),
+        stories=told,
+        terms=theme.terms,
+        cohesion=theme.cohesion,
+        weak=_is_weak(theme),
+        first_seen=min(moments),
+        last_seen=max(moments),
     )
 
 
-def _written(said: str, members: Sequence[_Candidate]) -> str:
-    ways = [member.title.get(said) or member.text[said] for member in members]
-    return max(ways, key=lambda way: (ways.count(way), way.islower(), way))
+def _identity(terms: Sequence[str], stories: Sequence[Story], slug: str) -> str:
+    words = "-".join(_NO_LETTER.sub("-", unicodedata.normalize("NFKC", term).lower()).strip("-") for term in terms[:2])
+    seed = "\n".join((slug, *terms[:2], *sorted(story.lead.id for story in stories)))
+    return f"{words[:48].strip('-')}-{hashlib.sha256(seed.encode()).hexdigest()[:6]}"
 
 
-def _further(said: str, members: Sequence[_Candidate]) -> list[str]:
-    """Name what else most of a thread's stories share, the strongest first."""
-    counts: dict[str, int] = {}
-    for member in members:
-        for other in member.text:
-            counts[other] = counts.get(other, 0) + 1
-    shared = [other for other, n in counts.items() if n >= _PAIR and n * 2 >= len(members) and telling(other) >= 1.0]
-    shared.sort(key=lambda other: (-counts[other] * telling(other), other))
-    further: list[str] = []
-    for other in shared:
-        if len(further) < _TERMS - 1 and not _overlap(other, {said, *map(key, further)}):
-            further.append(_written(other, [member for member in members if other in member.text]))
-    return further
+def _continued(found: Sequence[Thread], past: Sequence[PastThread]) -> list[Thread]:
+    """Give each thread the id of the earlier one that it resembles most, each earlier one to one thread."""
+    pairs = sorted(
+        ((-_resemblance(thread, old), n, old.id, m) for n, thread in enumerate(found) for m, old in enumerate(past)),
+    )
+    known: dict[int, PastThread] = {}
+    for likeness, n, _, m in pairs:
+        if -likeness >= _SAME_THEME and n not in known and past[m] not in known.values():
+            known[n] = past[m]
+    return [_again(thread, known[n]) if n in known else thread for n, thread in enumerate(found)]
 
 
-def _continued(terms: Sequence[str], members: Sequence[_Candidate], past: Sequence[PastThread]) -> PastThread | None:
-    works = {work.id for member in members for work in member.story.works}
-    mine = {key(term) for term in terms}
-    for thread in past:
-        theirs = {key(term) for term in thread.terms}
-        shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-        if (
-            works & set(thread.works)
-            or key(terms[0]) == key(thread.terms[0] if thread.terms else "")
-            or shared >= _SAME_THEME
-        ):
-            return thread
-    return None
+def _again(thread: Thread, old: PastThread) -> Thread:
+    first = min(old.first_seen, thread.first_seen or old.first_seen)
+    last = max(old.last_seen, thread.last_seen or old.last_seen)
+    return Thread(
+        id=old.id, stories=thread.stories, terms=thread.terms, cohesion=thread.cohesion, weak=thread.weak,
+        continues=old.period, first_seen=first, last_seen=last,
+    )  # fmt: skip
 
 
-def _identity(said: str, publication: Publication) -> str:
-    slug = _SLUG.sub("-", said).strip("-")
-    return f"{slug or 'thread'}-{hashlib.sha256(f'{publication.slug}/{said}'.encode()).hexdigest()[:6]}"
+def _resemblance(thread: Thread, old: PastThread) -> float:
+    """Share of terms in common, the first counting double, and half for a work in common."""
+    mine, theirs = [_folded(term) for term in thread.terms], [_folded(term) for term in old.terms]
+    if not mine or not theirs:
+        return 0.0
+    shared = len(set(mine) & set(theirs)) / min(len(set(mine)), len(set(theirs)))
+    head = 0.5 if mine[0] == theirs[0] else 0.25 if mine[0] in theirs or theirs[0] in mine else 0.0
+    works = 0.5 if any(work.id in old.works for story in thread.stories for work in story.works) else 0.0
+    return shared / 2 + head + works
+
+
+def _folded(term: str) -> str:
+    said = phrases(term, "")
+    return next(iter(sorted(said.weight, key=lambda key: (-len(key), key))), term.lower())

@@ -9,7 +9,7 @@ from digest.write.counts import counts, industry_claim, read_claim, told_claim
 from digest.write.entries import entry, strongest
 from digest.write.framing import headline, online_claim, thesis, thread_title
 from digest.write.phrases import phrase
-from digest.write.plan import Material, Plan
+from digest.write.plan import Material, Plan, value
 
 _PER_THREAD = 4
 _TRIBUTARIES = 4
@@ -65,7 +65,9 @@ def _overview(material: Material, plan: Plan, figures: dict[str, object], langua
         framed = thesis(thread, material.facts, language)
         claims += [framed] if framed else []
         claims += _voices(thread.stories[:2], material, language)
-    return _unique([*claims, *_voices(plan.featured[:_TRIBUTARIES], material, language)])
+    rest = [*plan.featured, *plan.remainder.get("paper", ()), *plan.remainder.get("episode", ())]
+    best = sorted(rest, key=lambda story: -value(story, material.scores))[:_TRIBUTARIES]
+    return _unique([*claims, *_voices(best, material, language)])
 
 
 def _thread(thread: Thread, material: Material, language: str) -> ThreadSection:

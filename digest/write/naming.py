@@ -24,8 +24,9 @@ _QUOTED = re.compile(r"[\"“「『]")
 def system(title: str) -> str:
     """Return the system's name that stands before the colon of a title ("RankGraph-2: ..."), or ""."""
     match = _SYSTEM.match(title)
-    name = match[1] if match else ""
-    return name if any(c.isupper() for c in name[1:]) or any(c.isdigit() or c == "-" for c in name) else ""
+    words = match[1].split() if match else []
+    marked = any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in words)
+    return " ".join(words) if len(words) == 1 or marked else ""
 
 
 def label(work: Work, facts: Facts | None) -> str:
