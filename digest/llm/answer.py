@@ -76,6 +76,11 @@ def told(part: str, kinds: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def shortened_note(part: str, count: int, chars: int) -> tuple[str, ...]:
+    """Say how many texts were read up to a limit only; nothing when none was."""
+    return (f"{part}: {count} texts were read up to their first {chars:,} characters.",) if count else ()
+
+
 _WORDS: Mapping[str, str] = {
     "unavailable": "the model could not be reached",
     "unauthorised": "the model's server refused the key",

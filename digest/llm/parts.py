@@ -29,6 +29,14 @@ async def in_parts(ask_of: Callable[[str], Awaitable[Answer | Trouble]], text: s
     return answers
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text's beginning, at most that many characters, ended at a sentence; who shortens has to say so."""
+    if len(text) <= most:
+        return text
+    ends = [span.end for span in sentences(text[:most])[:-1]]
+    return text[: ends[-1]] if ends else text[:most]
+
+
 def _middle(text: str) -> int:
     """Return the start of the sentence nearest to the middle, else the middle itself."""
     half = len(text) // 2

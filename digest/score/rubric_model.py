@@ -31,7 +31,8 @@ async def rate(
     """Return a model's overall score by work id, and sentences about the works that it could not score.
 
     A work without a usable score (unknown, double or missing id, a value outside 1..5) is missing from the result: the
-    caller keeps its local one. Texts are read up to `text_chars` characters, which is said too. `reason` is "" where the model's holds a link, a figure or a name that the work lacks.
+    caller keeps its local one. `reason` is "" where the model's holds a link, a figure or a name that the work lacks.
+    Texts are read up to `text_chars` characters, which is said too.
     """
     texts = {work.id: shortened(work.lead.text, text_chars) for work in works}
     asked = await asyncio.gather(*(_asked(group, texts, publication, ask) for group in _groups(works, batch)))

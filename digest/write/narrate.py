@@ -12,15 +12,16 @@ from typing import Any
 
 from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
 from digest.llm.anchored import spans, stray
-from digest.llm.answer import Ask, Trouble, told
+from digest.llm.answer import Ask, Trouble, shortened_note, told
 from digest.llm.hostile import has_link, orders
-from digest.llm.parts import in_parts
+from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 from digest.quantity import quantities
 from digest.write.framing import headline
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Chinese (Simplified)"}
 _QUOTES = frozenset('"“”「」『』')
+TEXT_CHARS = 12_000
 _PAIR = 2
 _NOTES = 3
 _OPENING_ITEMS = 2  # of each thread that the opening may speak of
@@ -35,14 +36,18 @@ class _Note:
     model: str
 
 
-async def narrate(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[Issue, tuple[str, ...]]:
+async def narrate(
+    draft: Issue, sources: Mapping[str, str], ask: Ask, text_chars: int = TEXT_CHARS
+) -> tuple[Issue, tuple[str, ...]]:
     """Return the draft in a model's words, and sentences about the parts that stayed the local engine's.
 
     `sources` maps item ids to the texts that claims are drawn from; an item without one keeps its local sentences. The
     skeleton stays the draft's: items, their order, links, counts and computed claims. Every sentence is a quoted claim
     with verbatim spans or a framing one on at least two items; which of them hold is for `digest.verify` to say.
     """
-    notes, lost = await _notes(draft, sources, ask)
+    texts = {entry.id: shortened(sources.get(entry.id, ""), text_chars) for entry in draft.entries}
+    cut = sum(len(text) < len(sources.get(item, "")) for item, text in texts.items())
+    notes, lost = await _notes(draft, texts, ask)
     threads, lost_threads = await _threads(draft, sources, notes, ask)
     written = _with_notes(replace(draft, threads=threads), draft, notes)
     opening, lost_opening = await _opening(written, sources, notes, ask)
@@ -54,20 +59,9 @@ async def narrate(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[I
         engine=", ".join(models) or draft.engine,
     )
     issue = replace(issue, summary=" ".join(claim.text for claim in issue.overview[:_PAIR]) or draft.summary)
-    return issue, (*told("Item notes", lost), *told("Threads", lost_threads), *told("Opening", lost_opening))
-
-
-async def repair(claim: Claim, reason: str, sources: Mapping[str, str], ask: Ask, language: str = "en") -> Claim | None:
-    """Send a claim back once with what failed; None when the model gives it up or can't be reached."""
-    items = [{"id": item, "text": sources.get(item, "")} for item in dict.fromkeys(c.item for c in claim.citations)]
-    values = {"language": LANGUAGES.get(language, language), "fault": reason, "sentence": claim.text, "items": items}
-    outcome = await ask(load("repair"), values)
-    if isinstance(outcome, Trouble) or not _sound(outcome.data["text"]):
-        return None
-    text = outcome.data["text"]
-    if claim.kind != "quoted":
-        return replace(claim, text=text, verdict=None)
-    return _quoted(text, [(item["id"], item["text"]) for item in items])
+    said = [("Item notes", lost), ("Threads", lost_threads), ("Opening", lost_opening)]
+    lines = [line for part, kinds in said for line in told(part, kinds)]
+    return issue, (*lines, *shortened_note("Item notes", cut, text_chars))
 
 
 async def _notes(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[dict[str, _Note], list[str]]:
@@ -83,11 +77,12 @@ async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | s
         item = {"id": entry.id, "kind": entry.kind, "title": entry.title, "company": company, "text": text}
         return ask(load("note"), {"language": LANGUAGES.get(language, language), "item": item})
 
-    answers = await in_parts(of, source)
+    # A source may begin with its title on a line of its own: two grounds then, or no sentence would end between them.
+    body = source.removeprefix(f"{entry.title}\n")
+    ground = [(entry.id, body), (entry.id, entry.title)]
+    answers = await in_parts(of, body)
     if isinstance(answers, Trouble):
         return answers.kind
-    # A source may begin with its title on a line of its own: two grounds then, or no sentence would end between them.
-    ground = [(entry.id, source.removeprefix(f"{entry.title}\n")), (entry.id, entry.title)]
     leads = [_own(answer.data["lead"], entry.id, ground) for answer in answers]
     rest = [_own(row, entry.id, ground) for answer in answers for row in answer.data["notes"]]
     sentences = [claim for claim in [*leads, *rest] if claim]
@@ -99,10 +94,10 @@ async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | s
 
 def _own(row: Mapping[str, Any], item: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
     """Make a claim of a sentence that rests on its item and on nothing else."""
-    return _quoted(row["text"], ground) if set(row["ids"]) == {item} and _sound(row["text"]) else None
+    return quoted(row["text"], ground) if set(row["ids"]) == {item} and sound(row["text"]) else None
 
 
-def _quoted(text: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
+def quoted(text: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
     """Cite the spans that say a sentence; a later ground only for what the earlier ones lack."""
     citations: list[Citation] = []
     missing = [text]
@@ -143,7 +138,7 @@ async def _thread(
     thesis = _framing(outcome.data["thesis"], grounds)
     joining = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds))]
     title = outcome.data["title"]
-    if not _sound(title) or stray(title, "\n".join(grounds.values())) or thread.weak:
+    if not sound(title) or stray(title, "\n".join(grounds.values())) or thread.weak:
         title = thread.title
     return replace(
         thread,
@@ -194,14 +189,15 @@ def _grounds(items: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> 
 def _framing(row: Mapping[str, Any], grounds: Mapping[str, str]) -> Claim | None:
     """Make a framing claim: at least two known items, no figure, no quotation, no name that they lack; else None."""
     text, ids = row["text"], list(dict.fromkeys(row["ids"]))
-    if len(ids) < _PAIR or not set(ids) <= set(grounds) or not _sound(text):
+    if len(ids) < _PAIR or not set(ids) <= set(grounds) or not sound(text):
         return None
     if quantities(text) or _QUOTES & set(text) or stray(text, "\n".join(grounds[item] for item in ids)):
         return None
     return Claim(kind="framing", text=text, citations=tuple(Citation(item=item) for item in ids))
 
 
-def _sound(text: str) -> bool:
+def sound(text: str) -> bool:
+    """Whether a sentence of a model may be looked at further: not empty, no link, no order."""
     return bool(text) and not has_link(text) and not orders(text)
 
 

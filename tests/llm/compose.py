@@ -70,11 +70,12 @@ _QUALIFIER = re.compile(
     r"\b(?:up to|at least|about|nearly|over|almost|offline|online|relative|serving) ", re.IGNORECASE
 )
 _ORDER = re.compile(r"ignore (?:all )?previous instructions|dear robot", re.IGNORECASE)
+_BOUNDS = frozenset({"up to", "at least", "about", "nearly", "over"})
 _PARTS = r" (?:quarter|third|half|dozen|million|billion|few)"
 _FILLER = "（以上依照来源原文转述，名称与数字均照原样。）"
 _GLOSSARY = {
-    "up to": "最多", "at least": "至少", "about": "约", "nearly": "近", "over": "超过", "relative": "相对",
-    "absolute": "绝对", "offline": "离线", "online": "在线", "and": "和", "or": "或", "not": "不", "no": "无",
+    "up to": "最多", "at least": "至少", "about": "约", "nearly": "近", "over": "超过", "relative to": "相对于",
+    "offline": "离线", "online": "在线", "and": "和", "or": "或", "not": "不", "no": "无",
     "the": "", "a": "", "an": "", "of": "的", "in": "在", "on": "在", "with": "与", "for": "为", "by": "由", "to": "到",
     "from": "从", "we": "我们", "is": "是", "are": "是", "show": "表明", "shows": "表明", "that": "", "this": "这",
     "improves": "提升", "increased": "提高", "increase": "提高", "reduces": "降低", "reduced": "降低",
@@ -109,6 +110,8 @@ def compose(request: Json) -> Json:
         return {"scores": [_score(item, task) for item in given]}
     if "sentences" in keys and "id" in schema["properties"]["sentences"]["items"]["properties"]:
         return {"sentences": [_translated(sentence) for sentence in given]}
+    if "merge" in keys:
+        return {"merge": [], "split": [], "dissolve": []}
     shapes = {"lead": _note, "thesis": _thread, "text": _mended, "sentences": _opening}
     return next((answer(given) for key, answer in shapes.items() if key in keys), {"ready": True})
 
@@ -156,7 +159,7 @@ def _thread(given: list[Json]) -> Json:
 
 def _opening(given: list[Json]) -> Json:
     word, holding = _common(given)
-    return {"sentences": [_row(f"Above all, {word} moves.", *holding)] if word else []}
+    return {"sentences": [_row(f"The theme {word} moves across these works.", *holding)] if word else []}
 
 
 def _common(given: list[Json]) -> tuple[str, list[Json]]:
@@ -180,7 +183,9 @@ def _translated(sentence: Json) -> Json:
     text = sentence["text"]
     for words in sorted(_GLOSSARY, key=len, reverse=True):
         # "a quarter" is a figure, "a" alone is none.
-        text = re.sub(rf"(?<![\w\-/.]){words}(?![\w\-/]|{_PARTS})", _GLOSSARY[words], text, flags=re.IGNORECASE)
+        # A word that bounds a figure is one only before a figure.
+        after = r"(?=\s*[$€£+\-]?\d)" if words in _BOUNDS else rf"(?![\w\-/]|{_PARTS})"
+        text = re.sub(rf"(?<![\w\-/.]){words}{after}", _GLOSSARY[words], text, flags=re.IGNORECASE)
     text = f"据来源，{text.rstrip('. ')}。"
     while not is_chinese(text):
         text += _FILLER

@@ -3,7 +3,7 @@
 import asyncio
 
 from digest.llm.answer import Answer, Trouble
-from digest.llm.parts import in_parts
+from digest.llm.parts import in_parts, shortened
 
 
 def asked(text: str, limit: int, fails: str = "\0") -> tuple[list[Answer] | Trouble, list[str]]:
@@ -51,3 +51,10 @@ def test_the_trouble_of_one_part_is_that_of_the_whole() -> None:
     outcome, _ = asked(text, 1_000, fails="Bad")
     assert isinstance(outcome, Trouble)
     assert outcome.kind == "refused"
+
+
+def test_a_shortened_text_ends_with_a_sentence() -> None:
+    text = "One sentence here. Another one there. A third one follows."
+    assert shortened(text, 100) == text
+    assert shortened(text, 45) == "One sentence here. Another one there."
+    assert shortened("x" * 50, 10) == "x" * 10

@@ -28,7 +28,16 @@ Task {{ x }}
 
 def test_the_packaged_prompts_are_sound() -> None:
     assert check() == ()
-    assert [p.name for p in listing()] == ["note", "overview", "probe", "rate", "repair", "thread", "translate"]
+    assert [p.name for p in listing()] == [
+        "note",
+        "overview",
+        "probe",
+        "rate",
+        "regroup",
+        "repair",
+        "thread",
+        "translate",
+    ]
     for prompt in listing():
         Draft202012Validator.check_schema(dict(prompt.schema))
         task, _ = render(prompt, prompt.example)

@@ -117,6 +117,18 @@ def test_a_batch_too_long_whose_works_fail_too_is_said() -> None:
     assert notes == ("Scores: 8 by the local engine (the text is too long for the model).",)
 
 
+def test_a_text_over_the_limit_is_read_to_its_limit_and_that_is_said() -> None:
+    async def inside(server: ModelServer) -> Rated:
+        async with model(server) as door:
+            return await rate(works({0: " The corridor is long." * 100}), PUBLICATION, door.ask, text_chars=500)
+
+    with ModelServer() as server:
+        scores, notes = asyncio.run(inside(server))
+        assert max(len(r["messages"][1]["content"]) for r in server.requests) < 1_000
+    assert len(scores) == 8
+    assert notes == ("Scores: 1 texts were read up to their first 500 characters.",)
+
+
 def test_nothing_to_score_is_no_trouble() -> None:
     (scores, notes), server = rated("honest", ())
     assert (scores, notes, server.calls) == ({}, (), 0)

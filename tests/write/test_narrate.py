@@ -8,7 +8,7 @@ import pytest
 from digest.domain.issue import Citation, Claim, Issue
 from digest.llm.hostile import has_link
 from digest.quantity import quantities
-from digest.write.narrate import narrate, repair
+from digest.write.narrate import narrate
 from tests.llm.compose import LIES
 from tests.llm.material import draft, model
 from tests.llm.server import FORMS, ModelServer
@@ -176,27 +176,16 @@ def test_an_issue_without_threads_or_entries_stays_whole() -> None:
     assert (issue, notes, server.calls) == (replace(bare, summary=bare.overview[0].text), (), 0)
 
 
-def mended(mode: str, claim: Claim, sources: dict[str, str]) -> Claim | None:
-    async def inside(server: ModelServer) -> Claim | None:
-        async with model(server, attempts=1) as door:
-            return await repair(claim, "figure not in the source", sources, door.ask)
+def test_a_text_over_the_limit_is_read_to_its_limit_and_that_is_said() -> None:
+    more = {0: " The corridor of the building is long and quiet." * 40}
+    local, sources = draft(more=more)
 
-    with ModelServer(mode) as server:
-        return asyncio.run(inside(server))
+    async def inside(server: ModelServer) -> tuple[str, ...]:
+        async with model(server) as door:
+            return (await narrate(local, sources, door.ask, text_chars=600))[1]
 
-
-def test_a_failed_sentence_is_mended_from_its_sources() -> None:
-    _, sources = draft()
-    wrong = Claim(
-        kind="quoted",
-        text="TokenPath lifts online watch time by 12% and reduces latency.",
-        citations=(Citation(item="arxiv:2606.00001", quote="x"),),
-    )
-    right = mended("honest", wrong, sources)
-    assert right is not None
-    assert right.text == "TokenPath lifts online watch time by 1.2% and reduces latency by about 8 ms."
-    assert right.citations == (Citation(item="arxiv:2606.00001", quote=right.text),)
-    assert mended("invented_links", wrong, sources) is None
-    assert mended("down", wrong, sources) is None
-    framing = replace(wrong, kind="framing")
-    assert mended("honest", framing, sources) == replace(framing, text=right.text)
+    with ModelServer() as server:
+        notes = asyncio.run(inside(server))
+        longest = max(len(r["messages"][1]["content"]) for r in server.requests)
+    assert notes == ("Item notes: 1 texts were read up to their first 600 characters.",)
+    assert longest < 2_000
