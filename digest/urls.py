@@ -22,6 +22,7 @@ _GITHUB_NO_OWNERS = frozenset(
     | {"marketplace", "notifications", "orgs", "pricing", "search", "settings", "site", "sponsors", "stars", "topics"}
     | {"trending", "users", "security", "resources", "solutions", "readme", "join", "team", "contact"}
 )
+_HOST = re.compile(r"[a-z0-9_:-]+(?:\.[a-z0-9_:-]+)*")
 _TRACKING = re.compile(
     r"(?:utm_.*|mc_(?:cid|eid)|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|twclid|ttclid|li_fat_id|vero_id"
     r"|_hs(?:enc|mi)|hsCtaTracking|mkt_tok|oly_(?:anon|enc)_id|__s|_ga|_gl|ncid|cmpid|ref_src|ref_url|spm|scm|share_token"
@@ -51,12 +52,12 @@ def canonical(url: str) -> str:
     except ValueError:
         return text
     scheme = parts.scheme.lower()
-    if scheme not in _PORTS or not host or any(c in host for c in "%\\<>\"'`{}|^"):
+    if scheme not in _PORTS or not _HOST.fullmatch(host):
         return text
     host = _bare(host)
     path = _path(parts.path)
     netloc = _netloc(host, port, scheme)
-    if port is None or port == _PORTS[scheme]:
+    if netloc == host:
         known = _known(host, path, parts.query)
         if known is not None:
             return known
@@ -88,7 +89,7 @@ def _bare(host: str) -> str:
 
 def _netloc(host: str, port: int | None, scheme: str) -> str:
     name = f"[{host}]" if ":" in host else host
-    return name if port is None or port == _PORTS[scheme] else f"{name}:{port}"
+    return name if port in {None, _PORTS[scheme], _PORTS["https"]} else f"{name}:{port}"
 
 
 def _path(path: str) -> str:
@@ -204,12 +205,8 @@ def _x_key(address: str) -> str | None:
 
 def _github_key(address: str) -> str | None:
     """Name the repository, on its front page alone: a release or an issue is a thing of its own."""
-    parts = urlsplit(address)
-    if parts.netloc != "github.com":
-        return None
-    match = re.fullmatch(r"/([a-z0-9-]+)/([a-z0-9._-]+)", parts.path)
-    owner_only = match is None or match[1] in _GITHUB_NO_OWNERS
-    return None if owner_only or match is None else f"github:{match[1]}/{match[2]}"
+    match = re.fullmatch(r"https://github\.com/([a-z0-9-]+)/([a-z0-9._-]+)", address)
+    return f"github:{match[1]}/{match[2]}" if match and match[1] not in _GITHUB_NO_OWNERS else None
 
 
 def _doi_key(address: str) -> str | None:

@@ -185,7 +185,7 @@ class Fetcher:
 
     def _build(self, url: str, request: Request, stored: Stored | None) -> httpx.Request:
         parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0 or " " in parts.netloc:
             raise ValueError("only http and https are fetched")
         headers = {"User-Agent": self._limits.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"} | dict(
             request.headers if _same_origin(url, request.url) else _harmless(request.headers)

@@ -1,8 +1,10 @@
 """Where answers come from: the network behind the guard, or a folder of packaged files."""
 
 import json
+import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ def sample(folder: Path) -> httpx.AsyncBaseTransport:
 
 class _Network(httpx.AsyncBaseTransport):
     def __init__(self, limits: Limits, resolve: Resolve) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+        context = _trust()
         backend = GuardedBackend(limits.allow_private_hosts, resolve)
         count = -(-limits.concurrency // _POOL_SIZE)
         self._pools = [_guarded(context, backend) for _ in range(count)]
@@ -46,7 +48,13 @@ class _Network(httpx.AsyncBaseTransport):
             await pool.aclose()
 
 
-def _guarded(context: Any, backend: GuardedBackend) -> httpx.AsyncHTTPTransport:  # noqa: ANN401  ssl's class is not re-exported
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return the certificates to trust; reading them takes 100 ms, so it is done once in a process."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _guarded(context: ssl.SSLContext, backend: GuardedBackend) -> httpx.AsyncHTTPTransport:
     transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
     # httpx offers no door for a network backend; the pool it would have made is replaced before first use.
     transport._pool = httpcore.AsyncConnectionPool(  # noqa: SLF001
