@@ -16,12 +16,14 @@ READ = 1_500
 _LEAD = 350
 _LONGEST = 4
 _TITLE, _EARLY, _ONCE = 1.0, 0.5, 0.2
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'’.][A-Za-z0-9]+)*|\d+[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+[A-Za-z]+")
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”‘|/—–…$%=<>+*#@~]|\s-+\s|\d+(?:\.\d+)*(?![A-Za-z\d])")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _LINK = re.compile(r"https?://\S+")
-_NAMED = frozenset({"company", "institution", "system", "person"})
+_NAMED = frozenset({"company", "institution", "system"})
 _COINED = re.compile(r"[a-z0-9].*[A-Z]|^[A-Z]{2,}[a-z0-9]?$")
+_HYPHENED = re.compile(r"[A-Za-z]{1,2}-[a-z]{4,}")
+_NOUN = re.compile(r"(?:ing|[ts]ion|ment|ity|ness|ics|ism|ware|ance|ence|ship)s?$")
 _FOLDED = re.compile(r"ization$|izing$|ized$|ize$")
 
 
@@ -65,8 +67,8 @@ def generic(word: str) -> bool:
 def _found(text: str) -> Iterator[tuple[str, str]]:
     plain = unicodedata.normalize("NFKC", text)
     for name in known(plain):
-        if name.kind in _NAMED and name.kind != "person":
-            yield f"={name.canonical.lower()}", name.text
+        if name.kind in _NAMED and not generic(name.canonical.lower()):
+            yield f"={_key(_WORD.findall(name.canonical)) or name.canonical.lower()}", name.text
     for piece in _BREAK.split(_HAN.sub(".", plain)):
         yield from _english(_WORD.findall(piece))
     if is_chinese(plain):
@@ -85,10 +87,10 @@ def _english(words: list[str]) -> Iterator[tuple[str, str]]:
 def _may_name(words: list[str]) -> bool:
     """Whether words can stand as a title: no function word inside, no generic one at the end, something distinctive."""
     low = [word.lower() for word in words]
-    if any(word in _function_words() for word in low) or low[0] in _openers() or low[-1].endswith(("ly", "ing's")):
+    if any(word in _function_words() for word in low) or low[0] in _openers() or low[-1].endswith("ly"):
         return False
     if len(words) == 1:
-        return not generic(low[0]) and len(low[0]) > 2  # noqa: PLR2004  two letters name little
+        return len(low[0]) > 2 and not generic(low[0]) and (coined(words[0]) or bool(_NOUN.search(low[0])))  # noqa: PLR2004
     return sum(not generic(word) for word in low) >= 1 and len("".join(words)) >= 6 and not _all_generic_head(low)  # noqa: PLR2004
 
 
@@ -97,7 +99,9 @@ def _all_generic_head(low: list[str]) -> bool:
 
 
 def _key(words: list[str]) -> str:
-    folded = [part for word in words for part in re.split(r"[-'’]", word.lower()) if part]
+    if len(words) == 1 and words[0].isupper():
+        return words[0]
+    folded = [part for word in words for part in re.split(r"-", word.lower()) if part]
     return " ".join(_FOLDED.sub("is", stem(part)) for part in folded)
 
 
@@ -116,8 +120,8 @@ def _chinese(run: str) -> Iterator[tuple[str, str]]:
 
 
 def coined(form: str) -> bool:
-    """Whether a single word is a name by its letters: "CamelCase", an acronym, a word with a hyphen or a digit."""
-    return bool(_COINED.search(form)) or "-" in form or any(c.isdigit() for c in form)
+    """Whether a single word is a name by its letters: "CamelCase", an acronym, "E-commerce", a letter with a digit."""
+    return bool(_COINED.search(form)) or any(c.isdigit() for c in form) or bool(_HYPHENED.fullmatch(form))
 
 
 @cache

@@ -14,7 +14,6 @@ from digest.cluster.phrases import Said, best_form, coined, phrases
 from digest.domain.issue import Publication
 from digest.domain.score import Score
 from digest.domain.thread import Story, Thread
-from digest.names import known
 
 LOOKED_AT = 150
 PER_COMPANY = 3
@@ -143,12 +142,22 @@ def _best(
         if key in refused:
             continue
         about = [n for n in where if n in free and said[n].weight[key] >= _ABOUT]
-        if len(about) < _SMALLEST or not any(said[n].weight[key] == 1.0 for n in about):
+        if len(about) < _SMALLEST or not _titled(key, about, said):
             continue
         gain = _gain(key, about, len(where), said, worth)
         if gain > best_gain:
             best, best_gain = key, gain
     return best
+
+
+def _titled(key: str, about: Sequence[int], said: Sequence[Said]) -> bool:
+    """Whether titles bear a phrase out: one for a phrase or a name, two for a plain word, which may be a verb."""
+    titles = sum(1 for n in about if said[n].weight[key] == 1.0)
+    return titles >= (_SMALLEST if _plain(key, said[about[0]].written[key]) else 1)
+
+
+def _plain(key: str, form: str) -> bool:
+    return " " not in key and not key.startswith("=") and not coined(form)
 
 
 def _gain(key: str, about: Sequence[int], spread: int, said: Sequence[Said], worth: Sequence[float]) -> float:
@@ -160,7 +169,7 @@ def _gain(key: str, about: Sequence[int], spread: int, said: Sequence[Said], wor
 
 def _exactness(key: str, form: str) -> float:
     if key.startswith("="):
-        return 0.8
+        return 0.55
     words = len(key.split())
     return 0.8 if words == 1 and coined(form) else _LENGTH[min(words, len(_LENGTH) - 1)]
 
@@ -193,23 +202,18 @@ def _theme(key: str, members: Sequence[int], said: Sequence[Said], vectors: Sequ
 def _terms(key: str, members: Sequence[int], said: Sequence[Said]) -> tuple[str, ...]:
     """The theme's phrase, then the others that most of its stories share; none that repeats a word of one before."""
     inside = [said[n] for n in members]
-    scored: Counter[str] = Counter()
-    for one in inside:
-        for other, weight in one.weight.items():
-            scored[other] += weight
-    counts = Counter(other for one in inside for other in one.weight)
     everywhere = Counter(other for one in said for other in one.weight)
-    ranked = sorted(
-        (other for other in scored if counts[other] >= _SMALLEST and other != key),
-        key=lambda other: (
-            -scored[other] * math.log(1 + len(said) / everywhere[other]) * _exactness(other, best_form(other, inside)),
-            other,
-        ),
-    )
-    terms, used = [best_form(key, inside)], set(key.lstrip("=").split())
-    for other in ranked:
-        words = set(other.lstrip("=").split())
-        if len(terms) < _TERMS and not words & used:
+    scored: dict[str, float] = {}
+    for other in sorted({other for one in inside for other in one.weight}):
+        holding = [n for n in members if other in said[n].weight]
+        if other != key and len(holding) >= _SMALLEST and _titled(other, holding, said):
+            rarity = math.log(1 + len(said) / everywhere[other]) * _exactness(other, best_form(other, inside))
+            scored[other] = rarity * sum(said[n].weight[other] for n in holding)
+    terms, used = [best_form(key, inside)], set(key.lstrip("=").lower().split())
+    for other in sorted(scored, key=lambda other: (-scored[other], other)):
+        words = set(other.lstrip("=").lower().split())
+        longer = any(words < set(more.split()) and scored[more] >= scored[other] / 2 for more in scored)
+        if len(terms) < _TERMS and not words & used and not longer:
             terms.append(best_form(other, inside))
             used |= words
     return tuple(terms)
