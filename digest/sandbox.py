@@ -24,7 +24,7 @@ class Bounds:
     """What one job may use: CPU seconds, wall-clock seconds, bytes of address space of the worker, bytes of answer."""
 
     cpu_s: float = 2.0
-    wall_s: float = 8.0
+    wall_s: float = 4.0
     memory: int = 600_000_000
     answer: int = 40_000_000
 

@@ -20,6 +20,7 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4096
+NO_BODY = "the answer has no body"
 _PAGE = 20_000
 _FEW = 5
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
@@ -34,12 +35,13 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     """Read a feed: JSON, strict XML on the fast path, and what is left by the tolerant parser."""
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not body.strip(b" \t\r\n\x00"):
-        return Feed(format="", fault="the answer has no body")
+        return Feed(format="", fault=NO_BODY)
     if head.startswith(b"{"):
         return parse_json(body, url)
     if _is_page(head):
         kind = "a challenge page" if _CHALLENGE.search(body[:_PAGE]) else "an HTML page"
         return Feed(format="", fault=f"{kind}, no feed")
+    body = _without_wrong_prolog(body)
     if not _is_utf8(body, content_type):
         return parse_tolerant(body, url, content_type)
     mended, note = _mended(body)
@@ -48,6 +50,18 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     except NotPlainError:
         return parse_tolerant(mended, url, content_type)
     return parse_tolerant(mended, url, content_type) if _doubtful(feed) and not note else replace(feed, note=note)
+
+
+def _without_wrong_prolog(body: bytes) -> bytes:
+    """Correct a declaration of UTF-16 on bytes that hold no NUL: some servers convert and forget to say so."""
+    declared = _DECLARED.search(body[:_HEAD])
+    if (
+        declared is None
+        or not declared[1].lower().startswith((b"utf-16", b"ucs-2", b"utf-32"))
+        or b"\x00" in body[:_HEAD]
+    ):
+        return body
+    return body[: declared.start(1)] + b"utf-8" + body[declared.end(1) :]
 
 
 def _mended(body: bytes) -> tuple[bytes, str]:

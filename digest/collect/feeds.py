@@ -6,7 +6,7 @@ from typing import Any
 
 from digest.collect.entry import Feed, from_json
 from digest.collect.feed_items import Setting, items_of
-from digest.collect.feed_parse import parse_feed
+from digest.collect.feed_parse import NO_BODY, parse_feed
 from digest.collect.health import is_silent
 from digest.collect.model import Context, Window, Yield
 from digest.domain.item import Item, ItemKind, Source
@@ -48,7 +48,7 @@ async def fetch_feed(url: str, context: Context) -> Fetched:
         return Fetched(feed=None, response=answer, outcome=Yield(status="unchanged", keep=(answer,)))
     feed = await parse(answer, context)
     if feed.fault:
-        status = "empty" if not answer.body.strip() else "failed"
+        status = "empty" if feed.fault == NO_BODY else "failed"
         return Fetched(feed=None, response=answer, outcome=Yield(status=status, error=feed.fault))
     return Fetched(feed=feed, response=answer, outcome=None)
 
