@@ -14,39 +14,53 @@ from digest.filters.facts import run
 
 COUNT = 10_000
 LIMIT = 8.0
-_TOPICS = ("sequence modelling", "cold start", "query rewriting", "ad auctions", "semantic identifiers", "reranking", "notification volume")
+SHARE = 0.25
+_TOPICS = (
+    "sequence modelling",
+    "cold start",
+    "query rewriting",
+    "ad auctions",
+    "semantic identifiers",
+    "reranking",
+    "notification volume",
+)
 _METRICS = ("CTR", "watch time", "GMV", "conversion rate", "NDCG@10", "serving latency", "user retention", "Recall@50")
 _FIRMS = ("Kuaishou", "Pinterest", "Taobao", "Spotify", "Instacart", "Xiaohongshu", "Zalando", "Netflix")
 
 
 def written(count: int, seed: int = 7) -> list[dict[str, str]]:
-    """Write abstracts of seven sentences, a third of them with a live test and figures."""
+    """Write abstracts of about 1,300 characters, a quarter of them with a live test and figures (as in cs.IR)."""
     pick = random.Random(seed)  # noqa: S311  the texts must be the same each time, not secret
-    return [{"id": str(n), "title": f"A model for {pick.choice(_TOPICS)}", "abstract": _abstract(pick)} for n in range(count)]
+    return [
+        {"id": str(n), "title": f"A model for {pick.choice(_TOPICS)}", "abstract": _abstract(pick)}
+        for n in range(count)
+    ]
 
 
 def _abstract(pick: random.Random) -> str:
-    topic, firm = pick.choice(_TOPICS), pick.choice(_FIRMS)
-    words = [f"{topic} {pick.choice(_TOPICS)} feature{pick.randrange(3000)} signal{pick.randrange(3000)}" for _ in range(9)]
+    firm = pick.choice(_FIRMS)
+    w = [f"{pick.choice(_TOPICS)} of term{int(pick.paretovariate(0.6)) % 40000}" for _ in range(14)]
     lines = [
-        f"Modern recommender systems depend on {words[0]}, yet {words[1]} remains an open problem at scale.",
-        f"Existing work treats {words[2]} apart from {words[3]}, which wastes computation and hides what users want.",
-        f"We propose a framework that joins {words[4]} with {words[5]} and learns both from logged behaviour.",
-        f"An encoder turns the history into tokens, and a decoder reads them together with {words[6]} under one objective.",
-        f"Experiments on three public datasets show that {words[7]} matters more than {words[8]} does.",
+        f"Modern recommender systems depend on {w[0]}, yet {w[1]} remains an open problem for teams that serve people.",
+        f"Existing work treats {w[2]} apart from {w[3]}, which wastes computation and hides what somebody wants next.",
+        f"We propose a framework that joins {w[4]} with {w[5]} and learns both from logs without manual labels.",
+        f"An encoder turns {w[6]} into tokens, and a decoder reads them together with {w[7]} under one objective.",
+        f"Experiments on three public datasets show that {w[8]} matters more than {w[9]} for short and long histories.",
+        f"Ablations confirm that each part is needed: {w[10]}, {w[11]} and {w[12]} all lose without {w[13]}.",
     ]
-    if pick.random() < 1 / 3:
+    if pick.random() < SHARE:
         first, second = pick.sample(_METRICS, 2)
-        lines.append(f"In an online A/B test at {firm} it improves {first} by up to {pick.uniform(0.1, 9):.2f}% and brings a {pick.uniform(0.1, 9):.2f}% lift in {second}.")
-        lines.append(f"It has been deployed at {firm} since {pick.choice(('March', 'June'))} and serves all users.")
+        lift, gain = f"{pick.uniform(0.1, 9):.2f}%", f"{pick.uniform(0.1, 9):.2f}%"
+        lines += [
+            f"In an online A/B test at {firm} it improves {first} by up to {lift} and gives a {gain} lift in {second}.",
+            f"It has been deployed at {firm} since {pick.choice(('March', 'June'))} and serves all of its feed.",
+        ]
     return " ".join(lines)
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line in lines]
-    rows = [{"id": str(r.get("id", n)), "title": r.get("title", ""), "abstract": r.get("abstract") or r.get("text") or ""} for n, r in enumerate(rows)]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    rows = [json.loads(line) for line in data.decode().splitlines()]
     return (rows * (COUNT // max(1, len(rows)) + 1))[:COUNT]
 
 
@@ -62,7 +76,8 @@ def main() -> int:
     found = run(rows)
     cost = time.process_time() - start
     results = sum(len(row["results"]) for row in found)
-    print(f"{len(rows)} abstracts, {results} results: {cost:.2f} s = {cost / baseline:.2f} V (V = {baseline:.2f} s), limit {LIMIT} V")
+    print(f"{len(rows)} abstracts, {results} results: {cost:.2f} s; V = {baseline:.2f} s")
+    print(f"ratio {cost / baseline:.2f} V, limit {LIMIT} V")
     return 0 if cost <= LIMIT * baseline else 1
 
 

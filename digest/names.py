@@ -12,54 +12,51 @@ NameKind = Literal["company", "institution", "system", "person", "place", "metri
 
 _TABLES: tuple[NameKind, ...] = ("company", "institution", "system", "person", "place", "metric")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9]*")
-_FIRM = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z0-9]|[a-z][A-Z]|mi[A-Z]|vivo\b|bol\.|trivago|foodpanda|leboncoin|watsonx)[A-Za-z0-9]*")
+_FIRM = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z0-9]|[a-z][A-Z]|mi[A-Z]|vivo\b|bol\.|trivago|foodpanda|leboncoin"
+    r"|watsonx)[A-Za-z0-9]*"
+)
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _JOINED = re.compile(r"[A-Za-z0-9]")
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:at|by|from|of|with|on|and|or|in|to|for|the|like|as|via|using|within|across)|[,(/、“\"])\s?$|[\u3400-\u9fff]\s?$"
+    r"(?:\b(?:at|by|from|of|with|on|and|or|in|to|for|the|like|as|via|using|within|across)"
+    r"|[,(/、“\"])\s?$|[\u3400-\u9fff]\s?$"
 )
 _NAME_AFTER = re.compile(
-    r"['’]s\b|,? (?:Inc|Corp|Ltd|LLC|AI|announce|launch|release|unveil|say|said|ha[sd]|is|will|raise|and|introduce|open|cut|plan|acquire|buy|to"
+    r"['’]s\b|,? (?:Inc|Corp|Ltd|LLC|AI|announce|launch|release|unveil|say|said|ha[sd]|is|will"
+    r"|raise|and|introduce|open|cut|plan|acquire|buy|to"
     r"|ads|app|App|platform|feed|search|homepage|marketplace)|\s?[\u3400-\u9fff]"
 )
 _COMPOUND = re.compile(
-    r"[- ](?:[Ll]earn|[Aa]naly|[Pp]ath|[Dd]ata|[Rr]einforcement|[Gg]radient|[Ff]eature|[Pp]rompt|[Aa]gent|[Hh]arness|[Ee]valuation)|-[a-z]"
+    r"[- ](?:[Ll]earn|[Aa]naly|[Pp]ath|[Dd]ata|[Rr]einforcement|[Gg]radient|[Ff]eature|[Pp]rompt"
+    r"|[Aa]gent|[Hh]arness|[Ee]valuation)|-[a-z]"
 )
 _EDITION = re.compile(
-    r"(?:[-‑][A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[-‑]?\d[\w.]*\w|[-‑]?\d|(?: [A-Z][a-z]+)? [Vv]?\d{1,2}(?:\.\d+)?(?![\d%,]|\.\d"
+    r"(?:[-‑][A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[-‑]?\d[\w.]*\w|[-‑]?\d"
+    r"|(?: [A-Z][a-z]+)? [Vv]?\d{1,2}(?:\.\d+)?(?![\d%,]|\.\d"
     r"| (?:million|billion|percent|times|ms|%)))"
 )
 _UNIVERSITY = re.compile(
     r"(?:(?:[A-Z][\w'’-]+ ){1,4}(?:University|Institute of Technology|Polytechnic|College)(?: of(?: [A-Z][\w-]+){1,3})?"
-    r"|(?:[A-Z][a-z]+ )?(?:University|Institute|Academy|College|Department|Ministry) (?:of|for) (?:the )?[A-Z][\w-]+(?:(?: and| of|,)? [A-Z][\w-]+){0,3}"
-    r"|[\u3400-\u9fff]{2,6}(?:大学|研究院|学院))"
+    r"|(?:[A-Z][a-z]+ )?(?:University|Institute|Academy|College|Department|Ministry) (?:of"
+    r"|for) (?:the )?[A-Z][\w-]+(?:(?: and| of|,)? [A-Z][\w-]+){0,3}"
+    r"|[^\W\da-zA-Z和与由在的是及、]{2,6}(?:大学|研究院|学院))"
 )
 _COINED = re.compile(
-    r"(?<![\w@])(?:[A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*|[A-Z]{2,}[a-z0-9]*[A-Za-z0-9]*|[A-Z][a-z]+\d[A-Za-z0-9]*)"
-    r"(?:[-.+][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*)*(?![\w@])"
+    r"(?<![A-Za-z0-9_@])(?:[A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*|[A-Z]{2,}[a-z0-9]*[A-Za-z0-9]*|[A-Z][a-z]+\d[A-Za-z0-9]*)"
+    r"(?:[-.+][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*)*(?![A-Za-z0-9_@])"
 )
 _CAPITALS = re.compile(
-    r"(?<![\w-])[A-Z][a-z]+(?:-[A-Z][a-z]+)*(?: (?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|\d+(?:\.\d+)*))*(?![\w])"
+    r"(?<![A-Za-z0-9_-])[A-Z][a-z]+(?:-[A-Z][a-z]+)*"
+    r"(?: (?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|\d+(?:\.\d+)*))*(?![A-Za-z0-9_])"
 )
-_LATIN = re.compile(r"(?<![\w])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9+.-]*[A-Za-z0-9])*")
+_LATIN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9+.-]*[A-Za-z0-9])*")
 _START = re.compile(r"(?:^|[.!?:;。！？：；\n•—]|\s-)[\s\"'“‘(\[*]*$")
-_COMMON = frozenset(
-    "AI AGI LLM LLMs VLM MLLM MLLMs API APIs CPU GPU GPUs TPU URL URLs HTTP HTTPS PDF ML NLP IR RAG RL SFT DPO GRPO KTO CEO CTO CFO COO"
-    " KOL IPO VC PR UI UX SDK SaaS B2B ID IDs OK US TV PC IT FAQ DIY PhD GNN CNN RNN MLP SQL JSON XML HTML CSS OCR ASR TTS NER KV MoE FP8"
-    " FP16 INT8 BF16 AB A/B SOTA GR CF SID SIDs EBR CTR-based Top-K TopK Top-N arXiv KDD SIGIR RecSys WWW CIKM WSDM NeurIPS ICML ICLR ACL"
-    " EMNLP AAAI IJCAI CVPR ICCV ECCV".split()
-)
-_CALENDAR = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday"
-    " Saturday Sunday We Our This These Those The It Its In On At For From With While However Moreover Furthermore I You He She They A An"
-    " And But Or If As To By Of Chinese English American European Internet Table Figure Section Appendix Online Offline Experiments Results"
-    " Large Language Model Models Semantic Total".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name as it stands in a text: `source[start:end] == text`; `canonical` is one for all its spellings and languages.
+    """A name as it stands in a text: `source[start:end] == text`; `canonical` is one for all spellings and languages.
 
     A product has its own canonical name and kind "system"; `company` leads to its owner. An unknown name is its own
     canonical form.
@@ -92,6 +89,8 @@ class _Tables:
     owner: dict[str, str]
     vague: frozenset[str]
     neutral: frozenset[str]
+    ordinary: frozenset[str]
+    capitalised: frozenset[str]
     kinds: dict[str, NameKind]
     metrics: dict[str, str]
 
@@ -103,7 +102,7 @@ def names(text: str) -> list[Name]:
     for pattern, kind in ((_UNIVERSITY, "institution"), (_COINED, "unknown"), (_CAPITALS, "unknown")):
         for match in pattern.finditer(text):
             span = _trimmed(text, match, kind)
-            if span and taken.free(*span) and not _ordinary(text, *span, coined=pattern is _COINED):
+            if span and taken.free(*span) and not _ordinary(text, *span, sure=pattern is not _CAPITALS):
                 found.append(_unknown(text, *span, "institution" if kind == "institution" else "unknown"))
                 taken.add(*span)
     if _CJK.search(text):
@@ -248,17 +247,17 @@ def _trimmed(text: str, match: re.Match[str], kind: str) -> tuple[int, int] | No
         return start + 4, end
     while start < end:
         first = re.match(r"[^\s]+", text[start:end])
-        if first is None or first[0] not in _CALENDAR:
+        if first is None or first[0] not in _tables().capitalised:
             break
         start += len(first[0]) + 1
     return (start, end) if end - start > 1 and not text[start].isdigit() else None
 
 
-def _ordinary(text: str, start: int, end: int, *, coined: bool) -> bool:
+def _ordinary(text: str, start: int, end: int, *, sure: bool) -> bool:
     piece = text[start:end]
-    if piece in _COMMON or piece in _CALENDAR or piece.lower() in _tables().metrics:
+    if piece in _tables().ordinary or piece in _tables().capitalised or piece.lower() in _tables().metrics:
         return True
-    if coined:
+    if sure:
         return False
     return " " not in piece and bool(_START.search(text[max(0, start - 6) : start]))
 
@@ -266,7 +265,12 @@ def _ordinary(text: str, start: int, end: int, *, coined: bool) -> bool:
 def _latin_in_chinese(text: str, taken: "_Taken") -> Iterator[Name]:
     for match in _LATIN.finditer(text):
         near = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
-        if _CJK.search(near) and taken.free(*match.span()) and match[0] not in _COMMON and not match[0].islower():
+        if (
+            _CJK.search(near)
+            and taken.free(*match.span())
+            and match[0] not in _tables().ordinary
+            and not match[0].islower()
+        ):
             taken.add(*match.span())
             yield _unknown(text, *match.span(), "unknown")
 
@@ -310,6 +314,8 @@ def _tables() -> _Tables:
         owner=owners,
         vague=frozenset(data["vague"]),
         neutral=frozenset(data["neutral"]),
+        ordinary=frozenset(data["common"]),
+        capitalised=frozenset(data["capitalised"]),
         kinds=kinds,
         metrics=metrics,
     )

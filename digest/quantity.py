@@ -1,7 +1,9 @@
 """Numbers in running text, with sign, unit, scale and qualifier, in English and Chinese."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Sign = Literal["+", "-", ""]
@@ -10,7 +12,8 @@ QuantityKind = Literal["amount", "date", "version", "rank"]
 _MASK = "\x1f"  # white space to `re`, and in no cleaned text
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～，", "0123456789.%+-~,")
 _LATEX = re.compile(
-    r"\\(?:textbf|mathbf|textit|emph|text|mathrm|bm|boldsymbol|underline|textsc)\s*\{|\\[,;! ]|\\(?=[%$&#])|\{(?!,\})|(?<!,)\}"
+    r"\\(?:textbf|mathbf|textit|emph|text|mathrm|bm|boldsymbol|underline|textsc)\s*\{|\\[,;! ]"
+    r"|\\(?=[%$&#])|\{(?!,\})|(?<!,)\}"
 )
 _LATEX_WORDS = (("\\approx", "≈"), ("\\times", "×"), ("\\geq", "≥"), ("\\leq", "≤"), ("\\sim", "~"), ("\\pm", "±"))
 _MATH = re.compile(r"\$([^$\n]{1,80})\$(?!\d)")
@@ -19,62 +22,31 @@ _DOLLARS = re.compile(r"\d[\d,.]*\s?(?:[KMBTkmbt]\b|bn\b|[tmb]rillion|million|bi
 _NUM = (
     r"(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+,\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
 )
-_WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90, "dozen": 12,
-}  # fmt: skip
-_FOLDS = {
-    "twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "halv": 0.5,
-}  # fmt: skip
-_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9, "bn": 1e9,
-    "trillion": 1e12, "t": 1e12, "tn": 1e12, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6,
-    "千万": 1e7, "亿": 1e8, "億": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
-}  # fmt: skip
-_UNITS = {
-    "%": "%", "percent": "%", "per cent": "%", "percents": "%", "成": "%", "pp": "pp", "pps": "pp", "ppt": "pp", "p.p.": "pp",
-    "%p": "pp", "%pt": "pp", "percentage point": "pp", "percentage points": "pp", "percentage-point": "pp", "% points": "pp",
-    "percent points": "pp", "百分点": "pp", "个百分点": "pp", "個百分點": "pp", "bp": "bps", "bps": "bps", "basis point": "bps",
-    "basis points": "bps", "basis-point": "bps", "个基点": "bps", "基点": "bps", "x": "x", "×": "x", "times": "x", "fold": "x",
-    "倍": "x", "ms": "ms", "millisecond": "ms", "milliseconds": "ms", "毫秒": "ms", "s": "s", "sec": "s", "secs": "s", "second": "s",
-    "seconds": "s", "秒": "s", "秒钟": "s", "min": "min", "mins": "min", "minute": "min", "minutes": "min", "分钟": "min",
-    "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "小时": "h", "day": "d", "days": "d", "天": "d", "week": "week",
-    "weeks": "week", "周": "week", "month": "month", "months": "month", "个月": "month", "year": "year", "years": "year", "年": "year",
-    "point": "points", "points": "points", "pts": "points", "kb": "KB", "mb": "MB", "gb": "GB", "tb": "TB", "pb": "PB",
-    "dollars": "$", "dollar": "$", "usd": "$", "美元": "$", "美金": "$", "元": "¥", "人民币": "¥", "yuan": "¥", "rmb": "¥",
-    "euros": "€", "euro": "€", "eur": "€", "欧元": "€", "英镑": "£", "pounds": "£", "日元": "JPY", "yen": "JPY", "qps": "QPS",
-}  # fmt: skip
-_CURRENCY = {
-    "$": "$", "us$": "$", "usd": "$", "¥": "¥", "￥": "¥", "rmb": "¥", "cny": "¥", "€": "€", "eur": "€", "£": "£", "gbp": "£",
-    "hk$": "HK$",
-}  # fmt: skip
-_ZH_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_ZH_PLACES = {"十": 10, "百": 100, "千": 1000}
+_TABLES = tomllib.loads((Path(__file__).parent / "quantity.toml").read_text(encoding="utf-8"))
+_WORDS: dict[str, float] = _TABLES["words"]
+_FOLDS: dict[str, float] = _TABLES["folds"]
+_PARTS: dict[str, float] = _TABLES["parts"]
+_SCALES: dict[str, float] = _TABLES["scales"]
+_UNITS: dict[str, str] = {spelling: unit for unit, spellings in _TABLES["units"].items() for spelling in spellings}
+_CURRENCY: dict[str, str] = _TABLES["currency"]
+_ZH_DIGITS: dict[str, int] = _TABLES["chinese_digits"]
+_ZH_PLACES: dict[str, int] = _TABLES["chinese_places"]
 
 _QUALIFIERS = (
     ("at most", r"at most|no more than|not more than|no higher than|不超过|不高于|≤"),
-    ("up to", r"up to|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|最高|最多|至多|多达|最大"),
+    (
+        "up to",
+        r"up to|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|最高|最多|至多|多达|最大",
+    ),
     ("at least", r"at least|no (?:less|fewer|lower) than|not less than|a minimum of|至少|不低于|不少于|最少|≥"),
     ("nearly", r"nearly|almost|close to|just under|approaching|接近|将近|近"),
-    ("over", r"over|more than|above|exceed(?:s|ing|ed)?|greater than|higher than|beyond|in excess of|upwards? of|surpass(?:es|ing|ed)?"
-             r"|超过|超出|超|逾|高于|多于|大于|突破|>"),
+    (
+        "over",
+        (
+            r"over|more than|above|exceed(?:s|ing|ed)?|greater than|higher than|beyond|in excess of|upwards? of"
+            r"|surpass(?:es|ing|ed)?|超过|超出|超|逾|高于|多于|大于|突破|>"
+        ),
+    ),
     ("under", r"under|less than|below|fewer than|lower than|within|不到|低于|不足|少于|小于|<"),
     ("about", r"about|around|approximately|approx\.?|roughly|circa|an estimated|大约|大概|约为|约|~|≈|∼"),
     ("average", r"an? average(?: of)?|on average|averaging|averages?(?: of)?|mean of|平均"),
@@ -102,11 +74,13 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _COUNTED = (
-    r"(?:users|queries|items|documents|examples|samples|hours|tokens|GPUs|papers|people|stars|images|videos|requests|tasks"
+    r"(?:users|queries|items|documents|examples|samples|hours|tokens|GPUs|papers|people|stars"
+    r"|images|videos|requests|tasks"
     r"|questions|employees|jobs|steps|dimensions)"
 )
 _DATE = (
-    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?(?:,? (?:19|20)\d\d)?(?![\d%.]*[\d%])|\b{_MONTH},? (?:19|20)\d\d\b"
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?(?:,? (?:19|20)\d\d)?(?![\d%.]*[\d%])"
+    rf"|\b{_MONTH},? (?:19|20)\d\d\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: (?:19|20)\d\d)?(?![A-Za-z])"
     r"|(?<!\d)(?:19|20)\d\d(?:-W\d\d|-\d\d(?:-\d\d)?)(?!\d)|(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|(?<!\d)\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?"
@@ -115,32 +89,40 @@ _DATE = (
     rf"(?![\d%×万亿元倍xKMB]|[.,]\d|\s?(?:%|percent|million|billion|times|{_COUNTED}\b))"
 )
 _RANK = (
-    r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b|第\s?(?:\d+|[一二三四五六七八九十]+)"
+    r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b"
+    r"|第\s?(?:\d+|[一二三四五六七八九十]+)"
     r"|\bp\d\d(?:\.\d)?\b|\bP\d\d(?:\.\d)?\b"
 )
 _VERSION = (
     r"\b\d{4}\.\d{4,5}(?:v\d+)?\b(?!\s?%)|(?<![\w.])v?\d+\.\d+\.\d+(?:\.\d+)*\b|\bv\d+(?:\.\d+)*\b"
     r"|(?<![A-Za-z])(?!(?:RMB|USD|EUR|CNY|GBP)[\d ])[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_.]?\d(?![\d.,]*\s?%)[A-Za-z0-9_]*"
     r"(?:[.\-/][A-Za-z0-9_]+)*"
-    r"|\b(?:GPT|Claude|Gemini|Llama|LLaMA|Qwen|Grok|DeepSeek|Mistral|Gemma|Phi|Kimi|GLM|Sora|Veo|iOS|Android|Windows|Python|CUDA"
-    r"|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\.|Chapter|Eq\.|Equation|Phase|Stage|Appendix|Step|RQ)"
+    r"|\b(?:GPT|Claude|Gemini|Llama|LLaMA|Qwen|Grok|DeepSeek|Mistral|Gemma|Phi|Kimi|GLM|Sora|Veo"
+    r"|iOS|Android|Windows|Python|CUDA"
+    r"|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\.|Chapter|Eq\."
+    r"|Equation|Phase|Stage|Appendix|Step|RQ)"
     r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|\b[1-9]D\b"
 )
 _UNIT = (
-    r"(?:[\s\x1f-]?[\s\x1f]*(?:percentage[- ]points?|percent points|% points|per cent|percents?|basis[- ]points?|p\.p\.|%pt?\b|%)"
-    r"|[\s\x1f-]?(?:pps?|ppt|bps?|ms|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?|points?|pts"
+    r"(?:[\s\x1f-]?[\s\x1f]*(?:percentage[- ]points?|percent points|% points|per cent|percents?"
+    r"|basis[- ]points?|p\.p\.|%pt?\b|%)"
+    r"|[\s\x1f-]?(?:pps?|ppt|bps?|ms|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?"
+    r"|weeks?|months?|years?|points?|pts"
     r"|fold|times|dollars?|USD|yuan|RMB|euros?|EUR|yen|pounds|QPS|[KMGTP]B)(?![A-Za-z])"
     r"|[\s\x1f]*(?:×)(?![\s\x1f]*\d)|\s?[xX](?![A-Za-z\d]|\s?\d)|[sh](?![A-Za-z])"
-    r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
+    r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金"
+    r"|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
 )
 _SCALE = (
-    r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])"
+    r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn"
+    r"|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])"
     r"|\s?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
 )
 _MONEY = r"(?:US\$|HK\$|[$¥￥€£]|(?:USD|RMB|CNY|EUR|GBP)\s?)"
 _JOIN = r"(?:\s?[-–—~～−]\s?|\s(?:to|and)\s|\s?[至到]\s?)"
 _AMOUNT = (
-    rf"(?P<sign>[+\-−–±]?)\x1f*(?P<money>{_MONEY})?\x1f*(?P<sign2>[+\-−]?)(?:(?<![A-Za-z\d_.])|(?=[\d.]+%))(?P<low>{_NUM})"
+    rf"(?P<sign>[+\-−–±]?)\x1f*(?P<money>{_MONEY})?\x1f*(?P<sign2>[+\-−]?)(?:(?<![A-Za-z\d_.])"
+    rf"|(?=[\d.]+%))(?P<low>{_NUM})"
     rf"(?P<scale1>{_SCALE})?(?P<unit1>{_UNIT})?"
     rf"(?:(?P<join>{_JOIN})\x1f*(?:[+−-]?)\x1f*{_MONEY}?(?P<high>{_NUM})(?P<scale2>{_SCALE})?(?P<unit2>{_UNIT})?)?"
 )
@@ -152,12 +134,16 @@ _WORD = (
 )
 _ZH = (
     r"百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
-    r"|(?P<zhden>[二三四五六七八九十])分之(?P<zhnum>[一二两三四五六七八九])|翻(?P<zhfold>倍|番|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)"
-    r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本|功|为|员|交)|个月"
+    r"|(?P<zhden>[二三四五六七八九十])分之(?P<zhnum>[一二两三四五六七八九])|翻(?P<zhfold>倍|番"
+    r"|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)"
+    r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
+    r"|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本"
+    r"|功|为|员|交)|个月"
     r"|[个個款家种項项名位条篇天周年台张类層层小秒元](?![之般])|美元|小时|分钟|(?<=[亿億万萬]))"
 )
 _TOKEN = re.compile(
-    rf"(?P<url>https?://[^\s，。]+)|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})|(?P<amount>{_AMOUNT})|(?P<zh>{_ZH})|(?P<words>{_WORD})"
+    rf"(?P<url>https?://[^\s，。]+)|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
+    rf"|(?P<amount>{_AMOUNT})|(?P<zh>{_ZH})|(?P<words>{_WORD})"
 )
 
 
@@ -168,8 +154,9 @@ class Quantity:
     `value` is its size without the sign, the scale applied ("1.6T" is 1.6e12, "4亿" 4e8); `high` the upper end of a
     range, else None. `unit` is canonical: "%", "pp", "bps", "x", "ms", "s", "min", "h", "d", "week", "month", "year",
     "points", "KB".."PB", "QPS", a currency, or "". `sign` is the sign character before it, not a verb's direction.
-    `qualifier` is the canonical bound ("up to", "at most", "at least", "over", "nearly", "under", "about", "average"), else the
-    basis; `qualifier_text` the source's words. `basis` is "relative", "absolute" or "". Only `kind` "amount" is
+    `qualifier` is the canonical bound ("up to", "at most", "at least", "over", "nearly", "under", "about",
+    "average"), else the basis; `qualifier_text` the source's words. `basis` is "relative", "absolute" or "".
+    Only `kind` "amount" is
     a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5", "2026") are told apart by it.
     """
 
@@ -196,7 +183,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def mask(text: str) -> str:
-    """Return the text at the same length with LaTeX wrapping blanked and full-width digits folded, so that offsets stay."""
+    """Return the text at the same length with LaTeX wrapping blanked and full-width digits folded: offsets stay."""
     if not text.isascii():
         text = text.translate(_FULL_WIDTH)
     if "\\" not in text and "$" not in text and "{" not in text:
@@ -223,7 +210,7 @@ def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
     if kind == "zh":
         return _one(match.start(), match.end(), text, masked, *_zh_value(match))
     if kind == "words":
-        value = _word_value(match, masked)
+        value = _word_value(match)
         return _one(match.start(), match.end(), text, masked, *value) if value else []
     start, end = match.span()
     digits = re.search(r"\d+(?:\.\d+)?", match[0])
@@ -359,16 +346,16 @@ def _unit(words: str | None) -> str:
     return _UNITS.get((words or "").strip(" -\x1f\t\n").lower(), "")
 
 
-def _word_value(match: re.Match[str], masked: str) -> tuple[float, None, str] | None:
+def _word_value(match: re.Match[str]) -> tuple[float, None, str] | None:
     if match["half"]:
         return 0.5, None, ""
     if match["fold"]:
         stem = match["fold"].lower()
         return next(value for key, value in _FOLDS.items() if stem.startswith(key)), None, "x"
-    return _counted_value(match, masked)
+    return _counted_value(match)
 
 
-def _counted_value(match: re.Match[str], masked: str) -> tuple[float, None, str] | None:
+def _counted_value(match: re.Match[str]) -> tuple[float, None, str] | None:
     word, part = match["word"], match["part"]
     unit = _UNITS.get((match["wunit"] or "").strip(" -").lower(), "")
     if word in {"one", "a"} and not (match["wscale"] or part or unit in {"%", "pp", "bps"}):

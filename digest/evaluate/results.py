@@ -13,7 +13,9 @@ from digest.names import company, metric
 
 _GOLD = "results.jsonl.gz"
 _CLOSE = 1e-6
-_FILLERS = frozenset("the a an user total overall average gross key core online offline app s".split())
+_FILLERS = frozenset(
+    {"the", "a", "an", "user", "total", "overall", "average", "gross", "key", "core", "online", "offline", "app", "s"}
+)
 
 
 @dataclass(slots=True)
@@ -51,12 +53,12 @@ def run(gold: Path) -> Report:
 
 
 def same_metric(first: str, second: str) -> bool:
-    """Whether two names mean one metric: by the alias table, else by their words without case, plural and neutral words."""
+    """Whether two names mean one metric: by the alias table, else by their words without case and plural."""
     return _folded(first) == _folded(second) or _folded(metric(first)) == _folded(metric(second))
 
 
 def holds_metric(words: str, name: str) -> bool:
-    """Whether the source's words that were kept hold all words of the annotated name ("user-filed staleness reports", "staleness reports").
+    """Whether the kept words hold all words of the annotated name ("user-filed reports", "reports").
 
     The annotator shortens names; the reverse, a reading that lost words of the annotated name, does not count.
     """

@@ -1,6 +1,7 @@
 """Reported outcomes of a Chinese sentence: which metric each figure belongs to and which way it moved."""
 
 import re
+from dataclasses import replace
 
 from digest.names import known_metric
 from digest.quantity import Quantity, quantities
@@ -11,9 +12,13 @@ _UNITS = frozenset({"%", "pp", "bps", "x", "ms", "s"})
 _UP = r"提升|提高|增长|上升|增加|上涨|改善|增幅|涨幅|涨|增|优于|高出|超出|超过|领先|扩大|翻"
 _DOWN = r"下降|降低|减少|缩短|下滑|压缩|降幅|跌|降|减|节省|节约|缩减|收窄|回落"
 _VERB = re.compile(rf"(?P<verb>{_UP}|{_DOWN})(?:了|至|到|幅度|达|约|超过|超|近|高达|分别|为|[\s：:])*$")
-_AFTER = re.compile(rf"\s*的?\s*(?P<np>[^，。；、,;：%]{{0,16}}?)(?:相对)?(?P<verb>{_UP}|{_DOWN})")
+_AFTER = re.compile(rf"\s*的?\s*(?P<np>[^，。；、,;：%（）()]{{0,16}}?)(?:相对)?(?P<verb>{_UP}|{_DOWN})")
+_TO = re.compile(rf"\s*(?:大幅|显著)?(?:{_UP}|{_DOWN})?(?:到了?|至|为)\s*")
+_JOIN = re.compile(r"\s*(?:、|和|与|及|,|，|以及|/)\s*")
+_PAIR = 2
 _BREAK = re.compile(
-    r"[，。；：！？,;:（(）)]|(?<!\d)\.|使得|使|令|让|将|把|带来|实现|取得|显示|表明|其中|线上|实验中|同时|并且|并|且|从而|以及|中(?=[A-Za-z])"
+    r"[，。；：！？,;:（(）)]|(?<!\d)\.|使得|使|令|让|将|把|带来|实现|取得|显示|表明|其中|线上"
+    r"|实验中|同时|并且|并|且|从而|以及|中(?=[A-Za-z])"
 )
 _SPLIT = re.compile(r"\s*(?:、|和|与|及|以及|/|&)\s*")
 _ADVERB = re.compile(
@@ -30,6 +35,12 @@ def outcomes_zh(sentence: str) -> list[Outcome]:
     left = 0
     names: list[str] = []
     for group in groups:
+        change = _change(sentence, left, group)
+        if change:
+            names = change[1] or names
+            found.extend(_outcomes([change[0]], names, change[2]))
+            left = group[-1].end
+            continue
         before, after = sentence[left : group[0].start], sentence[group[-1].end :]
         trigger, own = _trigger(before, after, group[0])
         names = own or names
@@ -43,11 +54,28 @@ def _groups(sentence: str, figures: list[Quantity]) -> list[list[Quantity]]:
     groups: list[list[Quantity]] = []
     for figure in figures:
         between = sentence[groups[-1][-1].end : figure.start] if groups else ""
-        if groups and re.fullmatch(r"\s*(?:、|和|与|及|,|，|以及|/)\s*", between):
+        if groups and (_JOIN.fullmatch(between) or (len(groups[-1]) == 1 and _TO.fullmatch(between))):
             groups[-1].append(figure)
         else:
             groups.append([figure])
     return groups
+
+
+def _change(sentence: str, left: int, group: list[Quantity]) -> tuple[Quantity, list[str], str] | None:
+    """Read "N 从 F 提升到 F" as one figure: the difference, of percentages in points."""
+    if len(group) != _PAIR or not _TO.fullmatch(sentence[group[0].end : group[1].start]):
+        return None
+    before = re.sub(r"(?:从|由)\s*$", "", sentence[left : group[0].start])
+    first, second = group
+    if first.unit != second.unit or second.unit not in {"%", "ms", "s"}:
+        return None
+    size = round(abs(second.value - first.value), 6)
+    trigger = "下降" if second.value < first.value else "提升"
+    return (
+        replace(second, value=size, unit="pp" if second.unit == "%" else second.unit, sign=""),
+        _names(before),
+        trigger,
+    )
 
 
 def _trigger(before: str, after: str, figure: Quantity) -> tuple[str, list[str]]:

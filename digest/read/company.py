@@ -9,12 +9,17 @@ from digest.text import Span
 
 _NEED = 2
 _MODELS = re.compile(
-    r"^(?:Qwen|Llama|Gemini|Gemma|Claude|GPT|ChatGPT|Grok|Mixtral|Codestral|Kimi|GLM|Hunyuan|Ernie|Pangu|Doubao|Copilot|PyTorch|CUDA|Granite|Nemotron|Sora|Veo|Codex"
-    r"|DALL-E|Firefly|Kling|Seedance|Seed|Ascend|watsonx|Android|iOS|Windows|HarmonyOS|Chrome|Edge|Azure|Amazon Bedrock|Optimus|TensorFlow|Galaxy|iPhone|Goodreads|IMDb"
+    r"^(?:Qwen|Llama|Gemini|Gemma|Claude|GPT|ChatGPT|Grok|Mixtral|Codestral|Kimi|GLM|Hunyuan|Ernie"
+    r"|Pangu|Doubao|Copilot|PyTorch|CUDA|Granite|Nemotron|Sora|Veo|Codex"
+    r"|DALL-E|Firefly|Kling|Seedance|Seed|Ascend|watsonx|Android|iOS|Windows|HarmonyOS|Chrome|Edge"
+    r"|Azure|Amazon Bedrock|Optimus|TensorFlow|Galaxy|iPhone|Goodreads|IMDb"
     r"|Kindle|Qwen\d.*|NotebookLM|Le Chat|Unity)\b"
 )
-_VENDORS = frozenset({"OpenAI", "Anthropic", "Mistral", "Nvidia", "Hugging Face", "Intel", "AMD", "DeepSeek", "Zhipu AI", "Cohere", "Elastic", "LangChain", "LlamaIndex",
-    "Pinecone", "Weaviate", "Databricks", "ARM", "Moonshot AI", "MiniMax", "Google DeepMind"})  # fmt: skip
+_VENDORS = frozenset({
+    "OpenAI", "Anthropic", "Mistral", "Nvidia", "Hugging Face", "Intel", "AMD", "DeepSeek", "Zhipu AI", "Cohere",
+    "Elastic", "LangChain", "LlamaIndex", "Pinecone", "Weaviate", "Databricks", "ARM", "Moonshot AI", "MiniMax",
+    "Google DeepMind",
+})  # fmt: skip
 _DATASETS = frozenset(
     {
         "Amazon",
@@ -34,40 +39,79 @@ _DATASETS = frozenset(
     }
 )
 _BEFORE = (
-    (re.compile(r"(?:such as|like|e\.g\.,?|including|similar to|unlike|for example|for instance|\bbeyond|\bas in|\binspired by)\s(?:the\s)?(?:[\w.&'’-]+(?:,| and| or)\s(?:and\s|or\s)?)*$", re.IGNORECASE), -4),
-    (re.compile(r"\b(?:deployed|launched|implemented|serving|rolled out|productioni[sz]ed|live|production|operational|integrated|adopted)\b(?:\s[\w-]+){0,3}\s(?:at|on|in|into|to|within|across|for|by|inside)\s(?:the\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
-    (re.compile(r"\b(?:A/B|AB|online|live|field|production)[\w\s/-]{0,30}(?:tests?|testing|experiments?|evaluations?|experimentation|traffic|results|trials?)\b(?:\s[\w-]+){0,4}?\s(?:at|on|in|with|from|across|within|conducted on|over)\s(?:the\s|both\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
+    (re.compile(r"(?:在|于|与|被|来自|服务|上线)\s?$"), 3),
+    (re.compile(r"(?:such as|like|e\.g\.,?|including|similar to|unlike|for example|for instance|\bbeyond"
+        r"|\bas in|\binspired by)\s(?:the\s)?(?:[\w.&'’-]+(?:,| and| or)\s(?:and\s|or\s)?)*$", re.IGNORECASE), -4),
+    (re.compile(r"\b(?:deployed|launched|implemented|serving|rolled out|productioni[sz]ed|live|production"
+        r"|operational|integrated|adopted)\b(?:\s[\w-]+){0,3}\s(?:at|on|in|into|to|within|across|for"
+        r"|by|inside)\s(?:the\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
+    (re.compile(r"\b(?:A/B|AB|online|live|field|production)[\w\s/-]{0,30}(?:tests?|testing|experiments?"
+        r"|evaluations?|experimentation|traffic|results|trials?)\b(?:\s[\w-]+){0,4}?\s(?:at|on|in|with"
+        r"|from|across|within|conducted on|over)\s(?:the\s|both\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
     (re.compile(r"\b(?:at|within)\s(?:the\s)?$", re.IGNORECASE), 3),
-    (re.compile(r"\b(?:platform|app|marketplace|company|service|site|giant|retailer|search engine|provider|network),?\s(?:of\s|called\s|named\s)?$", re.IGNORECASE), 4),
-    (re.compile(r"\b(?:industrial|real-world|production|commercial|proprietary|in-house|internal|large-scale|collected|online)\b[\w\s-]{0,30}\b(?:datasets?|data|logs|platforms?|systems?|traffic|scenarios?|app|corpus)\b(?:\s\w+)?\s(?:from|at|of|on|in|by)\s(?:the\s)?$", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:platform|app|marketplace|company|service|site|giant|retailer|search engine|provider"
+        r"|network),?\s(?:of\s|called\s|named\s)?$", re.IGNORECASE), 4),
+    (re.compile(r"\b(?:industrial|real-world|production|commercial|proprietary|in-house|internal|large-scale"
+        r"|collected|online)\b[\w\s-]{0,30}\b(?:datasets?|data|logs|platforms?|systems?|traffic"
+        r"|scenarios?|app|corpus)\b(?:\s\w+)?\s(?:from|at|of|on|in|by)\s(?:the\s)?$", re.IGNORECASE), 3),
     (re.compile(r"\b(?:we|our)\b[^.]{0,40}\b(?:at|in|on)\s(?:the\s)?$", re.IGNORECASE), 2),
     (re.compile(r"\bfor\s(?:the\s)?$", re.IGNORECASE), 1),
     (re.compile(r"\b(?:in|on|of|by|across)\s(?:the\s)?$", re.IGNORECASE), 1),
 )  # fmt: skip
 _AFTER = (
-    (re.compile(r"[-\s]?(?:[\w-]+\s)?(?:datasets?|reviews?|benchmarks?|corpus|corpora|Books?|Beauty|Sports|Toys|Electronics|Games|Prize|Challenge|API|LLMs?|models?|GPUs?|[A-Z]?\d{2,})\b|-\d|,? (?:Yelp|MovieLens|Steam|Gowalla|Criteo|Avazu)\b"), -4),
-    (re.compile(r"['’]s?\s(?:[\w-]+\s){0,4}?(?:platform|app|application|production|homepage|home|feed|search|ads?|advertising|recommend\w*|system|service|marketplace|users|traffic|store|site|website|online|largest|main|e-commerce|in-house|internal|ad|commercial|display|live|short-video|industrial|catalog|music|ranking|retrieval|products?|video|shopping|streaming|delivery|customers|infrastructure|real-time|notification)"), 4),
-    (re.compile(r"\s(?:\w+\s){0,2}?(?:platform|app|application|homepage|home ?feed|feed|search|ads?|advertising|recommend\w*|marketplace|users|traffic|store|production|surfaces?|system|e-commerce|channels|live|online|App|Ads|Search|Feed|Music|Mall|Lite|scenarios?|shopping|display|short)\b", re.IGNORECASE), 2),
-    (re.compile(r",\s(?:a|an|one of|the|Latin|China|India|Europe|Korea|Japan|Brazil|Russia|Asia|which)\b[^.;]{0,80}\b(?:platform|company|marketplace|retailer|app|service|site|engine|provider|e-commerce|streaming|network|website)\b"), 4),
+    (
+        re.compile(
+            r"\s?(?:首页|平台|推荐|搜索|广告|主站|A[Pp][Pp]|信息流|上线|部署|全量|电商|外卖|直播|短视频|助手|的?(?:线上|生产|真实|用户))"
+        ),
+        3,
+    ),
+    (re.compile(r"[-\s]?(?:[\w-]+\s)?(?:datasets?|reviews?|benchmarks?|corpus|corpora|Books?|Beauty|Sports"
+        r"|Toys|Electronics|Games|Prize|Challenge|API|LLMs?|models?|GPUs?|[A-Z]?\d{2,})\b|-\d"
+        r"|,? (?:Yelp|MovieLens|Steam|Gowalla|Criteo|Avazu)\b"), -4),
+    (re.compile(r"['’]s?\s(?:[\w-]+\s){0,4}?(?:platform|app|application|production|homepage|home|feed|search"
+        r"|ads?|advertising|recommend\w*|system|service|marketplace|users|traffic|store|site|website"
+        r"|online|largest|main|e-commerce|in-house|internal|ad|commercial|display|live|short-video"
+        r"|industrial|catalog|music|ranking|retrieval|products?|video|shopping|streaming|delivery"
+        r"|customers|infrastructure|real-time|notification)"), 4),
+    (re.compile(r"\s(?:\w+\s){0,2}?(?:platform|app|application|homepage|home ?feed|feed|search|ads?"
+        r"|advertising|recommend\w*|marketplace|users|traffic|store|production|surfaces?|system"
+        r"|e-commerce|channels|live|online|App|Ads|Search|Feed|Music|Mall|Lite|scenarios?|shopping"
+        r"|display|short)\b", re.IGNORECASE), 2),
+    (re.compile(r",\s(?:a|an|one of|the|Latin|China|India|Europe|Korea|Japan|Brazil|Russia|Asia"
+        r"|which)\b[^.;]{0,80}\b(?:platform|company|marketplace|retailer|app|service|site|engine"
+        r"|provider|e-commerce|streaming|network|website)\b"), 4),
 )  # fmt: skip
 _LIVE = re.compile(
-    r"\b(?:online|A/B|live|deploy\w*|production|launch\w*|full(?:y)?|serving|traffic)\b|\d\s*\\?% \w*(?:improve|increase|lift|gain|reduc|uplift)"
+    r"\b(?:online|A/B|live|deploy\w*|production|launch\w*|full(?:y)?|serving|traffic)\b"
+    r"|\d\s*\\?% \w*(?:improve|increase|lift|gain|reduc|uplift)"
     r"|(?:improve|increase|lift|gain|reduc|uplift)\w*\b.{0,50}?\d\s*\\?%",
     re.IGNORECASE,
 )
-_STEM = re.compile(r"deployed|launched|in production|A/B|nline (?:test|exp)|ive (?:test|exp)|olled out|platform|company|marketplace|retailer|e-commerce|startup|provider|streaming|['’]s ")
+_STEMS = (
+    "deployed", "launched", "in production", "A/B", "nline test", "nline exp", "ive test", "ive exp", "olled out",
+    "platform", "company", "marketplace", "retailer", "commerce", "startup", "provider", "streaming", "'s ", "’s ",
+)  # fmt: skip
 _COMMAND = re.compile(r"\\[a-z]+\{")
 _OPEN = re.compile(
-    r"\b(?:deployed|launched|in production|production system|A/B test(?:s|ing)?|(?:online|live) (?:experiments?|tests?)|rolled out)\b(?: \w+){0,3}? (?:at|on|in|within|by) (?:the )?"
+    r"\b(?:deployed|launched|in production|production system|A/B test(?:s|ing)?|(?:online"
+    r"|live) (?:experiments?|tests?)|rolled out)\b(?: \w+){0,3}? (?:at|on|in|within|by) (?:the )?"
     r"(?P<name>[A-Z][\w&.'-]*[\w](?: [A-Z][\w&.-]*[\w]){0,3})(?:['’]s)?(?= |,|\.|;|\))"
 )
 _OPEN_AT = re.compile(
-    r"(?:\bat |\bby |\bfor |\bof |\bin |\bon )(?P<name>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*[\w]){0,2}),? (?:a|an|one of|the|Latin|\w+['’]s)\b[^.;]{0,60}\b(?:platform|company|marketplace|retailer|e-commerce|startup|provider|streaming service)\b"
-    r"|(?P<own>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*\w)?)['’]s (?:\w+ ){0,3}(?:production|e-commerce platform|app|homepage|advertising platform|user base|recommender system|live traffic)\b"
+    r"(?:\bat |\bby |\bfor |\bof |\bin "
+    r"|\bon )(?P<name>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*[\w]){0,2}),? (?:a|an|one of|the|Latin"
+    r"|\w+['’]s)\b[^.;]{0,60}\b(?:platform|company|marketplace|retailer|e-commerce|startup"
+    r"|provider|streaming service)\b"
+    r"|(?P<own>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*\w)?)['’]s (?:\w+ ){0,3}(?:production"
+    r"|e-commerce platform|app|homepage|advertising platform|user base|recommender system"
+    r"|live traffic)\b"
 )
 _NO_FIRM = re.compile(
-    r"^(?:LLMs?|AI|RAG|GPU|CPU|API|CTR|GMV|MovieLens|Amazon|Yelp|GitHub|Kubernetes|Linux|Transformer|Internet|Chinese|English|January|February|March|April|May|June"
-    r"|July|August|September|October|November|December|Table|Section|The|This|We|Our|Online|Offline|Large|Experiments?|Results?|A/B|E-commerce|Web|Top|Extensive|[A-Z]{1,2}|System|User|NVIDIA|Python)\b"
+    r"^(?:LLMs?|AI|RAG|GPU|CPU|API|CTR|GMV|MovieLens|Amazon|Yelp|GitHub|Kubernetes|Linux"
+    r"|Transformer|Internet|Chinese|English|January|February|March|April|May|June"
+    r"|July|August|September|October|November|December|Table|Section|The|This|We|Our|Online"
+    r"|Offline|Large|Experiments?|Results?|A/B|E-commerce|Web|Top|Extensive|[A-Z]{1,2}|System|User"
+    r"|NVIDIA|Python)\b"
 )
 
 
@@ -81,7 +125,7 @@ class Affiliation:
 
 
 def affiliation(title: str, spans: list[Span]) -> Affiliation:
-    """Weigh every mention in the title and the sentences; a name in a list of examples, data sets or models counts against."""
+    """Weigh every mention in the title and the sentences; one among examples, data sets or models counts against."""
     scores: dict[str, int] = defaultdict(int)
     quotes: dict[str, tuple[int, str]] = {}
     for place, sentence in enumerate([title, *(span.text for span in spans)]):
@@ -131,8 +175,10 @@ def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
 
 def _open(spans: list[Span]) -> Affiliation:
     """Take an unknown name where a text says that its system runs there, or what kind of firm it is."""
+    text = "\n".join(span.text for span in spans)
+    stems = [stem for stem in _STEMS if stem in text]
     for span in spans:
-        if not _STEM.search(span.text):
+        if not any(stem in span.text for stem in stems):
             continue
         for match in (*_OPEN.finditer(span.text), *_OPEN_AT.finditer(span.text)):
             name = (

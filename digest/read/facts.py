@@ -12,11 +12,15 @@ from digest.text import Span, is_chinese, sentences
 
 _UNITS: dict[str, Unit] = {"%": "%", "pp": "pp", "bps": "bps", "x": "x", "ms": "ms", "s": "s"}
 _FIGURE = re.compile(
-    r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)|[三两四五六七八九十]倍"
+    r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold"
+    r"|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)|[三两四五六七八九十]倍"
 )
 _LENGTH = re.compile(
-    r"\b(?:(?:a|an|our|the|during|over|for|in|after|lasting|spanning)\s)?(?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)[- ](?:day|week|month|year)s?(?:-long)?)"
-    r"(?=[^.;]{0,60}\b(?:A/B|online|live|test|experiment|deployment|period|production)|\b)|(?P<zh>为期?[一二两三四五六七八九十\d]+(?:天|周|个月))",
+    r"\b(?:(?:a|an|our|the|during|over|for|in|after|lasting|spanning)\s)?(?P<length>(?:\d+|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|twelve|several)[- ](?:day|week|month"
+    r"|year)s?(?:-long)?)"
+    r"(?=[^.;]{0,60}\b(?:A/B|online|live|test|experiment|deployment|period|production)|\b)"
+    r"|(?P<zh>为期?[一二两三四五六七八九十\d]+(?:天|周|个月))",
     re.IGNORECASE,
 )
 _LIVE_TEST = re.compile(
@@ -24,7 +28,8 @@ _LIVE_TEST = re.compile(
 )
 _ONLINE_NAME = re.compile(r"\bonline\s+$", re.IGNORECASE)
 _PLATFORM = re.compile(
-    r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?|app|marketplace|homepage|feed)\b"
+    r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?"
+    r"|app|marketplace|homepage|feed)\b"
 )
 _SIMULATED = re.compile(r"\bsimulat\w+|\bsynthetic\b", re.IGNORECASE)
 
@@ -53,7 +58,7 @@ def _body(title: str, text: str) -> list[Span]:
     skip = len(stripped) if stripped and text.lstrip().startswith(stripped) else 0
     skip += len(text) - len(text.lstrip()) if skip else 0
     return (
-        [span for span in sentences(text[skip:])]
+        sentences(text)
         if not skip
         else [Span(span.start + skip, span.end + skip, span.text) for span in sentences(text[skip:])]
     )
@@ -81,7 +86,7 @@ def _carried(before: list[Span]) -> bool | None:
 
 
 def _setting(sentence: str) -> bool | None:
-    """Say where a sentence plays: True for live traffic, False for offline data, None when it does not say; the last cue wins."""
+    """Say where a sentence plays: True on live traffic, False on offline data, None unsaid; the last cue wins."""
     online = max((m.start() for m in ONLINE_CUE.finditer(sentence)), default=-1)
     offline = max((m.start() for m in OFFLINE_CUE.finditer(sentence)), default=-1)
     if online == offline or _SIMULATED.search(sentence):
@@ -93,7 +98,8 @@ def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live
     """Decide for one figure whether it was measured on live traffic.
 
     A ranking metric is offline whatever the sentence says beside it, a business metric online unless only offline
-    cues surround it; anything else follows the nearest cue before it, then the last one after it, then the sentences before.
+    cues surround it; anything else follows the nearest cue before it, then the last one after it, then the
+    sentences before.
     """
     if _SIMULATED.search(sentence):
         return False
@@ -102,7 +108,7 @@ def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live
     before = _setting(sentence[:at])
     whole = _setting(sentence)
     if ONLINE_METRIC.search(metric):
-        return live if (before is None and whole is None) else _business(sentence, at, before)
+        return live if (before is None and whole is None) else _business(sentence, at, before=before)
     if before is not None:
         return before
     if whole is not None:
@@ -110,8 +116,8 @@ def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live
     return bool(carried)
 
 
-def _business(sentence: str, at: int, before: bool | None) -> bool:
-    """A business metric: offline only where the sentence has offline cues alone and names no platform behind the figure."""
+def _business(sentence: str, at: int, *, before: bool | None) -> bool:
+    """Take a business metric for live unless the sentence has offline cues alone and names no platform behind it."""
     return (
         bool(before)
         or bool(_PLATFORM.search(sentence, at))

@@ -1,4 +1,4 @@
-"""The words by which a reported outcome is recognised: verbs and nouns of change, boundaries, cues of live and offline tests."""
+"""The words by which a reported outcome is recognised: change, boundaries of names, live and offline tests."""
 
 import re
 
@@ -7,20 +7,28 @@ from digest.names import known, known_metric, metric
 Q = "\ue000-\uf8ff"  # one private character stands for one figure while a sentence is taken apart
 
 UP = (
-    r"improv\w*|increas\w*|gain\w*|lift\w*|uplift\w*|boost\w*|growth|grow|grows|grew|rise|rises|rose|rising|rais(?:e|es|ed|ing)|elevat\w*"
-    r"|enhanc\w*|outperform\w*|surpass\w*|exceed(?:s|ed|ing)?|optimi[sz]\w*|accelerat\w*|speed-?ups?|advanc(?:e|es|ed|ing)|uptick|jump\w*"
+    r"improv\w*|increas\w*|gain\w*|lift\w*|uplift\w*|boost\w*|growth|grow|grows|grew|rise|rises"
+    r"|rose|rising|rais(?:e|es|ed|ing)|elevat\w*"
+    r"|enhanc\w*|outperform\w*|surpass\w*|exceed(?:s|ed|ing)?|optimi[sz]\w*|accelerat\w*"
+    r"|speed-?ups?|advanc(?:e|es|ed|ing)|uptick|jump\w*"
     r"|climb\w*|expan(?:d|ds|ded|ding|sion)|advantages?|amplif\w*|recover(?:s|ed|ing)|benefits?|up|increments?"
 )
 DOWN = (
-    r"reduc\w*|decreas\w*|drop(?:s|ped|ping)?|declin\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|sav(?:e|es|ed|ing|ings)|shrink\w*|shrank|fall|falls|fell"
-    r"|shorten\w*|compress\w*|mitigat\w*|minimi[sz]\w*|trim\w*|alleviat\w*|degrad\w*|loss(?! value)|down|diminish\w*|slash\w*|curb\w*|eliminat\w*"
+    r"reduc\w*|decreas\w*|drop(?:s|ped|ping)?|declin\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|sav(?:e"
+    r"|es|ed|ing|ings)|shrink\w*|shrank|fall|falls|fell"
+    r"|shorten\w*|compress\w*|mitigat\w*|minimi[sz]\w*|trim\w*|alleviat\w*|degrad\w*"
+    r"|loss(?! value)|down|diminish\w*|slash\w*|curb\w*|eliminat\w*"
     r"|prun(?:e|es|ed|ing)|suppress\w*|depress\w*"
 )
 NOUN_UP = (
-    r"improvements?|increases?|gains?|(?:up)?lifts?|boosts?|growth|rises?|enhancements?|advantages?|speed-?ups?|accelerations?|advances?|increments?"
+    r"improvements?|increases?|gains?|(?:up)?lifts?|boosts?|growth|rises?|enhancements?"
+    r"|advantages?|speed-?ups?|accelerations?|advances?|increments?"
     r"|jumps?|upticks?|raise|margins?|benefits?|uplifts?|outperformance|expansions?"
 )
-NOUN_DOWN = r"reductions?|decreases?|drops?|declines?|savings?|cuts?|degradations?|shrinkage|loss|compression|falls?|decrements?|slowdowns?"
+NOUN_DOWN = (
+    r"reductions?|decreases?|drops?|declines?|savings?|cuts?|degradations?|shrinkage|loss|compression|falls?|decrements?"
+    r"|slowdowns?"
+)
 NOUN = rf"(?:{NOUN_UP}|{NOUN_DOWN})"
 VERB = rf"(?:{UP}|{DOWN})"
 MORE_UP = r"higher|more|faster|better|greater|longer|larger|stronger|quicker|increased|improved"
@@ -29,11 +37,16 @@ MORE = rf"(?:{MORE_UP}|{MORE_DOWN})"
 _DOWN_WORD = re.compile(rf"^(?:{DOWN}|{NOUN_DOWN}|{MORE_DOWN})$", re.IGNORECASE)
 
 FILLER = re.compile(
-    r"(?:\b(?:statistically|highly|very|practically|economically|significant(?:ly)?|substantial(?:ly)?|notabl[ey]|remarkabl[ey]|consistent(?:ly)?"
-    r"|considerabl[ey]|relative(?:ly)?(?! to)|absolute(?:ly)?|additional(?:ly)?|further|also|impressive|marked(?:ly)?|meaningful(?:ly)?|measurable"
-    r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental|corresponding|dramatic(?:ally)?|drastic(?:ally)?"
-    r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?|approximate|net|up to|as (?:much|high|many) as|at (?:least|most)"
-    r"|more than|nearly|almost|about|approximately|roughly|an average of|on average|an estimated|a (?:maximum|total) of|maximum|even|only|over(?=\s*["
+    r"(?:\b(?:statistically|highly|very|practically|economically|significant(?:ly)?"
+    r"|substantial(?:ly)?|notabl[ey]|remarkabl[ey]|consistent(?:ly)?"
+    r"|considerabl[ey]|relative(?:ly)?(?! to)|absolute(?:ly)?|additional(?:ly)?|further|also"
+    r"|impressive|marked(?:ly)?|meaningful(?:ly)?|measurable"
+    r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental"
+    r"|corresponding|dramatic(?:ally)?|drastic(?:ally)?"
+    r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?"
+    r"|approximate|net|up to|as (?:much|high|many) as|at (?:least|most)"
+    r"|more than|nearly|almost|about|approximately|roughly|an average of|on average|an estimated"
+    r"|a (?:maximum|total) of|maximum|even|only|over(?=\s*["
     + Q
     + r"])|around(?=\s*["
     + Q
@@ -41,11 +54,16 @@ FILLER = re.compile(
     re.IGNORECASE,
 )
 STOP = (
-    r"and|or|but|while|whilst|whereas|with|without|when|where|which|that|who|over|on|for|across|in|at|from|to|into|versus|vs\.?|relative|compared"
-    r"|against|during|under|by|as|than|thereby|thus|after|before|via|through|throughout|using|leading|resulting|demonstrat\w*|validat\w*|confirm\w*"
-    r"|show\w*|is|are|was|were|has|have|had|be|been|respectively|among|between|within|because|since|due|if|beyond|upon|toward|towards|yet|so|its"
-    r"|achiev\w*|deliver\w*|yield\w*|bring\w*|highlight\w*|underscor\w*|indicat\w*|attribut\w*|alongside|including|such|despite|the|a|an"
-    r"|obtain\w*|contribut\w*|produc\w*|provid\w*|generat\w*|leads? to|led to|drives?|driving|driven|observ\w*|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
+    r"and|or|but|while|whilst|whereas|with|without|when|where|which|that|who|over|on|for|across|in"
+    r"|at|from|to|into|versus|vs\.?|relative|compared"
+    r"|against|during|under|by|as|than|thereby|thus|after|before|via|through|throughout|using"
+    r"|leading|resulting|demonstrat\w*|validat\w*|confirm\w*"
+    r"|show\w*|is|are|was|were|has|have|had|be|been|respectively|among|between|within|because"
+    r"|since|due|if|beyond|upon|toward|towards|yet|so|its"
+    r"|achiev\w*|deliver\w*|yield\w*|bring\w*|highlight\w*|underscor\w*|indicat\w*|attribut\w*"
+    r"|alongside|including|such|despite|the|a|an"
+    r"|obtain\w*|contribut\w*|produc\w*|provid\w*|generat\w*|leads? to|led to|drives?|driving"
+    r"|driven|observ\w*|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
 STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
@@ -54,44 +72,68 @@ KEEPS_ON = re.compile(
     re.IGNORECASE,
 )
 PLACE = re.compile(
-    r"\b(?:tests?|experiments?|evaluations?|datasets?|benchmarks?|scenarios?|platforms?|settings?|environments?|deployment|production|tasks?|traffic"
-    r"|practice|baselines?|models?|methods?|systems?|benchmarks?|domains?|surfaces?|markets?|countries|cases|corpus|corpora|applications?|stages?"
-    r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison|general|serving|cohorts?|segments?|groups?|versions?|online|offline|variants?|blocks?)$",
+    r"\b(?:tests?|experiments?|evaluations?|datasets?|benchmarks?|scenarios?|platforms?|settings?"
+    r"|environments?|deployment|production|tasks?|traffic"
+    r"|practice|baselines?|models?|methods?|systems?|benchmarks?|domains?|surfaces?|markets?"
+    r"|countries|cases|corpus|corpora|applications?|stages?"
+    r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison"
+    r"|general|serving|cohorts?|segments?|groups?|versions?|online|offline|variants?|blocks?)$",
     re.IGNORECASE,
 )
 SHARE_AFTER = re.compile(
-    r"\s*(?:of (?!the improvement|improvement|gain)|(?:of )?(?:the )?(?:live |online |production |user |total |real |main )*(?:traffic|split)\b|confidence|significance"
-    r"|level|sparsity|labell?ed|training data|sample|probability|chance|threshold|quantile|percentile|coverage of|overlap|agreement|holdout|hold-out"
-    r"|bucket|exposure to|user base|noise|dropout|budget|interval|CI\b|vs\.?|versus|respectively of|missing|unseen|subset)",
+    r"\s*(?:of (?!the improvement|improvement|gain)|(?:of )?(?:the )?(?:live |online |production "
+    r"|user |total |real |main )*(?:traffic|split)\b|confidence|significance"
+    r"|level|sparsity|labell?ed|training data|sample|probability|chance|threshold|quantile"
+    r"|percentile|coverage of|overlap|agreement|holdout|hold-out"
+    r"|bucket|exposure to|user base|noise|dropout|budget|interval|CI\b|vs\.?|versus"
+    r"|respectively of|missing|unseen|subset)",
     re.IGNORECASE,
 )
 ABSOLUTE_BEFORE = re.compile(
-    r"(?:\bonly|\bjust|\busing|\bmerely|\bwith|\bto|\bat|\bthan|\breach(?:es|ed|ing)?|\battain\w*|\bremain\w*|\bretain\w*|\bpreserv\w*|\bmaintain\w*|\bachiev\w* an? \w+ of)\s*$",
+    r"(?:\bonly|\bjust|\busing|\bmerely|\bwith|\bto|\bat|\bthan|\breach(?:es|ed|ing)?|\battain\w*"
+    r"|\bremain\w*|\bretain\w*|\bpreserv\w*|\bmaintain\w*|\bachiev\w* an? \w+ of)\s*$",
     re.IGNORECASE,
 )
 
 OFFLINE_METRIC = re.compile(
-    r"^(?:NDCG|nDCG|DCG|MRR|MAP|mAP|HR|Hits?|Recall|Precision|R|N|P|H|F1|AUC|GAUC|UAUC|QAUC|logloss|RMSE|MAE|MSE|accuracy|EM|ROUGE|BLEU|perplexity"
-    r"|normalized entropy|recall|precision)(?:@.*)?$|\b(?:AUC|GAUC|NDCG|nDCG|recall|precision|accuracy|F1|NE|logloss|entropy|MRR|MAP|offline\b.*)(?:@\w+)?(?: scores?)?$",
+    r"^(?:NDCG|nDCG|DCG|MRR|MAP|mAP|HR|Hits?|Recall|Precision|R|N|P|H|F1|AUC|GAUC|UAUC|QAUC"
+    r"|logloss|RMSE|MAE|MSE|accuracy|EM|ROUGE|BLEU|perplexity"
+    r"|normalized entropy|recall|precision)(?:@.*)?$|\b(?:AUC|GAUC|NDCG|nDCG|recall|precision"
+    r"|accuracy|F1|NE|logloss|entropy|MRR|MAP|offline\b.*)(?:@\w+)?(?: scores?)?$",
 )
 ONLINE_METRIC = re.compile(
-    r"^(?:CTR|CVR|CTCVR|GMV|GPM|revenue|ad revenue|sales|RPM|ARPU|CPC|CPA|CPM|ROI|ROAS|LTV|advertiser value|watch time|view duration|dwell time|time spent"
-    r"|listening time|session length|sessions|active days|active users|DAU|WAU|MAU|user retention|LT\d+|churn|effective views|video views|page views"
-    r"|UV|impressions|clicks|likes|shares|comments|saves|follows|orders|purchases|bookings|conversions|add-to-cart(?: rate)?|bounce rate"
-    r"|abandonment rate|reformulation rate|engagement(?: rate)?|completion rate|skip rate|complaint rate|refund rate|profit|acceptance rate)$"
-    r"|\b(?:CTR|CVR|GMV|revenue|retention|duration|orders|clicks?|sales|engagement|conversions?|stay|DAU|reports|sessions|bookings|visits|buyers"
-    r"|advertisers?|publications|impressions|exposures?|views|play time|watch time|listens|streams|installs|downloads|subscriptions|spend)(?: rates?| time| sum| counts?)?$",
+    r"^(?:CTR|CVR|CTCVR|GMV|GPM|revenue|ad revenue|sales|RPM|ARPU|CPC|CPA|CPM|ROI|ROAS|LTV"
+    r"|advertiser value|watch time|view duration|dwell time|time spent"
+    r"|listening time|session length|sessions|active days|active users|DAU|WAU|MAU|user retention"
+    r"|LT\d+|churn|effective views|video views|page views"
+    r"|UV|impressions|clicks|likes|shares|comments|saves|follows|orders|purchases|bookings"
+    r"|conversions|add-to-cart(?: rate)?|bounce rate"
+    r"|abandonment rate|reformulation rate|engagement(?: rate)?|completion rate|skip rate"
+    r"|complaint rate|refund rate|profit|acceptance rate)$"
+    r"|\b(?:CTR|CVR|GMV|revenue|retention|duration|orders|clicks?|sales|engagement|conversions?"
+    r"|stay|DAU|reports|sessions|bookings|visits|buyers"
+    r"|advertisers?|publications|impressions|exposures?|views|play time|watch time|listens|streams"
+    r"|installs|downloads|subscriptions|spend)(?: rates?| time| sum| counts?)?$",
     re.IGNORECASE,
 )
 ONLINE_CUE = re.compile(
-    r"\b(?:online(?! (?:platform|learning|e-?commerce|shopping|marketplace|retail|travel|advertis|dataset|service|video|music|content|food|dating|news))"
-    r"|A/B|AB test\w*|A/B/n|live (?:traffic|experiment|test|user|production|deployment)\w*|in production|deployment (?:on|in|at|of|to|across|within)|production (?:[\w-]+ ){0,2}(?:system|platform|environment|feed|recommender)s?|real traffic|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control|dataset)"
-    r"|deployed (?:on|in|at|to|across|within|for|serving)\b(?! (?:an? |the )?(?:[\w-]+ ){0,2}(?:devices?|GPUs?|hardware|clusters?|edge|workflows?)\b)|launch(?:ed)?|roll(?:ed|out)[- ]?out|interleav\w+|randomi[sz]ed (?:controlled )?(?:trial|experiment|test)"
+    r"\b(?:online(?! (?:platform|learning|e-?commerce|shopping|marketplace|retail|travel|advertis"
+    r"|dataset|service|video|music|content|food|dating|news))"
+    r"|A/B|AB test\w*|A/B/n|live (?:traffic|experiment|test|user|production|deployment)\w*"
+    r"|in production|deployment (?:on|in|at|of|to|across|within)"
+    r"|production (?:[\w-]+ ){0,2}(?:system|platform|environment|feed|recommender)s?|real traffic"
+    r"|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control"
+    r"|dataset)"
+    r"|deployed (?:on|in|at|to|across|within|for|serving)\b(?! (?:an? "
+    r"|the )?(?:[\w-]+ ){0,2}(?:devices?|GPUs?|hardware|clusters?|edge|workflows?)\b)"
+    r"|launch(?:ed)?|roll(?:ed|out)[- ]?out|interleav\w+|randomi[sz]ed (?:controlled )?(?:trial"
+    r"|experiment|test)"
     r"|field (?:experiment|test)|holdout|full (?:traffic|deployment)|live)\b|线上|在线|上线|全量|灰度",
     re.IGNORECASE,
 )
 OFFLINE_CUE = re.compile(
-    r"\b(?:offline|(?<!production )datasets?|benchmarks?|simulat\w+|backtest\w*|synthetic|held-out|public|open-source|MovieLens|replay|laboratory|human evaluation"
+    r"\b(?:offline|(?<!production )datasets?|benchmarks?|simulat\w+|backtest\w*|synthetic|held-out"
+    r"|public|open-source|MovieLens|replay|laboratory|human evaluation"
     r"|user study|MTEB|BEIR|annotat\w+|judg(?:e|es|ments?))\b|离线|数据集|仿真|基准",
     re.IGNORECASE,
 )
@@ -103,7 +145,7 @@ def is_down(word: str) -> bool:
 
 
 def canonical(words: str) -> str:
-    """Return the metric's canonical name for the source's words: the firm before it and the objects behind it do not change it."""
+    """Return the metric's canonical name: a firm before it and the objects behind it do not change it."""
     name = metric(words)
     if name != words or known_metric(words):
         return name

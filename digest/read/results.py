@@ -27,9 +27,9 @@ _PAIR = 2
 class Outcome:
     """One figure of a sentence with the metric that it measures.
 
-    `words` is the source's name of the metric, "" where the sentence gives none; `trigger` the word of change; `surface` the
-    place named beside it; `place` the figure's index in the sentence; `unit` and `value` are those of the change
-    (two percentages become their difference in "pp").
+    `words` is the source's name of the metric, "" where the sentence gives none; `trigger` the word of change;
+    `surface` the place named beside it; `unit` and `value` are those of the change: two percentages become their
+    difference in "pp".
     """
 
     figure: Quantity
@@ -63,7 +63,7 @@ def outcomes(sentence: str) -> list[Outcome]:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the stretches of figures: pairs "from F to F", and lists of figures with nothing but commas between them."""
+    """Yield the stretches of figures: pairs "from F to F", and lists with nothing but commas between the figures."""
     place = 0
     while run := _RUN.search(text, place):
         pair = _FROM.search(text, max(0, run.start() - 6))
@@ -107,7 +107,7 @@ def _outcomes(phrase: Phrase, run: Run, reading: Reading) -> Iterator[Outcome]:
 
 
 def _change(first: Quantity, second: Quantity) -> tuple[float, str] | None:
-    """Return the signed difference of "from A to B": of percentages in points; None where the unit does not allow one."""
+    """Return the signed difference of "from A to B", of percentages in points; None where the unit has none."""
     if second.unit not in {"%", "ms", "s", "pp"} or (first.unit and first.unit != second.unit):
         return None
     return round(second.value - first.value, 6), "pp" if second.unit == "%" else second.unit

@@ -19,8 +19,10 @@ IN_RIGHT = re.compile(
 )
 _PLACE_NOUN = "feed|homepage|homefeed|search|ads?|page|tab|app|platform|scenario|surface|module|channel|recommendation"
 _SURFACE = re.compile(
-    rf"\b(?:on|in|at|for|across|within)\s(?:the\s|an?\s)?(?P<np>(?:[A-Z][\w'’&+-]*(?:\s(?:[A-Z][\w'’&+-]*|{_PLACE_NOUN}))*)"
-    r"|[\w'’-]+(?:\s[\w'’-]+){0,3}\s(?:feed|homepage|homefeed|page|tab|scenario|surfaces?|slots?|ads?|module|channel|carousel"
+    rf"\b(?:on|in|at|for|across|within)\s(?:the\s"
+    rf"|an?\s)?(?P<np>(?:[A-Z][\w'’&+-]*(?:\s(?:[A-Z][\w'’&+-]*|{_PLACE_NOUN}))*)"
+    r"|[\w'’-]+(?:\s[\w'’-]+){0,3}\s(?:feed|homepage|homefeed|page|tab|scenario|surfaces?|slots?"
+    r"|ads?|module|channel|carousel"
     r"|datasets?|platform|app|markets?))(?![\w-])"
 )
 _DIRECT = re.compile(rf"\s(?P<np>[^,;:.(){Q}]+)")

@@ -30,7 +30,8 @@ from digest.read.spans import (
 
 _F = f"[{Q}]"
 _BY = re.compile(
-    rf"(?:(?:^|.*(?<![\w-]))(?P<verb>{VERB})(?![\w-]))?(?P<np>[^;:{Q}]*?)\s?(?:(?<!\w)by|from)\s(?:an? )?(?:factor of )?$",
+    rf"(?:(?:^|.*(?<![\w-]))(?P<verb>{VERB})(?![\w-]))?(?P<np>[^;:{Q}]*?)\s?(?:(?<!\w)by"
+    rf"|from)\s(?:an? )?(?:factor of )?$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -39,17 +40,15 @@ _SUBJECT = re.compile(
 )
 _LIFT_RIGHT = re.compile(
     rf"\s?(?P<pre>(?:[\w@/'’&+.$^\\-]+\s){{0,6}}?)(?P<lift>{NOUN})(?![\w-])(?!\s(?:{NOUN})\b)"
-    r"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?|against)\s[^,;:()\ue000-\uf8ff]{1,60}?(?=\s(?:in|on)\s))?"
+    r"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?"
+    r"|against)\s[^,;:()\ue000-\uf8ff]{1,60}?(?=\s(?:in|on)\s))?"
     rf"(?:\s?(?P<prep>in terms of|in|of|on|for|to|over|across|at)\s(?P<np>[^;:{Q}]*))?",
     re.IGNORECASE,
 )
 _MORE_RIGHT = re.compile(rf"\s?(?P<lift>{MORE})(?![\w-])(?P<np>[^;:{Q}]*)", re.IGNORECASE)
-IN_RIGHT = re.compile(
-    rf"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?|against)\s[^,;:()]{{1,60}}?(?=\s(?:in|on)\s))?\s?(?P<prep>in terms of|in|on|for|of|at|across)\s(?P<np>[^;:{Q}]*)",
-    re.IGNORECASE,
-)
 _LIFT_LEFT = re.compile(
-    rf"(?P<pre>[^,;:(){Q}]*?)(?<![\w-])(?P<lift>{NOUN})(?:\s(?:in|of|on|for)\s(?P<np>[^;:{Q}]*?))?\s?(?:of|by|at|reaching|ranging from|:|to be|is|was|were|are)?"
+    rf"(?P<pre>[^,;:(){Q}]*?)(?<![\w-])(?P<lift>{NOUN})(?:\s(?:in|of|on"
+    rf"|for)\s(?P<np>[^;:{Q}]*?))?\s?(?:of|by|at|reaching|ranging from|:|to be|is|was|were|are)?"
     r"\s?(?:an? )?$",
     re.IGNORECASE,
 )
@@ -59,18 +58,23 @@ _HEAD = re.compile(
 )
 _APPOSITION = re.compile(r",\s(?:the|our|a)\s[^,;:()]{1,40}(?=,)")
 _LISTED = re.compile(
-    r"(?:\s(?:in|on|for|at|of|across|over|by)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or|&|while|along with|followed by|to)?\s*(?:(?:an?|the|by)\s)?(?:by\s)?$",
+    r"(?:\s(?:in|on|for|at|of|across|over|by)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or"
+    r"|&|while|along with|followed by|to)?\s*(?:(?:an?|the|by)\s)?(?:by\s)?$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:performance|quality|metrics?|business(?: metrics?)?|key(?: \w+)* metrics?|online|offline|overall|average|production|total|multi-fold|the|an?"
-    r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"
-    r"|of|to|in|model|result(?:s|ing)?|system|empirical|commercial|double-digit|global|headline|first|second|main|point)(?:\s|$)",
+    r"^(?:performance|quality|metrics?|business(?: metrics?)?|key(?: \w+)* metrics?|online|offline"
+    r"|overall|average|production|total|multi-fold|the|an?"
+    r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b"
+    r"|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"
+    r"|of|to|in|model|result(?:s|ing)?|system|empirical|commercial|double-digit|global|headline"
+    r"|first|second|main|point)(?:\s|$)",
     re.IGNORECASE,
 )
 _RIVAL = re.compile(r"^(?:outperform|surpass|exceed|beat)", re.IGNORECASE)
 _GIVES = re.compile(
-    r"\b(?:contribut|bring|brought|deliver|gain|obtain|yield|driv|generat|add|produc|achiev|improv|result)\w*(?:\s\w+){0,3}\s?$",
+    r"\b(?:contribut|bring|brought|deliver|gain|obtain|yield|driv|generat|add|produc|achiev|improv"
+    r"|result)\w*(?:\s\w+){0,3}\s?$",
     re.IGNORECASE,
 )
 _TIMES_OF = re.compile(r"\s?(?:the|as|that|of|its|their|a|an)\b", re.IGNORECASE)
@@ -90,7 +94,8 @@ _LISTING = re.compile(
     r"\b(?:including|namely|with|specifically|i\.e\.,?|e\.g\.,?|such as|of which)\s?,?\s?(?:an? )?$|:\s?(?:an? )?$"
 )
 _SAW = re.compile(
-    rf"(?P<np>[^,;:(){Q}]{{2,60}}?)\s?(?::|\b(?:saw|sees|show\w*|achiev\w*|obtain\w*|with|had|has|experienc\w*))\s(?:an? )?$"
+    rf"(?P<np>[^,;:(){Q}]{{2,60}}?)\s?(?::|\b(?:saw|sees|show\w*|achiev\w*|obtain\w*|with|had|has"
+    rf"|experienc\w*))\s(?:an? )?$"
 )
 _LEVEL = re.compile(rf"(?P<np>[^,;:(){Q}]*?)\sof\s{_F}$")
 _INSIDE = re.compile(r"\s(?P<np>[^(),;]+)")
@@ -110,7 +115,7 @@ _NEAR = 6  # a name stands right behind "higher", give or take an article
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a run of figures measures: stretches of the text, the word of change, the template, and how far it reached."""
+    """What a run of figures measures: stretches of the text, the word of change, the template and its reach."""
 
     spans: tuple[Stretch, ...]
     trigger: str
@@ -383,7 +388,7 @@ def _named_before(run: Run) -> Reading | None:
 
 
 def _is_gain(run: Run, span: Stretch) -> bool:
-    """Whether an unsigned "F N" is a gain: a verb of giving before a live metric ("contributes F CTR"), not an absolute rate."""
+    """Whether an unsigned "F N" is a gain ("contributes F CTR": a verb of giving, a live metric) and no level."""
     name = canonical(run.text[span[0] : span[1]])
     if _RATIO_NAMES.match(name):
         return True
