@@ -11,7 +11,7 @@ from digest.deliver.address import normal, sender_of
 from digest.deliver.message import Letter, Recipient, fill, template
 from digest.deliver.outbox import Parcel
 from digest.deliver.post import send_all
-from digest.domain.reader import Subscriber
+from digest.domain.reader import Subscriber, SubscriberState
 from digest.errors import DeliveryError, UsageError
 from digest.steps.context import Context
 from digest.steps.mailing import (
@@ -35,16 +35,26 @@ __all__ = [
 
 SignUp = Literal["sent", "bad address", "bad choice"]
 _COLUMNS = ("address", "state", "choices")
+_SUBJECT = {"en": "Please confirm your subscription", "zh": "请确认订阅"}
 _WORDS = {
-    "en": (
-        "Please confirm your subscription",
-        "Somebody, probably you, asked to get this by mail:\n\n{titles}\n\nTo confirm, open this page within three days and"
-        " press the button:\n{url}\n\nIf it wasn't you, do nothing: no further mail will come.\n",
-    ),
-    "zh": (
-        "请确认订阅",
-        "有人（应该是您本人）申请通过邮件订阅：\n\n{titles}\n\n请在三天内打开以下页面并点击按钮确认：\n{url}\n\n如非本人操作，请忽略本邮件，不会再有邮件发出。\n",
-    ),
+    "en": """Somebody, probably you, asked to get this by mail:
+
+{titles}
+
+To confirm, open this page within three days and press the button:
+{url}
+
+If it wasn't you, do nothing: no further mail will come.
+""",
+    "zh": """有人（应该是您本人）申请通过邮件订阅：
+
+{titles}
+
+请在三天内打开以下页面并点击按钮确认：
+{url}
+
+如非本人操作，请忽略本邮件，不会再有邮件发出。
+""",
 }
 
 
@@ -85,7 +95,7 @@ def sign_up(context: Context, address: str, choices: Sequence[Choice], language:
 
 
 def wish(context: Context, token: str) -> tuple[Choice, ...] | None:
-    """Return what a confirmation's token would subscribe to, None for one that is forged or too old; nothing changes."""
+    """Return what a confirmation's token would subscribe to, None for a forged or old one; nothing changes."""
     found = tokens_of(context.config).read_confirm(token, context.now)
     return found.choices if found else None
 
@@ -100,7 +110,10 @@ def confirm(context: Context, token: str) -> Subscriber | None:
 
 
 def leave(context: Context, token: str, *, everything: bool = False) -> bool:
-    """End the subscription that a mail came from, or all of its reader's; False for a forged token. Twice is as once."""
+    """End the subscription that a mail came from, or all of its reader's; False for a forged token.
+
+    Twice is as once.
+    """
     number = tokens_of(context.config).read_number("unsubscribe", token)
     if number is None:
         return False
@@ -209,7 +222,7 @@ def _imported(row: dict[str, str | None], offered: Sequence[Choice]) -> Exported
     known = tuple(choice for choice in offered if choice in chosen)
     if len(known) != len(set(chosen)):
         return f"unknown publication or language in {row.get('choices')!r}"
-    state = "confirmed" if (row.get("state") or "confirmed") == "confirmed" else "unsubscribed"
+    state: SubscriberState = "confirmed" if (row.get("state") or "confirmed") == "confirmed" else "unsubscribed"
     return Exported(address=address, state=state, choices=known or tuple(offered))
 
 
@@ -219,16 +232,16 @@ def _unformula(cell: str) -> str:
 
 def _ask(context: Context, reader: Subscriber, token: str, choices: Sequence[Choice], language: str) -> None:
     config = context.config
-    subject, words = _WORDS.get(language, _WORDS["en"])
+    language = language if language in _WORDS else "en"
     titles = "\n".join(f"  {config.publication(slug).title(of)} ({of})" for slug, of in choices)
     name, sender = sender_of(config.mail.sender)
     letter = Letter(
-        subject=subject,
+        subject=_SUBJECT[language],
         sender_name=name,
         sender=sender,
         date=context.now,
-        text=words.format(titles=titles, url=link(config, "confirm", token)),
-        language=language if language in _WORDS else "en",
+        text=_WORDS[language].format(titles=titles, url=link(config, "confirm", token)),
+        language=language,
     )
     to = Recipient(address=reader.address, number=f"confirm.{reader.id}.{int(context.now.timestamp())}")
     outbox = OneParcel(Parcel(delivery=0, address=reader.address, content=lambda: fill(template(letter), to)))

@@ -14,7 +14,7 @@ def normal(text: str) -> str | None:
     Nothing is looked up in the network.
     """
     try:
-        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         return None
     return found.ascii_email

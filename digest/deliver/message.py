@@ -110,7 +110,7 @@ def _body(letter: Letter) -> bytes:
     if not letter.html:
         return text
     html = _part("html", letter.html)
-    border = b"=_" + hashlib.sha256(text + html).hexdigest()[:32].encode()  # "=_" can't stand in quoted-printable
+    border = b"=_" + hashlib.sha256(text + html).hexdigest()[:16].encode()  # "=_" can't stand in quoted-printable
     return b"".join(
         [
             b'Content-Type: multipart/alternative; boundary="' + border + b'"\r\n\r\n',

@@ -1,1 +1,1 @@
-"""Pages and forms for readers, over Starlette."""
+"""The pages that a server answers with: the archive, sign-up and leaving."""
