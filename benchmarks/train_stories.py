@@ -18,6 +18,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from digest.cluster import headlines
+from digest.cluster.forest import parse, probability
 from digest.cluster.terms import terms
 from digest.evaluate.clusters import first_half
 from digest.urls import canonical
@@ -27,6 +28,7 @@ GOLD_DAYS = ("2026-06-16", "2026-06-17", "2026-06-18")
 LEAST = 3
 APART_DAYS = 4
 SHARE = 0.3
+AFTER, NO_HOPE = 16, 0.05
 WEIGHT_ONE, WEIGHT_OTHER = 0.5, 0.1
 
 
@@ -99,9 +101,19 @@ def train(gold: list[dict], rows: list[dict]) -> None:
     trees = [nodes(predictor[0].nodes) for predictor in fitted._predictors]
     lines = ",\n".join(json.dumps(tree) for tree in trees)
     base = float(fitted._baseline_prediction.ravel()[0])
-    head = f'"features": {json.dumps(list(headlines.FEATURES))},\n"base": {base:.6f}'
+    below = hopeless(base, trees, np.vstack([features, more]))
+    head = f'"features": {json.dumps(list(headlines.FEATURES))},\n"base": {base:.6f}, "after": {AFTER}, "below": {below}'
     (HERE / "forest.json").write_text(f'{{{head},\n"trees": [\n{lines}\n]}}\n', encoding="utf-8")
     print(f"gold: {len(same)} pairs, {int(same.sum())} one event; recorded: {len(one)} pairs, {int(one.sum())} one event")
+
+
+def hopeless(base: float, trees: list, rows: np.ndarray) -> float:
+    """The log odds after the first trees below which no pair of training became as likely as 0.05."""
+    whole, part = (
+        probability(parse({"features": [], "base": base, "after": 0, "below": -99, "trees": some}), rows)
+        for some in (trees, trees[:AFTER])
+    )
+    return round(float(np.log(part / (1 - part))[whole >= NO_HOPE].min()) - 0.05, 3)
 
 
 def nodes(found: np.ndarray) -> list[list[float]]:

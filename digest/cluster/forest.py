@@ -1,6 +1,7 @@
 """Boosted trees as shipped numbers: what training writes, evaluated on arrays."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,9 +31,15 @@ class Tree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """The trees, the log odds before them, and the names of the features in their order."""
+    """The trees, the log odds before them, and the names of the features in their order.
+
+    Rows whose log odds after the first `after` trees lie below `below` never became likely in training: they count as
+    impossible, which saves most of the work.
+    """
 
     base: float
+    after: int
+    below: float
     trees: tuple[Tree, ...]
     features: tuple[str, ...]
 
@@ -47,6 +54,8 @@ def parse(raw: dict[str, Any]) -> Forest:
     """Read a forest from what `forest.json` holds. Raises DigestError where a tree points outside itself."""
     return Forest(
         base=float(raw["base"]),
+        after=int(raw["after"]),
+        below=float(raw["below"]),
         trees=tuple(_tree(nodes) for nodes in raw["trees"]),
         features=tuple(str(name) for name in raw["features"]),
     )
@@ -54,15 +63,22 @@ def parse(raw: dict[str, Any]) -> Forest:
 
 def probability(forest: Forest, rows: Any) -> Any:  # noqa: ANN401  numpy arrays
     """Return, for each row of features, the probability 0..1 that the forest gives."""
-    odds = np.full(len(rows), forest.base)
+    odds = _odds(np.full(len(rows), forest.base), forest.trees[: forest.after], rows)
+    hopeful = np.flatnonzero(odds >= forest.below)
+    chance = np.zeros(len(rows))
+    chance[hopeful] = 1.0 / (1.0 + np.exp(-_odds(odds[hopeful], forest.trees[forest.after :], rows[hopeful])))
+    return chance
+
+
+def _odds(odds: Any, trees: Sequence[Tree], rows: Any) -> Any:  # noqa: ANN401  numpy arrays
     every = np.arange(len(rows))
-    for tree in forest.trees:
+    for tree in trees:
         at = np.zeros(len(rows), dtype=np.int64)
         for _ in range(tree.depth):
             smaller = rows[every, tree.feature[at]] <= tree.threshold[at]
             at = np.where(smaller, tree.left[at], tree.right[at])
-        odds += tree.value[at]
-    return 1.0 / (1.0 + np.exp(-odds))
+        odds = odds + tree.value[at]
+    return odds
 
 
 def _tree(nodes: list[list[float]]) -> Tree:

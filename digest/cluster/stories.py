@@ -20,6 +20,7 @@ TEXT_THRESHOLD = 0.63
 _TITLE = 400
 _BODY = 400
 _UNDATED_DAYS = 0.5
+_DAY = 86_400.0
 _LONERS = frozenset({"episode"})
 _SINGULAR = frozenset({"paper", "repository"})
 _SEVERAL = re.compile(r"\S[；;]\s*\S")
@@ -34,10 +35,10 @@ def stories(works: Sequence[Work]) -> list[Story]:
     too much to be one. Works more than seven days apart are never one event. The order of the works has no effect.
     """
     ordered = sorted(works, key=lambda work: work.id)
+    meetable = _Meetable([work.lead for work in ordered])
     strengths: dict[tuple[int, int], float] = {}
-    for i, j, strength in (*_by_headline(ordered), *_by_body(ordered)):
-        if _may_meet(ordered[i].lead, ordered[j].lead):
-            strengths[i, j] = max(strength, strengths.get((i, j), 0.0))
+    for i, j, strength in (*_by_headline(ordered, meetable), *_by_body(ordered, meetable)):
+        strengths[i, j] = max(strength, strengths.get((i, j), 0.0))
     links = [(i, j, strength) for (i, j), strength in sorted(strengths.items())]
     groups = average_linkage(len(ordered), links, 1.0)
     return sorted((_story([ordered[n] for n in group]) for group in groups), key=lambda story: story.id)
@@ -51,22 +52,45 @@ def headline(item: Item) -> str:
     return first[0].text[:_TITLE] if first else ""
 
 
-def _by_headline(works: Sequence[Work]) -> Iterator[tuple[int, int, float]]:
-    said = [_said(work) for work in works]
-    weighed, left, right = headlines.candidates(said)
-    days = _days([work.lead for work in works], left, right)
-    strength = headlines.likelihood(weighed.features(left, right, days)) / TITLE_THRESHOLD
+class _Meetable:
+    """Which pairs of items may tell one event at all, and how many days lie between them."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._alone = np.asarray([item.kind in _LONERS or _round_up(item) for item in items], dtype=bool)
+        self._kind = np.asarray([_KINDS.get(item.kind, 2) for item in items], dtype=np.int8)
+        self._dated = np.asarray([item.published is not None for item in items], dtype=bool)
+        self._when = np.asarray([item.when.timestamp() for item in items], dtype=np.float64)
+
+    def days(self, left: Any, right: Any) -> Any:  # noqa: ANN401  numpy arrays
+        """Return the days between the items of each pair; half a day where one has no date."""
+        apart = np.abs(self._when[left] - self._when[right]) / _DAY
+        return np.where(self._dated[left] & self._dated[right], apart, _UNDATED_DAYS)
+
+    def pairs(self, left: Any, right: Any) -> Any:  # noqa: ANN401  numpy arrays
+        """Return for each pair whether it may meet."""
+        twins = (self._kind[left] == self._kind[right]) & (self._kind[left] <= _KINDS["repository"])
+        near = self.days(left, right) <= WINDOW / timedelta(days=1)
+        return ~self._alone[left] & ~self._alone[right] & ~twins & near
+
+
+def _by_headline(works: Sequence[Work], meetable: _Meetable) -> Iterator[tuple[int, int, float]]:
+    weighed, left, right = headlines.candidates([_said(work) for work in works])
     untitled = np.asarray([_long(work) and not work.lead.title.strip() for work in works], dtype=bool)
     running = np.asarray([_long(work) for work in works], dtype=bool)
     told_by_text = (untitled[left] & running[right]) | (running[left] & untitled[right])
-    yield from _worth(left, right, np.where(told_by_text, 0.0, strength))
+    kept = meetable.pairs(left, right) & ~told_by_text
+    left, right = left[kept], right[kept]
+    likely = headlines.likelihood(weighed.features(left, right, meetable.days(left, right)))
+    yield from _worth(left, right, likely / TITLE_THRESHOLD)
 
 
-def _by_body(works: Sequence[Work]) -> Iterator[tuple[int, int, float]]:
+def _by_body(works: Sequence[Work], meetable: _Meetable) -> Iterator[tuple[int, int, float]]:
     long = [n for n, work in enumerate(works) if _long(work)]
-    left, right, like = bodies.alike([_running(works[n].lead) for n in long])
+    near, far, like = bodies.alike([_running(works[n].lead) for n in long])
     index = np.asarray(long, dtype=np.int64)
-    yield from _worth(index[left], index[right], like / TEXT_THRESHOLD)
+    left, right = index[near], index[far]
+    kept = meetable.pairs(left, right)
+    yield from _worth(left[kept], right[kept], like[kept] / TEXT_THRESHOLD)
 
 
 def _running(item: Item) -> str:
@@ -108,22 +132,6 @@ def _joined(mine: Terms, theirs: Terms) -> Terms:
         versions=mine.versions | theirs.versions,
         names=mine.names | theirs.names,
     )
-
-
-def _days(items: Sequence[Item], left: Any, right: Any) -> Any:  # noqa: ANN401  numpy arrays
-    known = np.asarray([item.published is not None for item in items], dtype=bool)
-    when = np.asarray([item.when.timestamp() for item in items], dtype=np.float64)
-    apart = np.abs(when[left] - when[right]) / 86_400.0
-    return np.where(known[left] & known[right], apart, _UNDATED_DAYS)
-
-
-def _may_meet(one: Item, other: Item) -> bool:
-    if one.kind in _LONERS or other.kind in _LONERS or _round_up(one) or _round_up(other):
-        return False
-    if one.kind in _SINGULAR and other.kind == one.kind:
-        return False
-    dated = one.published is not None and other.published is not None
-    return not dated or abs(one.when - other.when) <= WINDOW
 
 
 def _story(works: Sequence[Work]) -> Story:

@@ -30,11 +30,11 @@ def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
     title and text dropped; each without the identity keys of its origin, but for the tweet's link. Recall: variants that
     share a work with their origin. False merges: origins of different works that a variant brought together, over all.
     """
-    origins = list(_origins(world))
-    made = list(_variants(origins, random.Random(_SEED)))  # noqa: S311  a sample, no secret
-    before = {item.id: work.id for work in works(origins) for item in work.items}
+    given = list(origins(world))
+    made = list(_variants(given, random.Random(_SEED)))  # noqa: S311  a sample, no secret
+    before = {item.id: work.id for work in works(given) for item in work.items}
     after = {
-        item.id: n for n, work in enumerate(works([*origins, *(item for item, _, _ in made)])) for item in work.items
+        item.id: n for n, work in enumerate(works([*given, *(item for item, _, _ in made)])) for item in work.items
     }
     figures, misses = [], []
     for kind in ("excerpt", "title", "tweet", "dropped"):
@@ -51,12 +51,12 @@ def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
         )
         misses += [f"duplicate not found ({kind}): {item.title[:80]}" for item in lost[:_MISSES]]
     joined: dict[int, set[str]] = {}
-    for item in origins:
+    for item in given:
         joined.setdefault(after[item.id], set()).add(before[item.id])
     false = sum(len(ids) - 1 for ids in joined.values())
     figures.append(
         Figure(
-            name="duplicates: false merges", value=false / len(origins), counts=f"{false}/{len(origins)}", target=0.002
+            name="duplicates: false merges", value=false / len(given), counts=f"{false}/{len(given)}", target=0.002
         )
     )
     return figures, misses
@@ -92,7 +92,8 @@ def _thinned(text: str, chance: random.Random) -> str:
     return " ".join(word for word in text.split() if chance.random() >= _DROPPED)
 
 
-def _origins(world: Path) -> Iterator[Item]:
+def origins(world: Path) -> Iterator[Item]:
+    """Yield the papers and posts of the recorded weeks as items, in the order of their files."""
     for week in sorted((world / "weeks").iterdir()):
         for row in _rows(week / "arxiv.jsonl.gz"):
             number = str(row["id"])
