@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from urllib.parse import urlsplit
 
@@ -167,6 +168,7 @@ def _private(base_url: str) -> bool:
     return address.is_private or address.is_loopback
 
 
+@lru_cache(maxsize=64)
 def _listed(model: str) -> Price | None:
     from genai_prices import Usage, calc_price  # noqa: PLC0415  its table takes long to load
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +21,7 @@ from digest.llm.prompts import Prompt, Tier, render
 from digest.llm.settings import ModelSettings
 from digest.llm.talk import Question, Talk
 
+_LOG = logging.getLogger(__name__)
 _GIVE_UP = 3  # questions in a row that found no server: from then on nobody waits for it
 
 
@@ -81,6 +83,7 @@ class Model:
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._dead: dict[str, Trouble] = {}
         self._misses = 0
+        self._told: set[str] = set()
 
     async def __aenter__(self) -> Self:
         """Open nothing yet: a run that the cache answers never loads the client."""
@@ -102,6 +105,8 @@ class Model:
         question = self._question(prompt, cleaned(values), tier)
         remembered = self._remembered(question)
         outcome, usage = (remembered, Usage()) if remembered else await self._paid(question)
+        if isinstance(outcome, Trouble):
+            outcome = self.redacted(outcome)
         call = Call(
             prompt=prompt.name,
             prompt_hash=prompt.hash,
@@ -111,9 +116,23 @@ class Model:
             usage=usage,
         )
         self.cost = add(self.cost, call)
+        self._tell(call)
         if self._record is not None:
             self._record(call)
         return outcome
+
+    def redacted(self, trouble: Trouble) -> Trouble:
+        """Return the trouble without the key, which some servers repeat in their messages."""
+        key = self.settings.api_key
+        return replace(trouble, message=trouble.message.replace(key, "***")) if key else trouble
+
+    def _tell(self, call: Call) -> None:
+        """Log the first trouble of each kind in full: the issue names kinds only, for its bytes must not vary."""
+        if isinstance(call.outcome, Trouble) and call.outcome.kind not in self._told:
+            self._told.add(call.outcome.kind)
+            _LOG.warning(
+                "model %s, prompt %s: %s: %s", call.model, call.prompt, call.outcome.kind, call.outcome.message
+            )
 
     def _question(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier | None) -> Question:
         model = model_for(tier or prompt.tier, self.settings)

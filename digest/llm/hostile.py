@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from digest.text import clean, one_line
+from digest.names import known
+from digest.text import clean, is_chinese, one_line
 
-_LINK = re.compile(
-    r"(?:https?|ftp|mailto|javascript|data):|\bwww\.|\]\(|</?[a-z][^>]*>"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|edu|gov|co|app|xyz|info|me|uk|de|jp|ru|example|test|invalid)\b",
+_LINK = re.compile(r"(?:https?|ftp|mailto|javascript|data):|\bwww\.|\]\(|</?[a-z][^>]*>", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|edu|gov|co|app|xyz|info|me|uk|de|jp|ru|example|test|invalid)\b"
+    r"(?:/\S*)?",
     re.IGNORECASE,
 )
+_CHINESE = re.compile("[\u3400-\u9fff]")
 # Words that address the reader's machine rather than the reader. Only used to keep an item apart from others: a wrong
 # hit costs that item its part in a thread's framing, nothing else.
 _ORDER = re.compile(
@@ -48,13 +51,24 @@ def marked(fields: Mapping[str, Any]) -> str:
 
 
 def has_link(text: str) -> bool:
-    """Whether prose holds a URL, a bare domain, a Markdown link or markup: a model writes ids, never addresses."""
-    return _LINK.search(text) is not None
+    """Whether prose holds a URL, a bare domain, a Markdown link or markup: a model writes ids, never addresses.
+
+    Companies that are called by their domain ("Booking.com") are no addresses.
+    """
+    if _LINK.search(text):
+        return True
+    domains = [match[0] for match in _DOMAIN.finditer(text)]
+    return bool(domains) and not set(domains) <= {name.text for name in known(text)}
 
 
 def orders(text: str) -> bool:
     """Whether a text seems to give orders to a model."""
     return _ORDER.search(clean(text)) is not None
+
+
+def speaks(text: str, language: str) -> bool:
+    """Whether a text is in the language asked for, as far as its script tells Chinese from others."""
+    return _CHINESE.search(text) is not None if language == "zh" else not is_chinese(text)
 
 
 def _walk(value: Any, change: Any) -> Any:  # noqa: ANN401  the same

@@ -34,7 +34,7 @@ async def probe(door: Model) -> Probe:
     try:
         models = await door.line.models()
     except Exception as error:  # noqa: BLE001  whatever stands behind the URL: the doctor says it and goes on
-        trouble = translated(error).trouble
+        trouble = door.redacted(translated(error).trouble)
     outcome = await door.ask(load("probe"), {})
     failed = outcome if isinstance(outcome, Trouble) else None
     return Probe(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FILTERED = {"content_filter": "the server's filter stopped the answer"}
 FORMS = ("json_schema", "json_object", "plain")
 _CONTEXT = ("context_length", "context length", "maximum context", "context window", "too many tokens", "context size")
+_STRUCTURE = ("response_format", "json", "schema", "structured", "grammar")
 _MESSAGE_CHARS = 200
 FITTING = "Answer with one JSON object that fits this JSON Schema:"
 
@@ -60,15 +61,20 @@ class Habits:
     form: int = 0
     temperature: bool = True
     limit: str = "max_tokens"
+    proven: bool = False
 
     def learn(self, message: str) -> bool:
-        """Take back the feature that a 400 complains of; False when nothing is left to take back."""
+        """Take back the feature that a 400 complains of; False when nothing is left to take back.
+
+        A server that has answered before is only believed when it names the feature: one odd request must not cost all
+        others their structure.
+        """
         text = message.lower()
         if "temperature" in text and self.temperature:
             self.temperature = False
         elif "max_completion_tokens" in text and self.limit == "max_tokens":
             self.limit = "max_completion_tokens"
-        elif self.form < len(FORMS) - 1:
+        elif self.form < len(FORMS) - 1 and (not self.proven or any(word in text for word in _STRUCTURE)):
             self.form += 1
         else:
             return False
@@ -116,7 +122,9 @@ async def send(client: "AsyncOpenAI", request: Request, habits: Habits, max_byte
         form = habits.form
         try:
             async with client.chat.completions.with_streaming_response.create(**body(request, habits)) as response:
-                return _reply(await _bounded(response, max_bytes))
+                reply = _reply(await _bounded(response, max_bytes))
+                habits.proven = True
+                return reply
         except openai.BadRequestError as error:
             if _context(error) or _filtered(error):
                 raise translated(error) from error

@@ -13,7 +13,7 @@ from typing import Any
 from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
 from digest.llm.anchored import spans, stray
 from digest.llm.answer import Ask, Trouble, shortened_note, told
-from digest.llm.hostile import has_link, orders
+from digest.llm.hostile import has_link, orders, speaks
 from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 from digest.quantity import quantities
@@ -83,8 +83,8 @@ async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | s
     answers = await in_parts(of, body)
     if isinstance(answers, Trouble):
         return answers.kind
-    leads = [_own(answer.data["lead"], entry.id, ground) for answer in answers]
-    rest = [_own(row, entry.id, ground) for answer in answers for row in answer.data["notes"]]
+    leads = [_own(answer.data["lead"], ground, language) for answer in answers]
+    rest = [_own(row, ground, language) for answer in answers for row in answer.data["notes"]]
     sentences = [claim for claim in [*leads, *rest] if claim]
     if not sentences:
         return "malformed"
@@ -92,9 +92,10 @@ async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | s
     return _Note(lead=lead, notes=_different(notes, {lead.text})[:_NOTES], model=answers[0].model)
 
 
-def _own(row: Mapping[str, Any], item: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
+def _own(row: Mapping[str, Any], ground: Sequence[tuple[str, str]], language: str) -> Claim | None:
     """Make a claim of a sentence that rests on its item and on nothing else."""
-    return quoted(row["text"], ground) if set(row["ids"]) == {item} and sound(row["text"]) else None
+    own = set(row["ids"]) == {item for item, _ in ground}
+    return quoted(row["text"], ground) if own and sound(row["text"], language) else None
 
 
 def quoted(text: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
@@ -135,10 +136,10 @@ async def _thread(
     if isinstance(outcome, Trouble):
         return outcome.kind
     grounds = _grounds(items, sources)
-    thesis = _framing(outcome.data["thesis"], grounds)
-    joining = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds))]
+    thesis = _framing(outcome.data["thesis"], grounds, draft.language)
+    joining = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds, draft.language))]
     title = outcome.data["title"]
-    if not sound(title) or stray(title, "\n".join(grounds.values())) or thread.weak:
+    if not sound(title, draft.language) or stray(title, "\n".join(grounds.values())) or thread.weak:
         title = thread.title
     return replace(
         thread,
@@ -164,7 +165,7 @@ async def _opening(
     if isinstance(outcome, Trouble):
         return [], [outcome.kind]
     grounds = _grounds(items, sources)
-    return [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds))], []
+    return [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds, issue.language))], []
 
 
 def _calm(
@@ -186,19 +187,19 @@ def _grounds(items: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> 
     return {item["id"]: f"{item['title']}\n{item['says']}\n{sources.get(item['id'], '')}" for item in items}
 
 
-def _framing(row: Mapping[str, Any], grounds: Mapping[str, str]) -> Claim | None:
+def _framing(row: Mapping[str, Any], grounds: Mapping[str, str], language: str) -> Claim | None:
     """Make a framing claim: at least two known items, no figure, no quotation, no name that they lack; else None."""
     text, ids = row["text"], list(dict.fromkeys(row["ids"]))
-    if len(ids) < _PAIR or not set(ids) <= set(grounds) or not sound(text):
+    if len(ids) < _PAIR or not set(ids) <= set(grounds) or not sound(text, language):
         return None
     if quantities(text) or _QUOTES & set(text) or stray(text, "\n".join(grounds[item] for item in ids)):
         return None
     return Claim(kind="framing", text=text, citations=tuple(Citation(item=item) for item in ids))
 
 
-def sound(text: str) -> bool:
-    """Whether a sentence of a model may be looked at further: not empty, no link, no order."""
-    return bool(text) and not has_link(text) and not orders(text)
+def sound(text: str, language: str) -> bool:
+    """Whether a sentence of a model may be looked at further: no link, no order, in its edition's language."""
+    return bool(text) and speaks(text, language) and not has_link(text) and not orders(text)
 
 
 def _with_notes(issue: Issue, draft: Issue, notes: Mapping[str, _Note]) -> Issue:

@@ -87,10 +87,10 @@ def _split(thread: Thread, term: str) -> tuple[Thread, ...]:
     if min(len(having), len(lacking)) < _PAIR:
         return ()
     rest = tuple(word for word in thread.terms if word != term)
-    larger, smaller = (having, lacking) if len(having) >= len(lacking) else (lacking, having)
-    terms = {having: (term, *rest), lacking: rest}
-    new = replace(thread, id=f"{thread.id}-{_slug(term)}", stories=smaller, terms=terms[smaller], continues=None)
-    return replace(thread, stories=larger, terms=terms[larger]), new
+    parts = sorted([(having, (term, *rest)), (lacking, rest)], key=lambda part: -len(part[0]))
+    (larger, its_terms), (smaller, other_terms) = parts
+    new = replace(thread, id=f"{thread.id}-{_slug(term)}", stories=smaller, terms=other_terms, continues=None)
+    return replace(thread, stories=larger, terms=its_terms), new
 
 
 def _has(story: Story, term: str) -> bool:

@@ -12,11 +12,10 @@ from dataclasses import replace
 
 from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.llm.answer import Ask, Trouble, told
-from digest.llm.hostile import has_link, orders
 from digest.llm.prompts import load
 from digest.text import one_line
 from digest.write.framing import headline
-from digest.write.narrate import LANGUAGES
+from digest.write.narrate import LANGUAGES, sound
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SUMMARY_CLAIMS = 2
@@ -76,7 +75,7 @@ async def _translated(texts: Sequence[str], language: str, ask: Ask) -> tuple[di
     found = {
         ids[row["id"]]: row["text"]
         for row in outcome.data["sentences"]
-        if counts[row["id"]] == 1 and row["id"] in ids and _faithful(ids[row["id"]], row["text"])
+        if counts[row["id"]] == 1 and row["id"] in ids and _faithful(ids[row["id"]], row["text"], language)
     }
     return found, ["malformed"] * (len(texts) - len(found))
 
@@ -87,10 +86,10 @@ async def _halved(texts: Sequence[str], language: str, ask: Ask) -> tuple[dict[s
     return {key: text for found, _ in parts for key, text in found.items()}, [k for _, lost in parts for k in lost]
 
 
-def _faithful(text: str, translation: str) -> bool:
-    """Whether a translation has the same figures, digit for digit, and neither links nor orders."""
+def _faithful(text: str, translation: str, language: str) -> bool:
+    """Whether a translation is one, with the same figures, digit for digit, and neither links nor orders."""
     same = Counter(_DIGITS.findall(text)) == Counter(_DIGITS.findall(translation))
-    return same and not has_link(translation) and not orders(translation)
+    return same and sound(translation, language)
 
 
 def _put(issue: Issue, language: str, words: Words, frame: Issue | None) -> Issue:

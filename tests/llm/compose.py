@@ -132,7 +132,8 @@ def split(text: str) -> list[str]:
 def _note(given: list[Json]) -> Json:
     item = given[0]
     told = split(item["text"]) or [item["title"]]
-    first = next((s for s in told if _FIGURE.search(s)), told[0])
+    telling = [s for s in told if "%" in s] or [s for s in told if _FIGURE.search(s)] or told
+    first = telling[0]
     rest = [s for s in told if s != first][:2]
     return {"lead": _row(first[:590], item), "notes": [_row(s[:590], item) for s in rest]}
 

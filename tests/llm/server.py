@@ -43,6 +43,7 @@ FAULTS = frozenset(
         "unknown_model",
         "context",
         "no_temperature",
+        "odd_request",
         "not_a_completion",
         "filtered",
         "broken",
@@ -69,6 +70,7 @@ class ModelServer(ThreadingHTTPServer):
         self.latency_ms = latency_ms
         self.failures = failures  # of rate_limited and failing, before they answer
         self.retry_after = "1"
+        self.echo_key = False
         self.counts: Counter[str] = Counter()
         self.requests: list[dict[str, Any]] = []
         self.faults: list[str] = []
@@ -167,7 +169,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _refused(self) -> bool:
         mode = self.server.mode
         if mode == "unauthorised" or self.headers.get("Authorization") == "Bearer wrong":
-            self._fail(401, "Incorrect API key provided", code="invalid_api_key")
+            told = self.headers.get("Authorization") if self.server.echo_key else "that one"
+            self._fail(401, f"Incorrect API key provided: {told}", code="invalid_api_key")
         elif mode == "forbidden":
             self._fail(403, "not allowed from here")
         else:
@@ -200,6 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(400, "This model's maximum context length is 700 tokens.", code="context_length_exceeded")
         elif (mode == "unstructured" and kind) or (mode == "object_only" and kind == "json_schema"):
             self._fail(400, f"response_format of type {kind} is not supported")
+        elif mode == "odd_request":
+            self._fail(400, "Invalid character in message")
         elif mode == "no_temperature" and "temperature" in request:
             self._fail(400, "Unsupported value: 'temperature' does not support 0")
         elif mode == "no_temperature" and "max_tokens" in request:

@@ -286,6 +286,7 @@ def test_the_record_holds_every_question_with_its_outcome() -> None:
     with ModelServer() as server:
         asked(server, 2, answers, calls=calls)
         asked(server, 2, answers, calls=calls)
+    calls = [*sorted(calls[:2], key=lambda call: call.input_hash), *sorted(calls[2:], key=lambda call: call.input_hash)]
     assert [call.usage.calls for call in calls] == [1, 1, 0, 0]
     assert [replace(call.outcome, cached=False).data for call in calls[:2] if isinstance(call.outcome, Answer)] == [
         call.outcome.data for call in calls[2:] if isinstance(call.outcome, Answer)
@@ -315,3 +316,32 @@ def test_the_client_is_not_loaded_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_key_that_a_server_repeats_is_not_told(caplog: pytest.LogCaptureFixture) -> None:
+    with ModelServer("unauthorised") as server:
+        server.echo_key = True
+        outcomes, _ = asked(server, 3, api_key="sk-very-secret")
+    messages = [outcome.message for outcome in outcomes if isinstance(outcome, Trouble)]
+    assert len(messages) == 3
+    assert all("***" in message and "secret" not in message for message in messages)
+    assert "secret" not in caplog.text
+    assert len([record for record in caplog.records if record.name == "digest.llm.client"]) == 1
+
+
+def test_one_odd_request_does_not_cost_the_others_their_structure() -> None:
+    with ModelServer() as server:
+        door = Model(settings(server), MemoryAnswers(), now=NOW)
+
+        async def inside() -> list[Answer | Trouble]:
+            async with door:
+                first = await door.ask(load("note"), VALUES)
+                server.mode = "odd_request"
+                second = await door.ask(load("note"), VALUES | {"language": "Odd"})
+                server.mode = "honest"
+                return [first, second, await door.ask(load("note"), VALUES | {"language": "French"})]
+
+        first, second, third = asyncio.run(inside())
+        last = server.requests[-1]
+    assert kinds([first, second, third]) == {"answer", "rejected"}
+    assert last["response_format"]["type"] == "json_schema"

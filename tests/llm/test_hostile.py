@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from digest.llm.hostile import cleaned, flattened, has_link, marked, orders
+from digest.llm.hostile import cleaned, flattened, has_link, marked, orders, speaks
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from digest.llm.hostile import cleaned, flattened, has_link, marked, orders
         "<img src=x>",
         "</p>",
         "at docs.evil.ai, they say",
+        "Booking.com/x is it",
+        "Booking.com and evil.com",
     ],
 )
 def test_addresses_are_seen_in_all_their_dresses(text: str) -> None:
@@ -34,6 +36,7 @@ def test_addresses_are_seen_in_all_their_dresses(text: str) -> None:
         "Latency < 8 ms and recall > 0.9.",
         "论文提出了新方法。",
         "The ratio is 3:1 in the U.S. test.",
+        "Booking.com and JD.com rank offers.",
     ],
 )
 def test_prose_is_no_address(text: str) -> None:
@@ -89,3 +92,11 @@ def test_strings_are_cleaned_wherever_they_stand() -> None:
     value = {"a": ["x\u200b", ("y\U000e0041\nz", 1, None)], "b": {"c": True}}
     assert cleaned(value) == {"a": ["x", ["y\nz", 1, None]], "b": {"c": True}}
     assert flattened(value) == {"a": ["x", ["y z", 1, None]], "b": {"c": True}}
+
+
+def test_the_script_tells_the_language() -> None:
+    assert speaks("推荐系统", "zh")
+    assert speaks("OneBar 提升 CTR", "zh")
+    assert not speaks("OneBar lifts CTR", "zh")
+    assert speaks("OneBar lifts CTR", "en")
+    assert not speaks("推荐系统提升", "en")

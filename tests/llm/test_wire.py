@@ -28,6 +28,8 @@ def test_a_server_s_refusals_are_learnt_until_nothing_is_left() -> None:
     assert habits.learn("json_schema?")
     assert habits.learn("json_object?")
     assert not habits.learn("no")
+    assert not Habits(proven=True).learn("Invalid character")
+    assert Habits(proven=True).learn("response_format is not supported")
     assert (habits.form, habits.temperature, habits.limit) == (2, False, "max_completion_tokens")
 
 
