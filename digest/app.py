@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from digest import period as periods
+from digest import pipeline
+from digest.collect.model import Window
 from digest.config import Config, load
 from digest.errors import LockedError, StoreError
 from digest.fetch.client import Fetcher
@@ -22,7 +25,7 @@ from digest.store.answers import StoredAnswers
 from digest.store.database import Database
 from digest.store.sources import StoredValidators
 
-SAMPLE_NOW = datetime(2026, 6, 22, 9, tzinfo=UTC)
+SAMPLE_NOW = datetime(2026, 6, 21, 23, 59, tzinfo=UTC)
 _SAMPLE_FOLDER = Path("sample")
 
 
@@ -79,6 +82,26 @@ def sampled(config: Config) -> tuple[Config, datetime]:
         timezone="UTC",
     )
     return replace(week, digest=table, llm=config.llm, mail=replace(config.mail, smtp_url="")), SAMPLE_NOW
+
+
+def sample_days() -> list[tuple[datetime, str, Window]]:
+    """Return the sample's days before its last: a clock, the address of that day's trending pages, the day's instants.
+
+    Trending pages have no history, so that a week of them is collected day by day, as a daemon would have done.
+    """
+    days = periods.days(periods.week("2026-W25"))[:-1]
+    return [
+        (day.end - timedelta(minutes=1), f"https://github.com/{day.name}", Window(start=day.start, end=day.end))
+        for day in days
+    ]
+
+
+def collect_sample_days(context: Context) -> None:
+    """Collect the sample's trending pages of the days before its last."""
+    for now, address, window in sample_days():
+        config = replace(context.config, github=replace(context.config.github, url=address))
+        day = replace(context, config=config, now=now)
+        pipeline.gather_only(day, window, ("github-trending",))
 
 
 def engine_of(config: Config) -> str:

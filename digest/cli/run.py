@@ -58,6 +58,8 @@ def run(  # noqa: PLR0913  the options of the command
         if not targets:
             say("nothing is due")
             return
+        if sample and gather:
+            app.collect_sample_days(context)
         outcome = pipeline.run(context, targets, gather=gather, send=send)
     if outcome is not None:
         _tell(outcome, config, as_json=as_json)

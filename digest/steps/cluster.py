@@ -13,9 +13,9 @@ from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.store import issues
 from digest.store import threads as stored
-from digest.write.plan import Choice, choose
+from digest.write.plan import TOO_LOW, Choice, choose
 
-_WORTH = 2.0
+_WORTH = 1.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     }
     found = threading.threads(choice.kept, scores, target.publication, past, companies=companies)
     repeated = sum(len(work.items) for story in repeats for work in story.works)
-    extra = {"scored below three stars": faint, "told in an earlier issue, nothing new": repeated}
+    extra = {TOO_LOW: faint, "told in an earlier issue, nothing new": repeated}
     return Clustered(choice=_with(choice, extra), threads=tuple(found))
 
 

@@ -87,7 +87,7 @@ def around(context: Context, fetcher: Fetcher) -> CollectContext:
         arxiv_delay_s=config.arxiv.delay_s,
         github_url=config.github.url,
         x_api_url=config.x.api_url,
-        x_token=os.environ.get(config.x.token_env) or None,
+        x_token="sample" if context.sample else os.environ.get(config.x.token_env) or None,
         hf_url=config.hf.url,
         github_api_url=config.github.api_url,
         github_token=os.environ.get(config.github.token_env) or None,

@@ -13,7 +13,9 @@ from digest.domain.thread import Story, Thread
 from digest.period import Period
 
 _BAR = 2.5
+_LOW_BAR = 1.8
 _SHARES: Mapping[ItemKind, float] = {"post": 0.5, "paper": 0.18, "tweet": 0.15, "repository": 0.12, "episode": 0.08}
+TOO_LOW = "scored too low"
 _SECTIONS: tuple[ItemKind, ...] = ("post", "paper", "tweet", "repository", "episode")
 _BELOW = 20
 
@@ -65,14 +67,19 @@ def value(story: Story, scores: Mapping[str, Score]) -> float:
 
 
 def choose(stories: Sequence[Story], scores: Mapping[str, Score], publication: Publication) -> Choice:
-    """Keep the best stories of each kind: those of three stars and more, as far as there is room."""
+    """Keep the best stories of each kind as far as there is room.
+
+    Three stars are the bar; in a thin period, when less than half of the room would be filled, two.
+    """
     ranked = sorted(stories, key=lambda story: (-value(story, scores), story.id))
     room = _room(publication)
+    good = sum(value(story, scores) >= _BAR for story in ranked)
+    bar = _BAR if 2 * good >= publication.max_items else _LOW_BAR
     kept: list[Story] = []
     left: list[Story] = []
     reasons: Counter[str] = Counter()
     for story in ranked:
-        reason = _reason_to_drop(story, scores, room)
+        reason = _reason_to_drop(story, scores, room, bar)
         if reason:
             reasons[reason] += _voices(story)
             left.append(story)
@@ -113,9 +120,9 @@ def _room(publication: Publication) -> dict[str, int]:
     return {kind: max(1, round(publication.max_items * _SHARES[kind] / total)) for kind in publication.kinds}
 
 
-def _reason_to_drop(story: Story, scores: Mapping[str, Score], room: Mapping[str, int]) -> str:
-    if value(story, scores) < _BAR:
-        return "scored below three stars"
+def _reason_to_drop(story: Story, scores: Mapping[str, Score], room: Mapping[str, int], bar: float) -> str:
+    if value(story, scores) < bar:
+        return TOO_LOW
     return "" if room.get(story.lead.lead.kind, 0) > 0 else "good, but no room left"
 
 
