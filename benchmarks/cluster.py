@@ -1,4 +1,6 @@
-"""Time and memory of works, stories and threads on n items: python benchmarks/cluster.py ../shared [n]
+"""Time and memory of works, stories and threads on n items.
+
+python benchmarks/cluster.py ../shared [n]
 
 Prints CPU seconds in units of V: one TfidfVectorizer().fit_transform of the same texts, in the same process; and the
 peak of resident memory. The items are those of the recorded weeks, in the order of a hash of their ids.
@@ -45,7 +47,8 @@ def main(shared: Path, count: int) -> None:
     timed("threads", unit, lambda: threads(told, scores, publication))
     spent = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{'together':12s} {spent:7.2f} s {spent / unit:6.1f} V; peak {peak:.0f} MB; {len(found)} works, {len(told)} stories")
+    made = f"{len(found)} works, {len(told)} stories"
+    print(f"{'together':12s} {spent:7.2f} s {spent / unit:6.1f} V; peak {peak:.0f} MB; {made}")
 
 
 if __name__ == "__main__":

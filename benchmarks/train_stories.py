@@ -1,4 +1,6 @@
-"""Train what `digest stories` weighs headlines with: python benchmarks/train_stories.py ../shared
+"""Train what `digest stories` weighs headlines with.
+
+python benchmarks/train_stories.py ../shared
 
 Writes digest/cluster/background.tsv (how often a concept stands in the headlines of the recorded weeks, the days of the
 gold left out) and digest/cluster/forest.json: boosted trees over pairs of headlines. What they learn from:
@@ -38,7 +40,7 @@ def read(path: Path) -> list[dict]:
 
 
 def recorded(world: Path) -> list[dict]:
-    """The headlines of the recorded weeks outside the gold's days, each title and address once."""
+    """List the headlines of the recorded weeks outside the gold's days, each title and address once."""
     seen = {}
     for week in sorted((world / "weeks").iterdir()):
         for row in read(week / "feed_items.jsonl.gz"):
@@ -52,9 +54,12 @@ def background(rows: list[dict]) -> None:
     for row in rows:
         counts.update(terms(row["title"] or "", row["url"]).words.keys())
     kept = [f"{t}\t{n}" for t, n in sorted(counts.items()) if n >= LEAST and not t.startswith("#") and "~" not in t]
-    head = ["# Concepts of AI news and in how many headlines they stand; * is the number of headlines.", f"*\t{len(rows)}"]
+    head = [
+        "# Concepts of AI news and in how many headlines they stand; * is the number of headlines.",
+        f"*\t{len(rows)}",
+    ]
     (HERE / "background.tsv").write_text("\n".join([*head, *kept]) + "\n", encoding="utf-8")
-    headlines._background.cache_clear()
+    headlines._background.cache_clear()  # noqa: SLF001  the file behind it has just changed
     print(f"background: {len(rows)} headlines, {len(kept)} concepts")
 
 
@@ -96,19 +101,28 @@ def train(gold: list[dict], rows: list[dict]) -> None:
     more, one = inferred(rows, days)
     weight = np.concatenate([np.ones(len(same)), np.where(one, WEIGHT_ONE, WEIGHT_OTHER)])
     fitted = HistGradientBoostingClassifier(
-        max_iter=80, max_leaf_nodes=6, learning_rate=0.08, min_samples_leaf=50, l2_regularization=5, early_stopping=False
+        max_iter=80,
+        max_leaf_nodes=6,
+        learning_rate=0.08,
+        min_samples_leaf=50,
+        l2_regularization=5,
+        early_stopping=False,
     ).fit(np.vstack([features, more]), np.concatenate([same, one]), sample_weight=weight)
-    trees = [nodes(predictor[0].nodes) for predictor in fitted._predictors]
+    trees = [nodes(predictor[0].nodes) for predictor in fitted._predictors]  # noqa: SLF001  scikit-learn shows its trees nowhere else
     lines = ",\n".join(json.dumps(tree) for tree in trees)
-    base = float(fitted._baseline_prediction.ravel()[0])
+    base = float(fitted._baseline_prediction.ravel()[0])  # noqa: SLF001  the same
     below = hopeless(base, trees, np.vstack([features, more]))
-    head = f'"features": {json.dumps(list(headlines.FEATURES))},\n"base": {base:.6f}, "after": {AFTER}, "below": {below}'
+    head = (
+        f'"features": {json.dumps(list(headlines.FEATURES))},\n"base": {base:.6f}, "after": {AFTER}, "below": {below}'
+    )
     (HERE / "forest.json").write_text(f'{{{head},\n"trees": [\n{lines}\n]}}\n', encoding="utf-8")
-    print(f"gold: {len(same)} pairs, {int(same.sum())} one event; recorded: {len(one)} pairs, {int(one.sum())} one event")
+    print(
+        f"gold: {len(same)} pairs, {int(same.sum())} one event; recorded: {len(one)} pairs, {int(one.sum())} one event"
+    )
 
 
 def hopeless(base: float, trees: list, rows: np.ndarray) -> float:
-    """The log odds after the first trees below which no pair of training became as likely as 0.05."""
+    """Return the log odds after the first trees below which no pair of training became as likely as 0.05."""
     whole, part = (
         probability(parse({"features": [], "base": base, "after": 0, "below": -99, "trees": some}), rows)
         for some in (trees, trees[:AFTER])
@@ -117,7 +131,7 @@ def hopeless(base: float, trees: list, rows: np.ndarray) -> float:
 
 
 def nodes(found: np.ndarray) -> list[list[float]]:
-    """A tree as rows of feature, threshold, left, right, value; a leaf leads to itself."""
+    """Return a tree as rows of feature, threshold, left, right, value; a leaf leads to itself."""
     rows = []
     for n, node in enumerate(found):
         leaf = bool(node["is_leaf"])

@@ -1,12 +1,12 @@
 """One vocabulary for English and Chinese news: words that tell the same become one concept."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 _LONGEST = 10
+_SHORTEST = 4
 _SUFFIXES = (
     ("ies", "y", 5),
     ("sses", "ss", 6),
@@ -19,8 +19,8 @@ _SUFFIXES = (
 
 
 def stem(word: str) -> str:
-    """Cut English endings, so that most forms of a word meet; never below four letters, never in a word with a digit."""
-    if len(word) < 4 or not word.isascii() or not word.isalpha():
+    """Cut English endings, so that most forms of a word meet; short words and those with a digit stay."""
+    if len(word) < _SHORTEST or not word.isascii() or not word.isalpha():
         return word
     for suffix, instead, least in _SUFFIXES:
         if len(word) >= least and word.endswith(suffix) and not word.endswith("ss"):
@@ -45,11 +45,12 @@ def concept(word: str) -> str:
 @cache
 def chinese() -> dict[str, tuple[str, ...]]:
     """Return the Chinese words and, for each, the concepts that it names."""
-    return {word: tuple(dict.fromkeys(concept(e) for e in english.split())) for word, english in _rows("bilingual.tsv")}
+    rows = _rows("bilingual.tsv")
+    return {word: tuple(dict.fromkeys(concept(e) for e in english.split())) for word, english in rows}
 
 
 def segments(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Cut a run of Chinese characters, longest known word first: known words with their concepts, the rest with none."""
+    """Cut a run of Chinese characters, longest known word first; what is unknown has no concepts."""
     known, start, rest = chinese(), 0, 0
     while start < len(run):
         for size in range(min(_LONGEST, len(run) - start), 1, -1):
@@ -74,7 +75,17 @@ def _rows(name: str) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
-CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
+@cache
+def word_list(section: str) -> frozenset[str]:
+    """Return a section of `generic.txt`: words, and phrases, that carry no theme."""
+    found: set[str] = set()
+    here = ""
+    for line in (_HERE / "generic.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            here = line.strip("[]")
+        elif line and not line.startswith("#") and here == section:
+            found.update(part.strip() for part in line.split(",") if part.strip())
+    return frozenset(found)
 
 
 def known_word(word: str) -> bool:

@@ -1,9 +1,10 @@
-"""How alike whole texts are: their words, their names, their leads and their pairs of words, each against its neighbours."""
+"""How alike whole texts are: words, names, leads and pairs of words, each text against its neighbours."""
 
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,13 +35,13 @@ def alike(texts: Sequence[str]) -> tuple[Any, Any, Any]:
     views = [
         _view([Counter(said) for said in words]),
         _view([Counter(stems(text[:LEAD])) for text in told]),
-        _view([Counter(f"{a}_{b}" for a, b in zip(said, said[1:], strict=False)) + Counter(said) for said in words]),
+        _view([Counter(f"{a}_{b}" for a, b in pairwise(said)) + Counter(said) for said in words]),
         _view(names),
     ]
     left, right = sparse.sharing(views[0], _LEAST)
     cosines = [sparse.products(view, view, left, right)[0] for view in views]
     named = np.asarray([sum(row.values()) >= _NAMES for row in names], dtype=bool)
-    both = named[left] & named[right] if len(names) else np.zeros(0, dtype=bool)
+    both = named[left] & named[right] if names else np.zeros(0, dtype=bool)
     mean = np.where(both, sum(cosines) / 4, sum(cosines[:3]) / 3)
     return left, right, _scaled(len(texts), left, right, mean)
 
@@ -50,8 +51,7 @@ def _scaled(count: int, left: Any, right: Any, mean: Any) -> Any:  # noqa: ANN40
     for value, i, j in zip(mean.tolist(), left.tolist(), right.tolist(), strict=True):
         for n in (i, j):
             lowest = int(best[n].argmin())
-            if value > best[n, lowest]:
-                best[n, lowest] = value
+            best[n, lowest] = max(best[n, lowest], value)
     density = np.maximum(best.mean(axis=1), _FLOOR) if count else np.zeros(0)
     return mean / np.sqrt(density[left] * density[right])
 
@@ -67,7 +67,7 @@ def _names(text: str) -> Counter[str]:
     for match in _NAME.finditer(text):
         parts = match[0].lower().split()
         found.update(parts)
-        found.update(f"{a}_{b}" for a, b in zip(parts, parts[1:], strict=False))
+        found.update(f"{a}_{b}" for a, b in pairwise(parts))
     return found
 
 

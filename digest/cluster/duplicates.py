@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import combinations, pairwise
 
 from digest.cluster.groups import Groups
 from digest.cluster.shingles import same_text
@@ -15,9 +16,11 @@ WINDOW = timedelta(days=10)
 _STRONG = ("arxiv:", "doi:", "github:")
 _TITLE_CHARS, _TITLE_WORDS, _TITLE_HAN = 20, 4, 10
 _SHORT = 600
+_HUB = 3
 _KINDS = {"paper": 0, "repository": 1, "episode": 2, "post": 3, "tweet": 4}
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 _HAN = re.compile("[\u3400-\u9fff]")
+_UNIT = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
 _LINK = re.compile(r"https?://\S+")
 _PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])\s*", re.IGNORECASE)
 _OUTLET = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$")
@@ -46,7 +49,7 @@ def normal_title(title: str) -> str:
 
 
 def says_enough(normal: str) -> bool:
-    """Whether a normalised title is long enough to name one thing: 20 characters and 4 words, or 10 Chinese characters."""
+    """Whether a normalised title can name one thing: 20 characters and 4 words, or 10 Chinese characters."""
     if len(_HAN.findall(normal)) >= _TITLE_HAN:
         return True
     return len(normal) >= _TITLE_CHARS and len(normal.split()) >= _TITLE_WORDS
@@ -56,7 +59,19 @@ def _pairs(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     yield from _by_key(items)
     yield from _by_link(items)
     yield from _by_title(items)
-    yield from same_text(items, WINDOW)
+    for left, right in same_text(items, WINDOW):
+        if _titles_agree(normal_title(items[left].title), normal_title(items[right].title)):
+            yield left, right
+
+
+def _titles_agree(one: str, other: str) -> bool:
+    """Whether two titles may head one text: not where their numbers differ, nor where they share less than half.
+
+    Copies of one text under other titles are boilerplate, or a story of its own. A title of one word says nothing.
+    """
+    mine, theirs = set(_UNIT.findall(one)), set(_UNIT.findall(other))
+    least = min(len(mine), len(theirs))
+    return least < 2 or (2 * len(mine & theirs) >= least and not _numbers_differ({one, other}))  # noqa: PLR2004
 
 
 def _identities(item: Item) -> frozenset[str]:
@@ -65,22 +80,39 @@ def _identities(item: Item) -> frozenset[str]:
 
 def _by_key(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     first: dict[str, int] = {}
+    hubs = _hubs(items)
     for n, item in enumerate(items):
         for key in item.keys:
-            if _names_one_thing(key, item):
+            if _names_one_thing(key) and key not in hubs:
                 yield first.setdefault(key, n), n
 
 
-def _names_one_thing(key: str, item: Item) -> bool:
-    """A site's front page is the address of everything on it; only with a title does it name one thing."""
+def _names_one_thing(key: str) -> bool:
+    """Whether a key is more than a site's front page, which is the address of everything on it."""
     if not key.startswith("url:"):
         return True
     return key.count("/") > 2 or "?" in key  # noqa: PLR2004  url:https://host has two
 
 
+def _hubs(items: Sequence[Item]) -> frozenset[str]:
+    """Return the addresses under which one source published several things: changelogs, live blogs, broken links."""
+    titles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in items:
+        for key in item.keys:
+            if key.startswith("url:"):
+                titles[item.source, key].add(normal_title(item.title))
+    return frozenset(key for (_, key), told in titles.items() if len(told) >= _HUB or _numbers_differ(told))
+
+
+def _numbers_differ(titles: set[str]) -> bool:
+    """Whether two titles carry numbers of which neither holds the other's: releases of one thing are not one thing."""
+    numbers = [frozenset(re.findall(r"\d[\d.]*", title)) for title in sorted(titles)]
+    return any(a - b and b - a for a, b in combinations(numbers, 2))
+
+
 def _by_link(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     """Join a tweet or post to the one work that it links to; with links to several it is a round-up of its own."""
-    known = {key: n for n, item in reversed(list(enumerate(items))) for key in item.keys if _names_one_thing(key, item)}
+    known = {key: n for n, item in reversed(list(enumerate(items))) for key in item.keys if _names_one_thing(key)}
     for n, item in enumerate(items):
         if item.kind not in {"tweet", "post"}:
             continue
@@ -112,7 +144,7 @@ def _by_title(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
 def _near(items: Sequence[Item], same: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Neighbours in time among items of one title: a series that repeats its title each month stays apart."""
     ordered = sorted(same, key=lambda n: (items[n].when, items[n].id))
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if items[right].when - items[left].when <= WINDOW:
             yield left, right
 

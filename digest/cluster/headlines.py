@@ -13,9 +13,10 @@ from digest.cluster.forest import probability, shipped
 from digest.cluster.terms import Terms
 
 FEATURES = (
-    "cosine", "surface", "rarest", "shared", "shared_squared", "of_shorter", "of_longer", "amount", "amounts_differ", "version",
-    "versions_differ", "same_language", "days", "latin_rarest", "latin", "length", "cosine_same_language",
-    "cosine_other_language", "surface_same_language", "unshared", "unshared_other_language", "name", "names_differ", "names",
+    "cosine", "surface", "rarest", "shared", "shared_squared", "of_shorter", "of_longer", "amount",
+    "amounts_differ", "version", "versions_differ", "same_language", "days", "latin_rarest", "latin",
+    "length", "cosine_same_language", "cosine_other_language", "surface_same_language", "unshared",
+    "unshared_other_language", "name", "names_differ", "names",
 )  # fmt: skip
 _LEAST = 0.04
 _HERE = Path(__file__).resolve().parent
@@ -30,7 +31,7 @@ def candidates(said: Sequence[Terms]) -> tuple["Weighed", Any, Any]:
 
 
 def likelihood(features: Any) -> Any:  # noqa: ANN401  numpy arrays
-    """Return the probability, 0..1, that each row of features is one event (boosted trees; benchmarks/train_stories.py)."""
+    """Return the probability, 0..1, that each row of features is one event (benchmarks/train_stories.py)."""
     return probability(shipped(), features)
 
 
@@ -72,9 +73,11 @@ class Weighed:
         same = (self.chinese[left] == self.chinese[right]).astype(np.float64)
         columns = (
             cosine, surface, np.sqrt(top) / _SCALE, shared / 40.0, squared / 200.0, shared / np.maximum(short, 1.0),
-            shared / np.maximum(long, 1.0), amount / _SCALE, differ, version / _SCALE, (names > 0) & (version == 0), same,
+            shared / np.maximum(long, 1.0), amount / _SCALE, differ, version / _SCALE,
+            (names > 0) & (version == 0), same,
             np.minimum(days, 3.0), np.sqrt(latin_top) / _SCALE, latin / 40.0,
-            np.minimum(np.minimum(self.counts[left], self.counts[right]), 20.0) / 10.0, cosine * same, cosine * (1 - same),
+            np.minimum(np.minimum(self.counts[left], self.counts[right]), 20.0) / 10.0,
+            cosine * same, cosine * (1 - same),
             surface * same, apart * same, apart * (1 - same), name_top / _SCALE, names_differ, name / 20.0,
         )  # fmt: skip
         return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])

@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from digest.cluster.bilingual import chinese, stem
+from digest.cluster.bilingual import chinese, stem, word_list
 from digest.names import known
 from digest.text import clean, is_chinese
 
 READ = 1_500
 _LEAD = 350
-_LONGEST = 4
+_LONGEST, _LETTERS = 4, 3
 _TITLE, _EARLY, _ONCE = 1.0, 0.5, 0.2
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+[A-Za-z]+")
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”‘|/—–…$%=<>+*#@~]|\s-+\s|\d+(?:\.\d+)*(?![A-Za-z\d])")
@@ -90,11 +89,11 @@ def _may_name(words: list[str]) -> bool:
     if any(word in _function_words() for word in low) or low[0] in _openers() or low[-1].endswith("ly"):
         return False
     if len(words) == 1:
-        return len(low[0]) > 2 and not generic(low[0]) and (coined(words[0]) or bool(_NOUN.search(low[0])))  # noqa: PLR2004
-    return sum(not generic(word) for word in low) >= 1 and len("".join(words)) >= 6 and not _all_generic_head(low)  # noqa: PLR2004
+        return len(low[0]) >= _LETTERS and not generic(low[0]) and (coined(words[0]) or bool(_NOUN.search(low[0])))
+    return not all(map(generic, low)) and len("".join(words)) >= 2 * _LETTERS and not _of_the_field(low)
 
 
-def _all_generic_head(low: list[str]) -> bool:
+def _of_the_field(low: list[str]) -> bool:
     return " ".join(low) in _blocked() or " ".join(stem(word) for word in low) in _blocked()
 
 
@@ -124,35 +123,23 @@ def coined(form: str) -> bool:
     return bool(_COINED.search(form)) or any(c.isdigit() for c in form) or bool(_HYPHENED.fullmatch(form))
 
 
-@cache
-def _words(section: str) -> frozenset[str]:
-    found: set[str] = set()
-    here = ""
-    for line in (Path(__file__).resolve().parent / "generic.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            here = line.strip("[]")
-        elif line and not line.startswith("#") and here == section:
-            found.update(part.strip() for part in line.split(","))
-    return frozenset(found)
-
-
 def _generic() -> frozenset[str]:
-    return _words("generic")
+    return word_list("generic")
 
 
 @cache
 def _generic_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _words("generic"))
+    return frozenset(stem(word) for word in word_list("generic"))
 
 
 def _function_words() -> frozenset[str]:
-    return _words("function")
+    return word_list("function")
 
 
 def _openers() -> frozenset[str]:
-    return _words("openers")
+    return word_list("openers")
 
 
 @cache
 def _blocked() -> frozenset[str]:
-    return frozenset({*_words("phrases"), *(" ".join(stem(w) for w in p.split()) for p in _words("phrases"))})
+    return frozenset({*word_list("phrases"), *(" ".join(stem(w) for w in p.split()) for p in word_list("phrases"))})

@@ -74,7 +74,7 @@ def sharing(rows: type_matrix, least: float) -> tuple[Any, Any]:
     return first[order], second[order]
 
 
-def products(rows: type_matrix, others: type_matrix, left: Any, right: Any) -> tuple[Any, Any]:  # noqa: ANN401  index arrays
+def products(rows: type_matrix, others: type_matrix, left: Any, right: Any) -> tuple[Any, Any]:  # noqa: ANN401  arrays
     """Return, for each pair, the sum and the largest of the products over the shared terms."""
     sums, tops = np.zeros(len(left), dtype=np.float64), np.zeros(len(left), dtype=np.float64)
     for start in range(0, len(left), _PAIRS):

@@ -31,8 +31,9 @@ def stories(works: Sequence[Work]) -> list[Story]:
     """Gather works that tell one event; the best work first, the stories in the order of their ids.
 
     Headlines are compared by a learned scorer (`headlines`), running texts of more than 400 characters also by their
-    wording (`bodies`), and linked by average linkage. Two papers, or two repositories, are two stories; an episode talks of
-    too much to be one. Works more than seven days apart are never one event. The order of the works has no effect.
+    wording (`bodies`), and linked by average linkage. Two papers, or two repositories, are two stories; an episode
+    talks of too much to be one. Works more than seven days apart are never one event. The order of the works has no
+    effect.
     """
     ordered = sorted(works, key=lambda work: work.id)
     meetable = _Meetable([work.lead for work in ordered])
@@ -116,7 +117,7 @@ def _worth(left: Any, right: Any, strength: Any) -> Iterator[tuple[int, int, flo
 
 
 def _said(work: Work) -> Terms:
-    """The terms of the lead's headline, and of the best voice in the other language."""
+    """Return the terms of the lead's headline, and of the best voice in the other language."""
     lead = work.lead
     mine = terms(headline(lead), lead.url)
     other = next((item for item in work.items if item.language[:2] != lead.language[:2]), None)
@@ -140,6 +141,6 @@ def _story(works: Sequence[Work]) -> Story:
 
 
 def _rank(work: Work) -> tuple[object, ...]:
-    """The origin (a paper, a repository) before who reports it, then most voices, then the fullest text, then the first."""
+    """Order works: origins (papers, repositories) first, then most voices, the fullest text, the earliest."""
     lead = work.lead
     return (_KINDS.get(lead.kind, 2), -len(work.items), -min(len(lead.text) // 500, 8), lead.when, work.id)

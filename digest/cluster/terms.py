@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from digest.cluster.bilingual import concept, known_word, segments
+from digest.cluster.bilingual import concept, known_word, segments, word_list
 from digest.names import known
 from digest.text import clean
 
@@ -29,18 +29,10 @@ _RUBRIC = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])
 _OUTLET = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$")
 _LINK = re.compile(r"https?://\S+")
 _PHRASES = re.compile(
-    r"\b(open)[ -](source[ds]?|weights?)\b|\b(white) (house)\b|\b(chief) (executive)\b|\b(big) (tech)\b|\b(spin)[ -](off)\b"
-    r"|\b(start)[ -](ups?)\b|\b(artificial) (intelligence)\b|\b(south) (korean?)\b"
+    r"\b(open)[ -](source[ds]?|weights?)\b|\b(white) (house)\b|\b(chief) (executive)\b|\b(big) (tech)\b"
+    r"|\b(spin)[ -](off)\b|\b(start)[ -](ups?)\b|\b(artificial) (intelligence)\b|\b(south) (korean?)\b"
 )
-_STOP = frozenset(
-    (
-        "the a an of to in on for and or is are was were be been by with from as at it its this that these those their his her he"
-        " she they we you your our i my me not no but if than then so will would can could may might has have had do does did"
-        " how why what when who which where new more most into over after before about up out off just all some any other"
-        " another now says say said saying tell told via amid than per vs get gets got make makes made take takes show hn ask"
-        " here there also s t re ve ll d m et one two very too only even still while during because them him us_ being like"
-    ).split()
-)
+_STOP = word_list("stop")
 _FILLERS = frozenset(
     "的了是在和与及为被把将就也都还又而且吗呢吧这那其之以于从到对向让使等个一我你他它们有不没很最更会要能可该如何什么怎"
 )
@@ -55,8 +47,9 @@ class Terms:
 
     `words` are its concepts with weights (English words of one meaning and the Chinese words for them are one concept);
     `surface` what the text itself writes (stems, pairs of Chinese characters); `latin` the concepts that stand in it in
-    Latin letters, names above all; `amounts` its sums and shares to two digits, in one scale for "60亿" and "6 billion";
-    `versions` its numbered names ("glm~5.2"); `names` the companies, systems and people it names, in their canonical form.
+    Latin letters, names above all; `amounts` its sums and shares to two digits, "60亿" and "6 billion" alike;
+    `versions` its numbered names ("glm~5.2"); `names` the companies, systems and people it names, in their canonical
+    form.
     """
 
     words: dict[str, float] = field(default_factory=dict)
@@ -104,7 +97,7 @@ def terms(text: str, url: str = "") -> Terms:
 
 @lru_cache(maxsize=4096)
 def slug_words(url: str) -> tuple[str, ...]:
-    """Return the concepts that the path of an address spells ("/2026/spacex-buys-cursor"); few or cryptic words are none."""
+    """Return the concepts that the path of an address spells ("/2026/one-firm-buys-another"); few words are none."""
     pieces = _path(url).lower().split("/")
     best = max(pieces, key=lambda piece: piece.count("-") + piece.count("_"), default="")
     words = [word for word in re.split(r"[-_.]", best) if word]

@@ -81,9 +81,10 @@ def threads(
     """Find the themes of an issue, the strongest first: at most `publication.threads[1]`, none of them forced.
 
     A theme is a phrase that at least two stories are about; each story is told in one thread at most, and stories that
-    share none stay out. `weak` marks a theme of two stories or of low cohesion; below the publication's least number weak
-    themes are taken too, above it only firm ones. `companies` maps work ids to institutions, of which a thread holds at
-    most three works each. A theme that an earlier issue had keeps its id and names the period that it continues.
+    share none stay out. `weak` marks a theme of two stories or of low cohesion; below the publication's least number
+    weak themes are taken too, above it only firm ones. `companies` maps work ids to institutions, of which a thread
+    holds at most three works each. A theme that an earlier issue had keeps its id and names the period that it
+    continues.
     """
     chosen = sorted(stories, key=lambda story: (-_value(story, scores), story.id))[:LOOKED_AT]
     said = [_said(story) for story in chosen]
@@ -182,7 +183,7 @@ def _members(
     employer: Sequence[str],
     free: set[int],
 ) -> list[int]:
-    """The stories about a phrase, the fullest first, at most three of one institution and seven in all."""
+    """Return the stories about a phrase, the fullest first, at most three of one institution and seven in all."""
     about = [n for n in table[key] if n in free and said[n].weight[key] >= _ABOUT]
     taken: list[int] = []
     count: Counter[str] = Counter()
@@ -200,7 +201,7 @@ def _theme(key: str, members: Sequence[int], said: Sequence[Said], vectors: Sequ
 
 
 def _terms(key: str, members: Sequence[int], said: Sequence[Said]) -> tuple[str, ...]:
-    """The theme's phrase, then the others that most of its stories share; none that repeats a word of one before."""
+    """Return the theme's phrase, then others that its stories share; none that repeats a word."""
     inside = [said[n] for n in members]
     everywhere = Counter(other for one in said for other in one.weight)
     scored: dict[str, float] = {}

@@ -33,7 +33,7 @@ class _Told:
 
 
 def fingerprint(story: Story) -> str:
-    """Return what is remembered of a told story: up to three headlines, its sums, versions and names, and its date (JSON)."""
+    """Return what is remembered of a told story: three headlines, its sums, versions and names, its date (JSON)."""
     voices = _voices(story)
     facts = sorted(set().union(*(_facts(work) for work in story.works)))[:_FACTS]
     latest = max(item.when for work in story.works for item in work.items)
@@ -44,10 +44,10 @@ def fingerprint(story: Story) -> str:
 def news(stories: Sequence[Story], told: Mapping[str, str]) -> tuple[list[Story], list[Story]]:
     """Split stories into those with something new and repeats, each in the order given.
 
-    `told` maps works of earlier issues to the fingerprints of the stories that told them. A story is known where a work of
-    it was told, or where its headline and a told one (of the last fourteen days) are one event. What a known story brings
-    that is new is a sum, a version or a name that was not there; it then returns with the works that bring it, else it is
-    a repeat. A fingerprint that can't be read tells only that its work was told.
+    `told` maps works of earlier issues to the fingerprints of the stories that told them. A story is known where a
+    work of it was told, or where its headline and a told one (of the last fourteen days) are one event. What a known
+    story brings that is new is a sum, a version or a name that was not there; it then returns with the works that
+    bring it, else it is a repeat. A fingerprint that can't be read tells only that its work was told.
     """
     remembered = {text: found for text in sorted(set(told.values())) if (found := _parsed(text))}
     matches = _matches(stories, list(remembered.values()))
@@ -89,12 +89,14 @@ def _same(said: Sequence[Terms], border: int, when: Sequence[datetime]) -> list[
     across = (left < border) & (right >= border) & (days <= MEMORY.total_seconds() / _DAY)
     left, right, days = left[across], right[across], days[across]
     # The scorer learned from three days; a told story is as near as the issue that told it.
-    likely = headlines.likelihood(weighed.features(left, right, np.minimum(days, _FRESH.total_seconds() / _DAY))) >= SAME
+    likely = (
+        headlines.likelihood(weighed.features(left, right, np.minimum(days, _FRESH.total_seconds() / _DAY))) >= SAME
+    )
     return list(zip(left[likely].tolist(), right[likely].tolist(), strict=True))
 
 
 def _voices(story: Story) -> tuple[tuple[str, str], ...]:
-    """The headlines that tell a story: its lead's, then one of another language, then the next ones."""
+    """Return the headlines that tell a story: its lead's, then one of another language, then the next ones."""
     leads = [work.lead for work in story.works]
     other = [lead for lead in leads if lead.language[:2] != leads[0].language[:2]]
     ordered = list(dict.fromkeys((headline(lead)[:_KEPT], lead.url[:_KEPT]) for lead in (leads[0], *other[:1], *leads)))
@@ -102,7 +104,7 @@ def _voices(story: Story) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(work: Work) -> set[str]:
-    """The sums, versions and names in a work's headline and the beginning of its text."""
+    """Return the sums, versions and names in a work's headline and the beginning of its text."""
     found: set[str] = set()
     for item in work.items[:_VOICES]:
         said = terms(f"{headline(item)}. {item.text[:_READ]}")

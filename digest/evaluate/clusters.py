@@ -140,7 +140,7 @@ def _score(name: str, told: Sequence[str], gold: Sequence[str], places: Sequence
 
 
 def _texts(rows: Sequence[Row]) -> tuple[list[Figure], list[str]]:
-    """The halves are clustered each by itself, as the published figures are; all rows together are harder."""
+    """Measure running texts; each half is clustered by itself, as published figures are; all together are harder."""
     gold = _labels(rows)
     first = first_half(rows)
     figures = []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.cluster.duplicates import says_enough, normal_title, works
+from digest.cluster.duplicates import normal_title, says_enough, works
 from digest.domain.item import Item
 from digest.evaluate.report import Figure
 from digest.text import one_line
@@ -27,8 +27,9 @@ def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
     """Make four variants of papers and posts of the recorded weeks and see whether each joins its origin's work.
 
     Excerpt (title and the first 300 characters), title only, tweet (the title and the link), and 15 % of the words of
-    title and text dropped; each without the identity keys of its origin, but for the tweet's link. Recall: variants that
-    share a work with their origin. False merges: origins of different works that a variant brought together, over all.
+    title and text dropped; each without the identity keys of its origin, but for the tweet's link. Recall: variants
+    that share a work with their origin. False merges: origins of different works that a variant brought together,
+    over all.
     """
     given = list(origins(world))
     made = list(_variants(given, random.Random(_SEED)))  # noqa: S311  a sample, no secret
@@ -55,9 +56,7 @@ def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
         joined.setdefault(after[item.id], set()).add(before[item.id])
     false = sum(len(ids) - 1 for ids in joined.values())
     figures.append(
-        Figure(
-            name="duplicates: false merges", value=false / len(given), counts=f"{false}/{len(given)}", target=0.002
-        )
+        Figure(name="duplicates: false merges", value=false / len(given), counts=f"{false}/{len(given)}", target=0.002)
     )
     return figures, misses
 

@@ -17,8 +17,8 @@ _READ = 100_000
 def run(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     """Return {id, story} for each row {id, title, text?, url?, published?}, in the order of the rows.
 
-    Rows of one story have the same `story`; a row alone has one of its own. `published` is an ISO date or instant; one that
-    can't be read counts as unknown. Of a text the first 100,000 characters are read.
+    Rows of one story have the same `story`; a row alone has one of its own. `published` is an ISO date or instant;
+    one that can't be read counts as unknown. Of a text the first 100,000 characters are read.
     """
     given = list(rows)
     items = [_item(n, row) for n, row in enumerate(given)]
@@ -46,7 +46,7 @@ def _item(place: int, row: Mapping[str, object]) -> Item:
 
 def _identity(place: int, row: Mapping[str, object], title: str, text: str, url: str) -> str:
     """Rows without an id, or with one of another row, are told apart by what they say, so that their order is free."""
-    said = hashlib.sha256("\n".join((title, text, url)).encode()).hexdigest()[:12]
+    said = hashlib.sha256(f"{title}\n{text}\n{url}".encode()).hexdigest()[:12]
     return f"{row.get('id', place)}:{said}"
 
 
