@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from digest.render.readable import plain
+
 _FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\\\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _KEEP = "%:/?#[]@!$&'()*+,;=-._~"
 _MATH = re.compile(r"\$[^$]*\$|\\[A-Za-z]+(?:\{[^}]*\})*|[\\{}$]")
@@ -47,11 +49,10 @@ def text_fragment(url: str, words: str) -> str:
 
 
 def _directive(words: str) -> str:
-    plain = max((" ".join(piece.split()) for piece in _MATH.split(words)), key=len)
-    plain = plain.strip(" ,;:，；：")
-    if len(plain) <= _WHOLE:
-        return _encode(plain)
-    pieces = _clauses(plain) if _HAN.search(plain) else _edges(plain.split())
+    longest = max((piece.strip(" ,;:，；：") for piece in _MATH.split(plain(words))), key=len)
+    if len(longest) <= _WHOLE:
+        return _encode(longest)
+    pieces = _clauses(longest) if _HAN.search(longest) else _edges(longest.split())
     return ",".join(_encode(piece) for piece in pieces)
 
 

@@ -11,7 +11,7 @@ from digest.render.view import EntryCard, Part, Sentence, View, view
 from digest.render.wording import count, day, joined, parenthesis, period, phrase, short_period
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w{1,32};)")
-_AT_START = re.compile(r"^(\s*)([#+=-]|\d{1,9}[.)])(?=\s|$|[=-])")
+_AT_START = re.compile(r"^(\s*)(#{1,6}|[+=-]|\d{1,9}[.)])(?=\s|$|[=-])")
 
 
 def escaped(text: str) -> str:

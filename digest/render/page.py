@@ -13,7 +13,7 @@ from digest.render.receipt import receipt_view
 from digest.render.site import Site, publication_title
 from digest.render.tags import tag_address
 from digest.render.view import View
-from digest.render.wording import count, html_language, phrase
+from digest.render.wording import category, count, html_language, phrase
 
 _ROOT = "../../../"
 
@@ -29,6 +29,7 @@ def page(view: View, site: Site) -> str:
         receipt=receipt_view(issue, score_chart(issue)),
         minutes=count(issue.language, "minute", issue.reading_minutes),
         summary=readable(issue.summary, 300),
+        category=readable(category(issue.language, issue.category), 60),
         editions=editions(site, issue),
         tags=[(readable(tag, 60), tag_address(tag)) for tag in issue.tags],
         root=_ROOT,

@@ -1,6 +1,7 @@
 """Foreign text made readable: invisible marks gone, TeX turned into the signs it stands for, length bounded."""
 
 import re
+from html import unescape
 
 from digest.text import one_line
 
@@ -29,12 +30,18 @@ _ESCAPED = re.compile(r"\\([%&_#$~{}])")
 def readable(text: str, limit: int = 2000) -> str:
     r"""Return one clean line of at most `limit` characters in which "$+2.28\%$" reads "+2.28%".
 
-    Invisible and direction-changing characters go, so that no text can reorder what stands beside it.
+    Character references that a source escaped twice become the signs they name. Invisible and direction-changing
+    characters go, so that no text can reorder what stands beside it.
     """
-    line = one_line(text[: 4 * limit])
+    line = plain(text[: 4 * limit])
     if "$" in line or "\\" in line:
         line = one_line(_outside(_INLINE_MATH.sub(_math, line)))
     return clip(line, limit)
+
+
+def plain(text: str) -> str:
+    """Return one clean line, character references resolved; formulas stay as they are written."""
+    return one_line(unescape(text) if "&" in text else text)
 
 
 def clip(text: str, limit: int) -> str:

@@ -12,7 +12,7 @@ from digest.render.links import safe_url
 from digest.render.readable import readable
 from digest.render.tags import slugs, tag_address
 from digest.render.view import shown
-from digest.render.wording import by_kind, count, day, html_language, period, phrase
+from digest.render.wording import by_kind, category, count, day, html_language, period, phrase
 
 PER_PAGE = 40
 SITE_NAME = "Frontier Digest"
@@ -83,18 +83,20 @@ class Row:
     lang: str
     day: str
     summary: str
-    counts: tuple[str, ...]
+    counts: str
     length: str
     category: str
     tags: tuple[tuple[str, str], ...]
     sample: bool
     language: Language
+    others: tuple[tuple[str, str, str], ...]
 
 
 def pages(issues: Sequence[Card], site: Site, essays: Sequence[Essay] = ()) -> dict[str, bytes]:
     """Return the site's pages by path: all but the issues themselves.
 
-    `issues` are taken newest first whatever their order; front page, archives and tags hold 40 a page, the feeds the
+    `issues` are taken newest first whatever their order; front page, archives and tags hold 40 numbers a
+    page, the feeds the
     newest 40. An archive exists for each publication and language of the site, also before its first issue.
     """
     cards = newest_first(issues)
@@ -194,7 +196,8 @@ def _essay_links(essays: Sequence[Essay]) -> list[dict[str, str]]:
 def _lists(
     site: Site, folder: str, language: Language, title: str, cards: Sequence[Card], more: Mapping[str, object]
 ) -> dict[str, str]:
-    chunks = [cards[start : start + PER_PAGE] for start in range(0, len(cards), PER_PAGE)] or [()]
+    numbers = _numbers(site, cards)
+    chunks = [numbers[start : start + PER_PAGE] for start in range(0, len(numbers), PER_PAGE)] or [[]]
     made: dict[str, str] = {}
     for number, chunk in enumerate(chunks, 1):
         path = folder if number == 1 else f"{folder}page/{number}/"
@@ -205,7 +208,7 @@ def _lists(
             language=language,
             root=root,
             title=title,
-            rows=[_row(site, root, card) for card in chunk],
+            rows=[_row(site, root, *editions) for editions in chunk],
             number=number,
             total=len(chunks),
             newer=_page_link(root, folder, number - 1),
@@ -238,7 +241,20 @@ def _menu(site: Site, root: str) -> list[tuple[str, str, list[tuple[str, str, st
     ]
 
 
-def _row(site: Site, root: str, card: Card) -> Row:
+def _numbers(site: Site, cards: Sequence[Card]) -> list[list[Card]]:
+    """Put the editions of one number together, the languages in the site's order, where the first of them stood."""
+    numbers: dict[tuple[str, str], list[Card]] = {}
+    for card in cards:
+        numbers.setdefault((card.publication, card.period), []).append(card)
+    return [sorted(editions, key=lambda card: _place(site, card)) for editions in numbers.values()]
+
+
+def _place(site: Site, card: Card) -> tuple[int, str]:
+    languages = list(site.publications.get(card.publication, {}))
+    return (languages.index(card.language) if card.language in languages else len(languages), card.language)
+
+
+def _row(site: Site, root: str, card: Card, *others: Card) -> Row:
     headline, lang = shown(card.language, card.headline or card.title)
     title = publication_title(site, card.publication, card.language) or card.title
     return Row(
@@ -250,13 +266,22 @@ def _row(site: Site, root: str, card: Card) -> Row:
         lang=lang or html_language(card.language),
         day=day(card.language, card.date),
         summary=readable(card.summary, 420),
-        counts=tuple(by_kind(card.language, card.counts)),
+        counts=_counts(card),
         length=_length(card.language, card.reading_minutes, card.words),
-        category=readable(card.category, 60),
+        category=readable(category(card.language, card.category), 60),
         tags=tuple((readable(tag, 60), root + tag_address(tag)) for tag in card.tags),
         sample=card.sample,
         language=card.language,
+        others=tuple(
+            (html_language(other.language), f"{root}{quote(other.path)}/index.html", shown("", other.headline)[0])
+            for other in others
+        ),
     )
+
+
+def _counts(card: Card) -> str:
+    words = by_kind(card.language, card.counts)
+    return phrase(card.language, "counts_read", counts=", ".join(words)) if words else ""
 
 
 def _length(language: Language, minutes: int, words: int) -> str:

@@ -187,7 +187,8 @@ class _Layout:
         paragraphs = self._paragraphs(claims)
         known = [item for item in dict.fromkeys(items) if item in self._entries]
         again = tuple(self._cards[item] for item in known if item in self._cards)
-        told = {sentence.text for paragraph in paragraphs for sentence in paragraph}
+        prose = [sentence for paragraph in paragraphs for sentence in paragraph]
+        told = {mark for sentence in prose for mark in sentence.marks if mark.quote}
         return Part(
             anchor=anchor,
             title=line,
@@ -246,7 +247,7 @@ class _Layout:
     def _number(self, item: str) -> int:
         return self._numbers.setdefault(item, len(self._numbers) + 1)
 
-    def _card(self, entry: Entry, told: set[str]) -> EntryCard:
+    def _card(self, entry: Entry, told: set[Mark]) -> EntryCard:
         language = self._issue.language
         title, lang = shown(language, entry.title or entry.url)
         reason, reason_lang = shown(language, entry.reason)
@@ -271,7 +272,7 @@ class _Layout:
             value=entry.value,
             reason=reason,
             reason_lang=reason_lang,
-            summary=tuple(s for s in map(self._sentence, entry.summary) if s.text not in told | {title}),
+            summary=tuple(s for s in map(self._sentence, entry.summary) if s.text != title and not _all_told(s, told)),
             chips=tuple(chip(result, entry.url, language) for result in facts.results) if facts else (),
             figure_url=safe_url(figure.url) if figure else "",
             figure_page=safe_url(figure.page) if figure else "",
@@ -303,6 +304,10 @@ def _anchors(entries: Sequence[Entry]) -> dict[str, str]:
         taken = anchors.values()
         anchors[entry.id] = wanted if wanted not in taken else f"{wanted}-{len(anchors)}"
     return anchors
+
+
+def _all_told(sentence: Sentence, told: set[Mark]) -> bool:
+    return bool(sentence.marks) and set(sentence.marks) <= told
 
 
 def _period(name: str | None) -> str:

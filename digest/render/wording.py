@@ -42,6 +42,11 @@ def count(language: Language, noun: str, number: int) -> str:
     return (one if number == 1 else many).format(n=figure(number))
 
 
+def category(language: Language, name: str) -> str:
+    """Return a category in words; one that is no cadence is the editor's own and stays as it is."""
+    return PHRASES[frame_language(language)].get(f"category_{name}", name)
+
+
 def figure(number: float) -> str:
     """Return a whole number with thousands separators: 12,408."""
     return f"{number:,.0f}"

@@ -102,3 +102,7 @@ def test_chinese_is_cut_at_its_clauses() -> None:
     assert unquote(start) == "第一句说明了这个方法的来历与动机"
     assert unquote(end) == "最后一句给出结果"
     assert text_fragment(PAGE, "字" * 100).count(",") == 0
+
+
+def test_character_references_are_resolved() -> None:
+    assert text_fragment(PAGE, "Code&#x27;s work") == f"{PAGE}#:~:text=Code%27s%20work"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -53,6 +53,7 @@ def test_hostile_text_makes_no_markup() -> None:
     assert len(texts(page, "tbody tr")) == len(samples.HOSTILE)
 
 
+@example("## two marks")
 @given(st.text(alphabet="#*_`[]()<>!|~$&;+-=.1a \\\n>:\"'", max_size=40))
 def test_escaped_text_comes_out_as_it_went_in(text: str) -> None:
     page = html(escaped(text))

@@ -21,6 +21,7 @@ from digest.render.readable import clip, readable
         ("a\n\n b\t c", "a b c"),
         ("\u202eevil\u202c \u200bx\ufeff \U000e0041", "evil x"),
         ("\x00\x07bell", "bell"),
+        ("Code&#x27;s &amp; &#x202e;x", "Code's & x"),
         (r"a\~b \_x", "a b _x"),
         (r"\textbf{\textbf{\textbf{\textbf{\textbf{deep}}}}}", r"\textbf{deep}"),
     ],

@@ -65,7 +65,18 @@ def test_the_front_page_lists_all_newest_first() -> None:
     ]
     meta = texts(made["index.html"], ".row .meta")[1]
     assert meta.startswith("22 June 2026 · 6 minutes, ")
-    assert "3 papers · 1 article · 1 tweet · 1 project · 1 podcast episode · Recommender systems" in meta
+    assert "Recommender systems · read: 3 papers, 1 article, 1 tweet, 1 project, 1 podcast episode" in meta
+
+
+def test_the_editions_of_a_number_share_a_row() -> None:
+    made = pages(
+        [card(samples.chinese()), FIRST, replace(FIRST, publication="gone", language="fr", slug="")], samples.SITE
+    )
+    page = made["index.html"]
+    assert len(texts(page, ".row")) == 2
+    assert texts(page, ".row h3") == [samples.english().headline] * 2
+    assert texts(page, ".other") == ["中文 长序列上线，图按小时刷新"]
+    assert [node.attributes["lang"] for node in tree(page).css(".other")] == ["zh-CN"]
 
 
 def test_rows_are_marked_with_their_language() -> None:

@@ -82,6 +82,13 @@ def test_a_card_does_not_repeat_its_title_or_the_thread_above() -> None:
     assert texts.count(samples.TWEET) == 1  # still on the evidence page
 
 
+def test_a_paraphrase_of_the_same_words_is_not_told_twice() -> None:
+    issue = samples.english()
+    told = samples.quoted("arxiv:2606.00002", samples.GRAPH, "PebbleGraph: the authors propose an hourly item graph.")
+    seen = view(replace(issue, threads=(replace(issue.threads[0], claims=(told,)),)))
+    assert [len(card.summary) for card in seen.threads[0].cards] == [1, 0]
+
+
 def test_an_entry_says_company_place_and_co_authors() -> None:
     first, second = view(samples.english()).threads[0].cards
     assert (first.company, first.place, first.deployed) == ("Example Shop", "Industry", True)

@@ -32,7 +32,7 @@ def test_no_phrase_is_dead() -> None:
     files = [*CODE.glob("*.py"), *packed("templates").rglob("*.*")]
     used = "\n".join(file.read_text("utf-8") for file in files if file.name != "phrases.py")
     dead = [key for key in PHRASES["en"] if f'"{key}"' not in used and f"'{key}'" not in used]
-    assert [key for key in dead if not key.startswith(("status_", "verdict_", "kind_"))] == []
+    assert [key for key in dead if not key.startswith(("status_", "verdict_", "kind_", "category_"))] == []
 
 
 def test_chinese_uses_full_width_punctuation_and_spaces() -> None:
@@ -90,6 +90,12 @@ def test_chinese_and_latin_are_spaced() -> None:
     assert wording.spaced("提升CTR达1.2%以上") == "提升 CTR 达 1.2% 以上"
     assert wording.spaced("用A做B的C") == "用 A 做 B 的 C"
     assert wording.spaced("已 spaced") == "已 spaced"
+
+
+def test_a_cadence_is_worded_and_an_editors_category_stays() -> None:
+    assert wording.category("zh", "weekly") == "周刊"
+    assert wording.category("en", "daily") == "Daily"
+    assert wording.category("en", "Deep dives") == "Deep dives"
 
 
 def test_sentences_are_joined_by_the_languages_rule() -> None:
