@@ -27,7 +27,7 @@ def run(
     from digest.read.facts import facts  # noqa: PLC0415  heavy tables: loaded when a filter runs
 
     items = [_item(row) for row in rows]
-    works = [Work(id=str(n), items=(item,)) for n, item in enumerate(items)]
+    works = [Work(id=f"{n:09}", items=(item,)) for n, item in enumerate(items)]
     known = {item.id: facts(item.id, item.title, item.text) for item in items}
     scores = rank(works, known, publication, [_rating(row) for row in ratings])
     by_work = {score.item: (place, score) for place, score in enumerate(scores, start=1)}
@@ -39,7 +39,7 @@ def run(
             "criteria": {part.criterion: part.value for part in score.parts},
             "reason": score.reason,
         }
-        for item, (place, score) in ((item, by_work[str(n)]) for n, item in enumerate(items))
+        for item, (place, score) in ((item, by_work[f"{n:09}"]) for n, item in enumerate(items))
     ]
 
 

@@ -22,7 +22,7 @@ _INDUSTRY_WORDS = (
     " commercial ",
 )
 _NEW_WORDS = (
-    *(" launch", " release", " introduc", " announc", " unveil", " open source", " propose", " present "),
+    *(" launch", " release", " introduc", " announc", " unveil", " open source"),
     *(" 发布 ", " 推出 ", " 开源 ", " 上线 ", " 首次 ", " 首个 "),
 )
 _OLD_WORDS = (
@@ -93,7 +93,8 @@ def _matches(evidence: Evidence, topics: Sequence[Topic]) -> tuple[float, list[s
         elif topic.words in evidence.text:
             in_text.append(topic.name)
             missing *= 0.6
-    return 1.0 - missing, in_title + in_text
+    names = in_title + in_text
+    return 1.0 - missing, [name for name in names if not any(name != other and name in other for other in names)]
 
 
 def _category(evidence: Evidence, rubric: Rubric) -> Finding:
@@ -120,7 +121,9 @@ def _online(evidence: Evidence, rubric: Rubric) -> Finding:  # noqa: ARG001  all
 def _industry(evidence: Evidence, rubric: Rubric) -> Finding:  # noqa: ARG001  all judges have one signature
     facts = evidence.facts
     if facts.company and facts.industry:
-        return Finding(criterion="industry", share=1.0, phrase=phrase("industry-at", company=facts.company))
+        told = facts.deployed or any(r.online for r in facts.results)  # then the online phrase names the company
+        said = "" if told else phrase("industry-at", company=facts.company)
+        return Finding(criterion="industry", share=1.0, phrase=said)
     cued = _cue(evidence.text, {_INDUSTRY_WORDS: 0.5})
     said = phrase("industrial") if cued else ""
     return Finding(criterion="industry", share=0.8 if facts.industry else cued, phrase=said)
@@ -129,8 +132,10 @@ def _industry(evidence: Evidence, rubric: Rubric) -> Finding:  # noqa: ARG001  a
 def _novelty(evidence: Evidence, rubric: Rubric) -> Finding:  # noqa: ARG001  all judges have one signature
     if _cue(evidence.title, {_OLD_WORDS: 1.0}):
         return Finding(criterion="novelty", share=0.0)
+    if evidence.work.lead.kind == "paper":  # every paper proposes something
+        return Finding(criterion="novelty", share=0.5)
     in_title = _cue(evidence.title, {_NEW_WORDS: 1.0})
-    said = phrase("new") if in_title and evidence.work.lead.kind != "paper" else ""
+    said = phrase("new") if in_title else ""
     return Finding(criterion="novelty", share=in_title or _cue(evidence.text, {_NEW_WORDS: 0.6}), phrase=said)
 
 

@@ -19,6 +19,7 @@ _UNGATED = frozenset({"field", "topic", "category", "authority", "unwanted"})
 _MOST_PHRASES = 3
 _FAR, _NEAR_ENOUGH = 0.05, 0.3
 _STRONG_TASTE = 0.8
+_TOLD = ("unwanted", "online", "voices", "attention", "industry", "topic", "taste", "novelty", "authority", "field")
 _TASTE_SPREAD, _TASTE_MIDDLE = 1.3, -0.7
 """From a taste in standard deviations to log-odds: 2 above the mean is a five-star item, 1 above a four-star one."""
 
@@ -127,10 +128,14 @@ def _score(one: _Judged) -> Score:
         item=item,
         criterion="overall",
         value=round(1.0 + 4.0 / (1.0 + math.exp(-one.total)), 6),
-        reason=joined([f.phrase for f in ordered if f.phrase][:_MOST_PHRASES]) or phrase(_silence(one.evidence)),
+        reason=_reason(one),
         parts=parts,
     )
 
 
-def _silence(evidence: Evidence) -> str:
-    return "plain" if evidence.text.strip() else "empty"
+def _reason(one: _Judged) -> str:
+    """Join the phrases that tell a reader most: what happened and who says so before what it is about."""
+    said = {f.criterion: f.phrase for f in one.found if f.phrase}
+    if not one.evidence.text.strip():
+        return phrase("empty")
+    return joined([said[name] for name in _TOLD if name in said][:_MOST_PHRASES]) or phrase("plain")

@@ -1,0 +1,24 @@
+from digest.score.phrases import _SAID, joined, phrase, translated
+
+
+def test_every_phrase_is_sayable_in_chinese() -> None:
+    values = {"company": "Meta", "results": "up to +0.96% CTR", "topics": "ranking", "categories": "cs.IR", "count": 3}
+    for name in _SAID:
+        chinese = translated(phrase(name, **values), "zh-CN")
+        assert chinese != phrase(name, **values), name
+        assert not set("{}") & set(chinese)
+
+
+def test_values_survive_the_translation() -> None:
+    reason = joined([phrase("results-at", company="Meta", results="up to +0.96% CTR"), phrase("voices", count=3)])
+    assert reason == "online test at Meta, up to +0.96% CTR; 3 voices"
+    assert translated(reason, "zh") == "Meta 线上实验：up to +0.96% CTR；3 个来源提及"
+
+
+def test_other_languages_and_foreign_phrases_stay() -> None:
+    assert translated("core of the field", "de") == "core of the field"
+    assert translated("the model said so; core of the field", "zh") == "the model said so；领域核心"
+
+
+def test_a_semicolon_in_a_value_does_not_end_the_phrase() -> None:
+    assert phrase("topic", topics="a; b") == "a, b, your topic"

@@ -1,0 +1,75 @@
+import pytest
+
+from digest.score import taste
+from digest.score.taste import lesson, tasted
+from digest.score.words import canonical
+from tests.score.works import rating
+
+CATS = "A study of cats and their whiskers, sleeping habits and purring sounds, number"
+DOGS = "A study of dogs and their leashes, running habits and barking sounds, number"
+
+
+def both(count: int) -> list[taste.Rating]:
+    liked = [rating(f"c{n}", "On cats", f"{CATS} {n}", True) for n in range(count)]
+    return liked + [rating(f"d{n}", "On dogs", f"{DOGS} {n}", False) for n in range(count)]
+
+
+def liking(ratings: list[taste.Rating], *texts: str, prior: list[float] | None = None) -> list[float]:
+    words = [canonical(text) for text in texts]
+    return tasted(lesson(ratings), words, words, prior or [0.0] * len(words))
+
+
+def test_the_last_word_on_an_item_counts() -> None:
+    taught = lesson([rating("a", "A", "x", False), rating("b", "B", "y", False), rating("a", "A", "x", True)])
+    assert taught.titles == (" b ", " a ")
+    assert taught.liked == (False, True)
+
+
+def test_ratings_without_words_teach_nothing() -> None:
+    assert lesson([rating("a", "", "!?", True)]).liked == ()
+
+
+def test_old_ratings_are_forgotten() -> None:
+    taught = lesson([rating(str(n), f"t{n}", "", True) for n in range(taste.MOST + 5)])
+    assert len(taught.liked) == taste.MOST
+    assert taught.titles[0] == " t5 "
+
+
+def test_trust_grows_with_ratings_and_is_bounded() -> None:
+    assert lesson(both(4)).trust == pytest.approx(0.5)
+    assert 0.9 < lesson(both(40)).trust < 1.0
+
+
+def test_what_is_like_the_liked_comes_first() -> None:
+    cats, dogs = liking(both(10), "sleeping cats purring", "running dogs barking")
+    assert cats > 0 > dogs
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_ratings_that_all_agree_still_teach(value: bool) -> None:
+    ratings = [rating(f"c{n}", "On cats", f"{CATS} {n}", value) for n in range(5)]
+    cats, *dogs = liking(ratings, "sleeping cats purring", "running dogs barking", "dogs and leashes")
+    assert (cats > max(dogs)) is value
+
+
+def test_the_prior_decides_where_words_do_not() -> None:
+    low, high = liking(both(3), "nothing known", "nothing known", prior=[0.0, 1.0])
+    assert high > low
+
+
+def test_older_ratings_weigh_less() -> None:
+    ratings = [rating(f"o{n}", "", f"{CATS} old", False) for n in range(20)]
+    _, _, weights = taste._training(lesson(ratings), 0)
+    assert weights == sorted(weights)
+    assert weights[-1] == 1.0
+
+
+@pytest.mark.parametrize("text", ["", "one"])
+def test_a_single_rating_of_hardly_any_words(text: str) -> None:
+    values = liking([rating("a", "", "unique", True)], text, "")
+    assert values == [0.0, 0.0]
+
+
+def test_one_word_in_common() -> None:
+    ratings = [rating("a", "", "word", True), rating("b", "", "word", False)]
+    assert liking(ratings, "word", "word") == [0.0, 0.0]
