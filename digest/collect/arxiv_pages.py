@@ -20,6 +20,7 @@ ID_CHUNK = 100
 _PATIENCE_S = 300.0  # arXiv's refusals last for minutes
 _ATTEMPTS = 6
 _EMPTY_PAGES = 3  # the API now and then shows an empty page where there are more
+_HEAD = 20_000
 _TOTAL = re.compile(rb"totalResults[^>]*>\s*(\d+)")
 _VERSION = re.compile(r"v(\d+)$")
 _WITHDRAWN = re.compile(
@@ -71,11 +72,11 @@ async def pages(asked: Asked, source: Source, context: Context) -> AsyncIterator
         if isinstance(answer, Failure):
             yield Yield(status="failed", error=_refusal(answer))
             return
-        try:
-            total, results = _total(answer.body), read_page(answer.body)
-        except ValueError as error:
-            yield Yield(status="failed", error=f"arXiv's answer is no Atom: {error}"[:200])
+        said = _TOTAL.search(answer.body[:_HEAD])
+        if said is None:
+            yield Yield(status="failed", error="arXiv's answer is no list of results")
             return
+        total, results = int(said[1]), read_page(answer.body)
         if not results and seen < total:
             empty += 1
             if empty >= _EMPTY_PAGES:
@@ -130,7 +131,7 @@ def _search(asked: Asked) -> Any:  # noqa: ANN401  the same
 
 
 def read_page(body: bytes) -> list[Any]:
-    """Return the results on one page of the API, as the arxiv package reads them. Raises ValueError for no Atom."""
+    """Return the results on one page of the API, as the arxiv package reads them; none for what is no Atom."""
     logging.getLogger("arxiv").setLevel(logging.ERROR)
     search = _search(Asked(query="page"))
     try:
@@ -142,11 +143,6 @@ def read_page(body: bytes) -> list[Any]:
     with suppress(_WantedError):  # it would go on to the next page, which fetch has not brought
         results.extend(client.results(search))
     return results
-
-
-def _total(body: bytes) -> int:
-    match = _TOTAL.search(body[:20_000])
-    return int(match[1]) if match else 0
 
 
 def _refusal(failure: Failure) -> str:
