@@ -324,9 +324,7 @@ def configuration() -> str:
             for slug, form, language, title, address in FEEDS
         ),
     ]
-    head = (
-        "# The sample week's sources. Made by docs/sample/make.py; publications come from the packaged config.toml.\n"
-    )
+    head = "# The sample week's sources, made by docs/sample/make.py.\n\n[arxiv]\ndelay_s = 0.0\n\n"
     body = "\n".join(
         f'[[source]]\nkind = "{kind}"\nslug = "{slug}"\ntitle = {json.dumps(title, ensure_ascii=False)}\n'
         + (f"{address}\n" if address else "")
