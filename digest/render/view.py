@@ -20,6 +20,7 @@ _EDGES = " .。!！…;；\"'“”‘’"
 _ANCHOR = re.compile(r"[^\w.]+")
 _PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
+_CHINESE_SIGN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,14 @@ def shown(language: Language, text: str, limit: int = _TITLE) -> tuple[str, str]
     return line, "" if own == frame_language(language) else html_language(own)
 
 
+def framed(language: Language, text: str, limit: int = _TITLE) -> tuple[str, str]:
+    """Return our own words as `shown` does: a single Chinese sign makes them Chinese, however many names they hold."""
+    line, lang = shown(language, text, limit)
+    if lang and frame_language(language) == "zh" and _CHINESE_SIGN.search(line):
+        return spaced(line), ""
+    return line, lang
+
+
 def verbatim(claim: Claim) -> bool:
     """Whether a quoted claim consists of its source's own words, end marks aside."""
     words = one_line(claim.text).strip(_EDGES)
@@ -182,7 +191,7 @@ class _Layout:
         number: int = 0,
         thread: ThreadSection | None = None,
     ) -> Part:
-        line, lang = shown(self._issue.language, title)
+        line, lang = framed(self._issue.language, title)
         thesis = self._sentence(thread.thesis) if thread and thread.thesis else None
         paragraphs = self._paragraphs(claims)
         known = [item for item in dict.fromkeys(items) if item in self._entries]
@@ -212,7 +221,8 @@ class _Layout:
         return tuple(tuple(paragraph) for paragraph in paragraphs)
 
     def _sentence(self, claim: Claim) -> Sentence:
-        text, lang = shown(self._issue.language, claim.text, _SENTENCE)
+        worded = shown if claim.kind == "quoted" else framed
+        text, lang = worded(self._issue.language, claim.text, _SENTENCE)
         marks = {(mark.number, mark.url): mark for mark in map(self._mark, claim.citations)}
         sentence = Sentence(
             number=len(self._sentences) + 1,

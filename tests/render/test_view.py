@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from digest.domain.issue import Citation, Claim, Section
-from digest.render.view import shown, verbatim, view
+from digest.render.view import framed, shown, verbatim, view
 from tests.render import samples
 
 
@@ -55,6 +55,20 @@ def test_another_language_is_marked() -> None:
     assert shown("en", "中文标题") == ("中文标题", "zh-CN")
     assert shown("zh", "提升CTR的方法") == ("提升 CTR 的方法", "")
     assert shown("en", "A title") == ("A title", "")
+
+
+def test_our_own_words_are_chinese_however_many_names_they_hold() -> None:
+    assert framed("zh", "PebbleGraph 和LanternRank 都涉及 end-to-end。") == (
+        "PebbleGraph 和 LanternRank 都涉及 end-to-end。",
+        "",
+    )
+    assert framed("zh", "Open-source：Launch") == ("Open-source：Launch", "")
+    assert framed("zh", "Open source") == ("Open source", "en")
+    assert framed("en", "Open source 小舟") == ("Open source 小舟", "")
+    issue = replace(
+        samples.chinese(), overview=(samples.framing("PebbleGraph 和 LanternRank 都涉及 retrieval。", "a", "b"),)
+    )
+    assert view(issue).overview[0][0].lang == ""
 
 
 def test_each_entry_stands_once_and_none_is_lost() -> None:
