@@ -257,7 +257,9 @@ def _is_range(match: re.Match[str], masked: str, unit: str, unit2: str) -> bool:
     if join == "and":
         return "between" in before
     if join in {"to", "至", "到"}:
-        return not re.search(r"(?:(?<!ranging )(?<!range )from|从|由)[\s\x1f$]*$", before)
+        return _number(match["high"]) >= _number(match["low"]) and not re.search(
+            r"(?:(?<!ranging )(?<!range )from|从|由)[\s\x1f$]*$", before
+        )
     return _number(match["high"]) >= _number(match["low"]) or bool(unit2)
 
 

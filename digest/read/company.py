@@ -59,13 +59,17 @@ _BEFORE = (
     (re.compile(r"\b(?:in|on|of|by|across)\s(?:the\s)?$", re.IGNORECASE), 1),
 )  # fmt: skip
 _AFTER = (
+    (re.compile(r"\s(?:production|live) (?:model|system|ranker|ranking|traffic|stack|baseline|environment|feed"
+        r"|recommender|search)\b"), 4),
     (
         re.compile(
-            r"\s?(?:首页|平台|推荐|搜索|广告|主站|A[Pp][Pp]|信息流|上线|部署|全量|电商|外卖|直播|短视频|助手|的?(?:线上|生产|真实|用户))"
+            r"\s?(?:首页|平台|推荐|搜索|广告|主站|A[Pp][Pp]|信息流|上线|部署|全量|电商|外卖|直播|短视频"
+        r"|助手|的?(?:线上|生产|真实|用户))"
         ),
         3,
     ),
-    (re.compile(r"[-\s]?(?:[\w-]+\s)?(?:datasets?|reviews?|benchmarks?|corpus|corpora|Books?|Beauty|Sports"
+    (re.compile(r"[-\s]?(?!production|live)(?:[\w-]+\s)?(?:datasets?|reviews?|benchmarks?|corpus|corpora"
+        r"|Books?|Beauty|Sports"
         r"|Toys|Electronics|Games|Prize|Challenge|API|LLMs?|models?|GPUs?|[A-Z]?\d{2,})\b|-\d"
         r"|,? (?:Yelp|MovieLens|Steam|Gowalla|Criteo|Avazu)\b"), -4),
     (re.compile(r"['’]s?\s(?:[\w-]+\s){0,4}?(?:platform|app|application|production|homepage|home|feed|search"
@@ -98,7 +102,7 @@ _OPEN = re.compile(
     r"(?P<name>[A-Z][\w&.'-]*[\w](?: [A-Z][\w&.-]*[\w]){0,3})(?:['’]s)?(?= |,|\.|;|\))"
 )
 _OPEN_AT = re.compile(
-    r"(?:\bat |\bby |\bfor |\bof |\bin "
+    r"(?:\bwith |\bfrom |\bat |\bby |\bfor |\bof |\bin "
     r"|\bon )(?P<name>[A-Z][\w&.-]*[\w](?: [A-Z][\w&.-]*[\w]){0,2}),? (?:a|an|one of|the|Latin"
     r"|\w+['’]s)\b[^.;]{0,60}\b(?:platform|company|marketplace|retailer|e-commerce|startup"
     r"|provider|streaming service)\b"

@@ -56,9 +56,7 @@ _DONE = re.compile(
     r"|about |up to |the )*(?:[\d.,]+ ?)?(?:million|billion|M|B|millions|billions"
     r"|thousands)\b[^.;]{0,40}\b(?:users|requests|customers|queries|members|impressions"
     r"|recommendations)"
-    r"|\bdeployed (?:in|on|at|to|within|across|inside|into|by|for|as)\b(?! (?:an? |the "
-    r"|\w+ )?(?:[\w'’-]+ ){0,3}(?:devices?|GPUs?|hardware|clusters?|edge|phones?|robots?|FPGAs?"
-    r"|CPUs?|cloud|docker|containers?|agents?|nodes?|workflows?)\b)"
+    r"|\bdeployed (?:in|on|at|to|within|across|inside|into|by|for|as)\b"
     r"|\b(?:launched|shipped|productioni[sz]ed|rolled out) (?:in|on|at|to|within|across|by)\b"
     r"|\b(?:production|industrial|commercial|live)(?:-grade)? (?:system|service|deployment"
     r"|launch)s?,? (?:that )?(?:serving|in use|deployed|launched)"
@@ -101,6 +99,11 @@ _OTHER = re.compile(
     r"\b(?:platforms?|apps?|applications?|websites?|sites?|company|companies|services?"
     r"|marketplaces?|feeds?|engines?)(?: \w+)? ?$"
 )
+_HARDWARE = re.compile(
+    r"(?: (?:in|on|at|to|within|across|inside|into|by|for|as|over))?(?: an?| the"
+    r"| \w+)?(?: [\w'’-]+){0,3}? (?:devices?|GPUs?|hardware|clusters?|edge"
+    r"|phones?|robots?|FPGAs?|CPUs?|cloud|docker|containers?|agents?|nodes?|workflows?)\b"
+)
 _SIMULATED = re.compile(
     r"\bsimulat(?:ed|ion)\b|\bhypothetical\b|\bedge devices?\b|\bmobile robots?\b|\bRaspberry\b", re.IGNORECASE
 )
@@ -132,6 +135,8 @@ def _says_so(sentence: str, index: int, count: int) -> bool:
     background = bool(_BACKGROUND.match(sentence)) or index < max(1, count // 4)
     for match in _DONE.finditer(sentence):
         if _NOT.search(sentence[max(0, match.start() - 60) : match.start()]):
+            continue
+        if _HARDWARE.match(sentence, match.end()):
             continue
         if match[0].startswith("serv") and _OTHER.search(sentence[: match.start()]):
             continue

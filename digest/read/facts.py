@@ -10,6 +10,8 @@ from digest.read.lexicon import OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_
 from digest.read.results import Outcome, outcomes
 from digest.text import Span, is_chinese, sentences
 
+_LONGEST = 2_000  # characters of a sentence; the longest of 9,000 abstracts has 1,613
+_REACH = 40  # sentences back in which a test may have been named
 _UNITS: dict[str, Unit] = {"%": "%", "pp": "pp", "bps": "bps", "x": "x", "ms": "ms", "s": "s"}
 _FIGURE = re.compile(
     r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold"
@@ -26,7 +28,6 @@ _LENGTH = re.compile(
 _LIVE_TEST = re.compile(
     r"\b(?:A/B|online|live|test|experiment|deploy|production|launch)|线上|在线|实验|上线", re.IGNORECASE
 )
-_ONLINE_NAME = re.compile(r"\bonline\s+$", re.IGNORECASE)
 _PLATFORM = re.compile(
     r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?"
     r"|app|marketplace|homepage|feed)\b"
@@ -54,14 +55,12 @@ def facts(item: str, title: str, text: str) -> Facts:
 
 
 def _body(title: str, text: str) -> list[Span]:
+    """Split what follows the title; a stretch of thousands of characters without an end is no sentence."""
     stripped = title.strip()
     skip = len(stripped) if stripped and text.lstrip().startswith(stripped) else 0
     skip += len(text) - len(text.lstrip()) if skip else 0
-    return (
-        sentences(text)
-        if not skip
-        else [Span(span.start + skip, span.end + skip, span.text) for span in sentences(text[skip:])]
-    )
+    spans = (Span(span.start + skip, span.end + skip, span.text) for span in sentences(text[skip:]))
+    return [span for span in spans if len(span.text) <= _LONGEST]
 
 
 def _results(spans: list[Span]) -> list[Result]:
@@ -82,7 +81,7 @@ def _results(spans: list[Span]) -> list[Result]:
 
 def _carried(before: list[Span]) -> bool | None:
     """Return the setting of the nearest sentence before that says where it plays."""
-    return next((own for span in reversed(before) if (own := _setting(span.text)) is not None), None)
+    return next((own for span in reversed(before[-_REACH:]) if (own := _setting(span.text)) is not None), None)
 
 
 def _setting(sentence: str) -> bool | None:
@@ -94,17 +93,18 @@ def _setting(sentence: str) -> bool | None:
     return online > offline
 
 
-def is_online(sentence: str, at: int, metric: str, *, carried: bool | None, live: bool) -> bool:
+def is_online(sentence: str, outcome: Outcome, *, carried: bool | None, live: bool) -> bool:
     """Decide for one figure whether it was measured on live traffic.
 
     A ranking metric is offline whatever the sentence says beside it, a business metric online unless only offline
     cues surround it; anything else follows the nearest cue before it, then the last one after it, then the
-    sentences before.
+    sentences before (`carried`). `live` tells whether any sentence of the text plays on live traffic.
     """
+    at, metric = outcome.figure.start, outcome.metric
     if _SIMULATED.search(sentence):
         return False
     if OFFLINE_METRIC.search(metric):
-        return bool(_ONLINE_NAME.search(sentence[:at]))
+        return outcome.words.lower().startswith("online ")
     before = _setting(sentence[:at])
     whole = _setting(sentence)
     if ONLINE_METRIC.search(metric):
@@ -137,7 +137,7 @@ def _result(span: Span, outcome: Outcome, *, carried: bool | None, live: bool) -
         high=None if outcome.high is None else sign * outcome.high,
         unit=_UNITS[outcome.unit],
         direction=direction,
-        online=is_online(span.text, outcome.figure.start, outcome.metric, carried=carried, live=live),
+        online=is_online(span.text, outcome, carried=carried, live=live),
         quote=span.text,
         start=span.start,
         end=span.end,

@@ -26,7 +26,8 @@ NOUN_UP = (
     r"|jumps?|upticks?|raise|margins?|benefits?|uplifts?|outperformance|expansions?"
 )
 NOUN_DOWN = (
-    r"reductions?|decreases?|drops?|declines?|savings?|cuts?|degradations?|shrinkage|loss|compression|falls?|decrements?"
+    r"reductions?|decreases?|drops?|declines?|savings?|cuts?|degradations?|shrinkage|loss"
+    r"|compression|falls?|decrements?"
     r"|slowdowns?"
 )
 NOUN = rf"(?:{NOUN_UP}|{NOUN_DOWN})"
@@ -44,17 +45,16 @@ FILLER = re.compile(
     r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental"
     r"|corresponding|dramatic(?:ally)?|drastic(?:ally)?"
     r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?"
-    r"|approximate|net|up to|as (?:much|high|many) as|at (?:least|most)"
-    r"|more than|nearly|almost|about|approximately|roughly|an average of|on average|an estimated"
-    r"|a (?:maximum|total) of|maximum|even|only|over(?=\s*["
-    + Q
-    + r"])|around(?=\s*["
+    r"|approximate|net|up to|as (?:much|high|many) as"
+    r"|an average of|on average|an estimated|a (?:maximum|total) of|maximum|even|only"
+    r"|(?:over|around|about|more than|nearly|almost|approximately|roughly|at least|at most)(?=\s*["
     + Q
     + r"]))\b(?!-)|~|≈|>|<|≥|≤|\bby (?=by\b))[\s\x1f]*",
     re.IGNORECASE,
 )
 STOP = (
-    r"and|or|but|while|whilst|whereas|with|without|when|where|which|that|who|over|on|for|across|in"
+    r"and|or|but|while|whilst|whereas|with|without|includ(?:e|es|ed|ing)|when|where|which|that|who"
+    r"|over|on|for|across|in"
     r"|at|from|to|into|versus|vs\.?|relative|compared"
     r"|against|during|under|by|as|than|thereby|thus|after|before|via|through|throughout|using"
     r"|leading|resulting|demonstrat\w*|validat\w*|confirm\w*"
@@ -68,7 +68,8 @@ STOP = (
 )
 STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
 KEEPS_ON = re.compile(
-    r"(?:return|add|time|cost|revenue|value|rate|exposure|share|click|view) (?:on|to|in|per|of|through)\s\w+",
+    r"(?:return|add|time|cost|revenue|value|rate|exposure|share|click|view) (?:on|to|in|per|of"
+    r"|through)(?: (?:ad|advertising))? \w+",
     re.IGNORECASE,
 )
 PLACE = re.compile(

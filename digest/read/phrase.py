@@ -10,6 +10,7 @@ _FIRST = 0xE000
 _TIMES = 0x400  # set in the character of a factor
 _SIGNED = 0x1000  # set in the character of a figure with a sign
 _NUMBER = 0x3FF
+_MOST = 60  # figures of one sentence; a table flattened to text has more, and names none of them
 _LIFT_UNITS = frozenset({"%", "pp", "bps", "x", "ms", "s"})
 _QUOTED = re.compile(r"\([^()\ue000-\uf8ff]*\)|\[[^\[\]\ue000-\uf8ff]*\]|（[^（）\ue000-\uf8ff]*）")
 _DIGIT = re.compile(r"\d")
@@ -52,7 +53,7 @@ def _char(number: int, figure: Quantity) -> str:
 
 def shorten(sentence: str) -> Phrase | None:
     """Read a sentence's figures and shorten it, or return None when it holds none that could be an outcome."""
-    figures = tuple(q for q in quantities(sentence) if _candidate(q))[:_NUMBER]
+    figures = tuple(q for q in quantities(sentence) if _candidate(q) and not _levels(sentence, q))[:_MOST]
     if not figures:
         return None
     chars, offsets = _with_placeholders(mask(sentence), figures)
@@ -67,6 +68,13 @@ def _candidate(quantity: Quantity) -> bool:
         quantity.kind == "amount"
         and quantity.unit in _LIFT_UNITS
         and bool(_DIGIT.search(quantity.text) or "倍" in quantity.text)
+    )
+
+
+def _levels(sentence: str, quantity: Quantity) -> bool:
+    """Whether "(62% to 91%)" gives two levels beside a change that stands before the parenthesis."""
+    return (
+        quantity.high is not None and sentence[quantity.start - 1 : quantity.start] == "(" and " to " in quantity.text
     )
 
 

@@ -71,8 +71,7 @@ def _name(text: str, start: int, end: int, *, whole: bool) -> Stretch | None:
 
 def _cut(text: str, start: int, end: int) -> int:
     for match in STOPS.finditer(text, start, end):
-        kept = KEEPS_ON.match(text, text.rfind(" ", start, max(start, match.start() - 1)) + 1 or start, end)
-        if kept and known_metric(kept[0]):
+        if _kept(text, start, end, match.start()):
             continue
         if match[0] == "." and match.end() < end and text[match.end()].isalnum():
             continue
@@ -80,9 +79,18 @@ def _cut(text: str, start: int, end: int) -> int:
     return end
 
 
+def _kept(text: str, start: int, end: int, stop: int) -> bool:
+    """Whether a word that else ends a name stands inside a metric ("add to cart", "click through rate")."""
+    word = text.rfind(" ", start, max(start, stop - 1)) + 1 or start
+    kept = KEEPS_ON.match(text, word, end)
+    return kept is not None and known_metric(kept[0])
+
+
 def after_stop(text: str, start: int, end: int) -> int:
     """Return where the last word that ends a name stops, so that a name may follow; `start` where there is none."""
-    return max((m.end() for m in STOPS.finditer(text, start, end)), default=start)
+    return max(
+        (m.end() for m in STOPS.finditer(text, start, end) if not _kept(text, start, end, m.start())), default=start
+    )
 
 
 def end_of_name(text: str, start: int, stop: int) -> int:

@@ -110,6 +110,7 @@ _HEAD_METRIC = re.compile(
 _VERBS = re.compile(rf"(?<![\w-])(?:{VERB})(?![\w-])", re.IGNORECASE)
 _VERB_END = re.compile(rf"(?<![\w-])(?:{VERB})\s$", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:\s|:|=|\bby\b|\b(?:{VERB})\b|\b(?:is|was|of|at|an?|to)\b)+$", re.IGNORECASE)
+_FIGURE = re.compile(_F)
 _NEAR = 6  # a name stands right behind "higher", give or take an article
 
 
@@ -314,6 +315,8 @@ def _parenthesis(run: Run) -> Reading | None:
     if not run.signed and (not trigger or "to" in run.after[:4]):
         return None
     label = text[opening + 1 : run.start].strip(" :")
+    if _FIGURE.search(label):
+        return None
     if label and not _NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
     inside = _INSIDE.match(text, run.end, run.stop)

@@ -1,0 +1,28 @@
+from digest.filters.facts import run
+
+TEXT = "We deployed it at Zalando. In an online A/B test it raised CTR by up to 1.2-1.5%."
+
+
+def test_rows_come_out_in_order_with_every_field() -> None:
+    first, second = run([{"id": "b", "title": "T", "abstract": TEXT}, {"id": "a"}])
+    assert (first["id"], first["company"], first["industry"], first["deployed"]) == ("b", "Zalando", True, True)
+    (result,) = first["results"]
+    assert TEXT[result["start"] : result["end"]] == result["quote"]
+    assert {
+        key: result[key] for key in ("metric", "words", "value", "high", "unit", "direction", "qualifier", "online")
+    } == {
+        "metric": "CTR",
+        "words": "CTR",
+        "value": 1.2,
+        "high": 1.5,
+        "unit": "%",
+        "direction": "up",
+        "qualifier": "up to",
+        "online": True,
+    }
+    assert second == {"id": "a", "company": "", "industry": False, "deployed": False, "results": []}
+
+
+def test_text_serves_where_there_is_no_abstract() -> None:
+    (row,) = run([{"id": "1", "title": "T", "text": TEXT}])
+    assert row["results"]

@@ -1,0 +1,42 @@
+import pytest
+
+from digest.read.company import affiliation
+from digest.text import sentences
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Ranking", "It is deployed at Kuaishou.", "Kuaishou"),
+        ("Ranking", "Online A/B tests on Douyin show gains.", "ByteDance"),
+        ("Ranking", "A dataset from Shopee and online tests confirm it.", "Shopee"),
+        ("Search at LinkedIn", "We describe it.", "LinkedIn"),
+        ("Netflix Artwork", "It beats the Netflix production model.", "Netflix"),
+        ("Ranking", "It runs on the e-commerce platform Lazada.", "Lazada"),
+        ("Ranking", "Online deployment at \\kw{Tencent} helped.", "Tencent"),
+        ("Ranking", "We serve Spotify's ad platform.", "Spotify"),
+        ("Ranking", "Online tests show increases of 0.1% in posts in Douyin.", "ByteDance"),
+        ("Ranking", "方法已在快手上线。", "Kuaishou"),
+        ("Ranking", "小红书首页推荐的实验。", "Xiaohongshu"),
+        ("Ranking", "It was deployed at Zorbax Foods, and helped.", "Zorbax Foods"),
+        ("Ranking", "We work with Zorbax, a food delivery company, on it.", "Zorbax"),
+        ("Ranking", "Zorbax's production traffic grew.", "Zorbax"),
+        # none of their own
+        ("Ranking", "Platforms such as Xiaohongshu and TikTok grow.", ""),
+        ("Ranking", "Experiments on the Amazon datasets and Yelp confirm it.", ""),
+        ("Ranking", "We fine-tune Llama and GPT-4 by OpenAI.", ""),
+        ("Ranking", "In memory of Meta-learning.", ""),
+        ("Ranking", "It is deployed in South Korea and it helps.", ""),
+        ("Ranking", "Nothing.", ""),
+    ],
+)
+def test_who_is_behind_a_work(title: str, text: str, expected: str) -> None:
+    found = affiliation(title, sentences(text))
+    assert found.name == expected
+    assert found.industry == bool(expected)
+    assert bool(found.quote) == bool(expected)
+
+
+def test_a_firm_that_runs_it_outweighs_the_name_of_a_data_set() -> None:
+    found = affiliation("Ranking", sentences("We use Amazon reviews. It has been deployed at Zalando for all users."))
+    assert found.name == "Zalando"

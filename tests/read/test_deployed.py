@@ -1,0 +1,61 @@
+import pytest
+
+from digest.read.deployed import deployed_sentence
+from digest.text import sentences
+
+FRONT = "We look at a problem. It is hard. We propose a way. It works well offline. "
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "FooRank has been fully deployed in the feed since May.",
+        "The method is now deployed at Pinterest.",
+        "We have deployed it in production.",
+        "Deployed on Taobao's homepage, it helps buyers.",
+        "It replaced the entire production cascade.",
+        "It gains +2% revenue in online deployment.",
+        "We launch it for full traffic serving.",
+        "It currently serves 400 million users.",
+        "The framework's deployment on an ad system raised sales.",
+        "This has enabled the successful deployment of Foo in the Taobao ad system.",
+        "After deployment, complaints fell.",
+        "It was rolled out to all users.",
+        "We integrate the summaries into our production pipeline.",
+        "This framework has been successfully integrated into the Kuaishou system.",
+        "该方法已全量上线。",
+        "目前部署于首页推荐。",
+    ],
+)
+def test_running_systems(sentence: str) -> None:
+    found = deployed_sentence(sentences(FRONT + sentence))
+    assert found is not None
+    assert found.text == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Online A/B tests show gains.",
+        "Models are widely deployed in e-commerce.",
+        "It can be deployed in production.",
+        "This hinders their deployment in practice.",
+        "It enables LLMs to be efficiently deployed in real systems.",
+        "It is suitable for deployment in production.",
+        "Before deployment, one must test.",
+        "A chip is deployed in a test device.",
+        "In a simulation it has been deployed.",
+        "We test on an ad platform serving millions of users daily.",
+        "A gap exists in the deployment of such methods.",
+        "该方法可以部署在手机上。",
+        "There are systems deployed in many states.",
+    ],
+)
+def test_tested_hoped_for_and_others_systems(sentence: str) -> None:
+    assert deployed_sentence(sentences(FRONT + sentence)) is None
+
+
+def test_the_first_sentences_are_background_unless_they_name_the_system() -> None:
+    rest = " It is. They are. We do. You go. He can. She may."
+    assert deployed_sentence(sentences("Modern recommenders are deployed in shops." + rest)) is None
+    assert deployed_sentence(sentences("Foo, a system fully deployed in Google Discover, filters." + rest)) is not None

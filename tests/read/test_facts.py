@@ -1,0 +1,89 @@
+from digest.domain.facts import Facts, Result
+from digest.read.facts import facts
+
+ABSTRACT = (
+    "Ranking is hard for modern platforms. Existing work treats stages apart. We present FooRank for search. "
+    "On public datasets it outperforms baselines by 5.1% in Recall@10 and reduces training memory by 30%. "
+    "In a two-week online A/B test on the Pinterest homefeed, FooRank improves CTR by up to 1.2% "
+    "and cuts serving latency by 12 ms. "
+    "It has been deployed at Pinterest since May."
+)
+
+
+def read(text: str, title: str = "FooRank") -> Facts:
+    return facts("arxiv:1", title, text)
+
+
+def by_metric(found: Facts) -> dict[str, Result]:
+    return {result.metric: result for result in found.results}
+
+
+def test_reads_an_abstract_as_a_whole() -> None:
+    found = read(ABSTRACT)
+    assert (found.item, found.company, found.industry, found.deployed) == ("arxiv:1", "Pinterest", True, True)
+    assert found.deployed_quote == "It has been deployed at Pinterest since May."
+    assert "Pinterest" in found.company_quote
+    results = by_metric(found)
+    assert list(results) == ["Recall@10", "training memory", "CTR", "latency"]
+    assert [r.online for r in found.results] == [False, False, True, True]
+    assert [r.value for r in found.results] == [5.1, -30, 1.2, -12]
+    assert results["CTR"].qualifier == "up to"
+    assert results["CTR"].length == "two-week"
+
+
+def test_quotes_are_the_very_text() -> None:
+    for text in (ABSTRACT, "FooRank\n" + ABSTRACT, "  FooRank\n\n" + ABSTRACT):
+        found = read(text)
+        assert len(found.results) == 4
+        assert all(text[r.start : r.end] == r.quote for r in found.results)
+
+
+def test_figures_of_the_title_alone_are_left_out() -> None:
+    title = "Cutting Latency by 40%"
+    assert read(title + "\nWe do it well.", title).results == ()
+    assert [r.value for r in read(title + "\nWe cut latency by 40%.", title).results] == [-40]
+
+
+def test_nothing_is_made_up_without_a_figure() -> None:
+    found = read("We deployed FooRank at Airbnb, where online A/B tests show significant gains in bookings.")
+    assert (found.company, found.deployed, found.results) == ("Airbnb", True, ())
+    assert read("") == Facts(item="arxiv:1")
+
+
+def test_a_ranking_metric_is_offline_even_beside_an_online_test() -> None:
+    found = read("Offline and online A/B tests confirm it, lifting NDCG@10 by 3% and GMV by 1%.")
+    assert [(r.metric, r.online) for r in found.results] == [("NDCG@10", False), ("GMV", True)]
+    assert read("It improves online AUC by 2% in tests.").results[0].online
+
+
+def test_a_business_metric_on_a_data_set_is_offline() -> None:
+    assert not read("Offline experiments on a dataset show a 3% lift in CTR.").results[0].online
+    assert (
+        read("It beats rivals on datasets and brings a 1.3% revenue lift on a large advertising platform.")
+        .results[0]
+        .online
+    )
+    assert not read("We gain a 3% lift in CTR.").results[0].online
+    assert not read("In simulated live traffic we gain a 3% lift in CTR.").results[0].online
+
+
+def test_other_metrics_follow_the_nearest_cue_and_the_sentence_before() -> None:
+    assert read("We ran an online A/B test. It reduces gadget depth by 3%.").results[0].online
+    assert not read("We ran it on public datasets. It reduces gadget depth by 3%.").results[0].online
+    assert not read("It reduces gadget depth by 3%.").results[0].online
+    assert read("It reduces gadget depth by 3% in an online test.").results[0].online
+
+
+def test_a_chinese_abstract() -> None:
+    found = read("我们提出新方法。在快手首页进行为期两周的线上实验，点击率提升约1.2%，延迟下降 49%。该方法已全量上线。")
+    assert (found.company, found.deployed) == ("Kuaishou", True)
+    assert [(r.metric, r.value, r.qualifier, r.online) for r in found.results] == [
+        ("CTR", 1.2, "about", True),
+        ("latency", -49, "", True),
+    ]
+    assert found.results[0].length == "为期两周"
+
+
+def test_a_large_hostile_text_is_read_in_bounded_time() -> None:
+    found = read("It improves " + "a " * 20_000 + "by 3%. " + "(" * 5_000 + "+1%" + "and 2%, " * 2_000)
+    assert isinstance(found, Facts)
