@@ -12,7 +12,7 @@ from digest.render.wording import short_period
 _ROW = 26
 _MOST_ROWS = 40
 _TICKS = (-50, -25, -10, -5, -1, 0, 1, 5, 10, 25, 50, 100, 200)
-_WIDTH = 640
+_WIDTH = 440
 _LABEL = 90
 _WIDE = 960
 _LEFT = 330

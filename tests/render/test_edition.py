@@ -113,6 +113,13 @@ def test_stars_can_be_heard() -> None:
     assert (stars.attributes["aria-label"], stars.text().strip()) == ("5 of 5", "★★★★★")
 
 
+def test_an_entry_bears_the_number_of_its_marks() -> None:
+    page = tree(edition(samples.english(), samples.SITE)["index.html"])
+    for article in page.css("article.entry"):
+        marks = {mark.text() for mark in article.css("a.mark")}
+        assert marks <= {article.css_first(".ref").text()}
+
+
 def test_a_figure_is_shown_only_where_it_may_be() -> None:
     issue = samples.english()
     page = edition(issue, samples.SITE)["index.html"]
