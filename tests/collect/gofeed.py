@@ -48,11 +48,11 @@ def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 def holds(entries: list[Entry], items: list[dict[str, Any]]) -> list[str]:
     """Name the fields in which the entries differ from what is expected; nothing for None where none is kept."""
     if len(entries) < len(items):
-        return ["entries"] if any(_kept(item) for item in items) else []
+        return ["entries"] if any(kept(item) for item in items) else []
     return [field for entry, item in zip(entries, items, strict=False) for field in _wrong(entry, item)]
 
 
-def _kept(item: dict[str, Any]) -> dict[str, str]:
+def kept(item: dict[str, Any]) -> dict[str, str]:
     guid = item.get("guid") or item.get("id") or ""
     links = [link for link in item.get("links") or () if isinstance(link, dict)]
     alternate = [link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"]
@@ -73,7 +73,7 @@ def _kept(item: dict[str, Any]) -> dict[str, str]:
 
 
 def _wrong(entry: Entry, item: dict[str, Any]) -> Iterator[str]:
-    for name, value in _kept(item).items():
+    for name, value in kept(item).items():
         if not _same(entry, name, value):
             yield name
 

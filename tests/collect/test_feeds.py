@@ -115,9 +115,6 @@ YOUTUBE = """<feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns:medi
  </media:group></entry></feed>"""
 
 
-FORMATS = ("rdf", "0.90", "0.91", "atom 0.3", "youtube")
-
-
 @pytest.mark.parametrize(
     "body", [RDF, RSS_090, RSS_091, ATOM_03, YOUTUBE], ids=["rdf", "090", "091", "atom03", "youtube"]
 )

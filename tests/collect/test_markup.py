@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.collect.markup import person, plain, plain_line, web_link
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One</p><p>Two<br>three</p>", "One\nTwo\nthree"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ("a<script>alert(1)</script><style>p{}</style>b", "ab"),
+        ("wo<b>rd</b>s", "words"),
+        ("1 < 2 & 3", "1 < 2 & 3"),
+        ("a &lt;b&gt; &amp;c", "a <b> &c"),
+        ("zero\u200bwidth\U000e0041tag\x07bell", "zerowidthtagbell"),
+        ("a\r\nb\tc", "a\nb c"),
+        ("<img src=x onerror=alert(1)>", ""),
+        ("<svg><script>x</script></svg>y", "y"),
+        ("<p>unclosed <b>bold", "unclosed bold"),
+        ("it&#146;s", "it’s"),
+        ("", ""),
+    ],
+)
+def test_plain(markup: str, text: str) -> None:
+    assert plain(markup).text == text
+
+
+def test_links_are_absolute_once_and_few() -> None:
+    many = "".join(f"<a href='/{n % 70}'>x</a>" for n in range(200))
+    links = plain(many + "<a href='mailto:a@b.c'>m</a><a href='#top'>t</a>", "https://e.org/a/").links
+    assert (len(links), links[0]) == (60, "https://e.org/0")
+
+
+@pytest.mark.parametrize(
+    ("href", "link"),
+    [
+        ("/a b", "https://e.org/a%20b"),
+        ("data:text/html,x", ""),
+        ("http://[", ""),
+        ("", ""),
+        ("https:///x", "https:///x"),
+    ],
+)
+def test_web_links(href: str, link: str) -> None:
+    assert web_link(href, "https://e.org/") == (
+        link if link != "https:///x" else web_link("https:///x", "https://e.org/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("me@e.org (A Name)", "A Name"), ("A Name (me@e.org)", "A Name"), ("A Name <me@e.org>", "A Name"),
+     ("me@e.org", "me@e.org"),
+     ("  A <b>Name</b> ", "A Name")],
+)  # fmt: skip
+def test_people(text: str, name: str) -> None:
+    assert person(text) == name
+
+
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@given(st.text(max_size=200))
+def test_no_text_breaks_it_and_one_line_is_one_line(text: str) -> None:
+    line = plain_line(text)
+    assert "\n" not in line
+    assert line == line.strip()
