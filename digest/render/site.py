@@ -157,10 +157,13 @@ def _feed(site: Site, folder: str, language: Language, title: str, cards: Sequen
 
 def _tags(site: Site, cards: Sequence[Card]) -> dict[str, str]:
     named = slugs(tag for card in cards for tag in card.tags)
+    tagged: dict[str, list[Card]] = {slug: [] for slug in named}
+    for card in cards:
+        for slug in slugs(card.tags):
+            tagged[slug].append(card)
     made: dict[str, str] = {}
     for slug, tag in named.items():
-        own = [card for card in cards if tag_address(tag) in map(tag_address, card.tags)]
-        made |= _lists(site, f"tags/{slug}/", "en", f"#{readable(tag, 60)}", own, {})
+        made |= _lists(site, f"tags/{slug}/", "en", f"#{readable(tag, 60)}", tagged[slug], {})
     rows = [(readable(tag, 60), f"{quote(slug)}/index.html") for slug, tag in sorted(named.items())]
     made["tags/index.html"] = _render(
         site, "tags.html", language="en", root="../", title=phrase("en", "tags"), tags=rows
