@@ -8,7 +8,6 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from types import FrameType
 
@@ -20,6 +19,7 @@ from digest.config import Config
 from digest.errors import DigestError, LockedError
 from digest.steps import targets
 from digest.steps.context import Context
+from digest.steps.mailing import send_waiting
 from digest.store import issues, runs
 
 Clock = Callable[[], datetime]
@@ -58,7 +58,7 @@ def tick(config: Config, now: datetime) -> list[str]:
     """Do what is due at an instant; return what was done, in words. Trouble is logged and tried again later."""
     try:
         with app.only_one(config), app.opened(config, now) as context:
-            return [*_collect(context), *_publish(context), *pipeline.deliver_waiting(context)]
+            return [*_collect(context), *_publish(context), *_send(context)]
     except LockedError:
         return []
     except DigestError as error:
@@ -97,11 +97,15 @@ def _publish(context: Context) -> list[str]:
         key = f"due:{target.publication.slug}:{target.period.name}"
         if key in failed and context.now < failed[key] + _RETRY:
             continue
-        outcome = pipeline.run(replace(context), [target], key=key)
+        outcome = pipeline.run(context, [target], key=key)
         if outcome is not None:
             done += [f"published {slug}" for made in outcome.made for slug in made.editions]
             done += [f"{made.target.name}: {made.notice}" for made in outcome.made if made.notice]
     return done
+
+
+def _send(context: Context) -> list[str]:
+    return [f"sent {report.edition}: {dict(report.counts)}" for report in send_waiting(context)]
 
 
 def _end_on_signals(ended: threading.Event) -> None:

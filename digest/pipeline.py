@@ -15,8 +15,9 @@ from digest.errors import DigestError, ModelError
 from digest.steps.cluster import cluster
 from digest.steps.collect import Gathered, collect, window_of
 from digest.steps.context import Context, Target
-from digest.steps.deliver import Sent, deliver
 from digest.steps.desk import difference
+from digest.steps.mailing import Report
+from digest.steps.mailing import send_waiting as deliver
 from digest.steps.read import read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
@@ -46,7 +47,7 @@ class Outcome:
 
     gathered: tuple[Gathered, ...]
     made: tuple[Made, ...]
-    sent: tuple[Sent, ...] = ()
+    sent: tuple[Report, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -69,7 +70,7 @@ def run(
         gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
         made = [_make(context, target, started.id) for target in targets]
         archive(context)
-        sent = [each for one in made for each in deliver(context, one.target, one.editions)] if send else []
+        sent = deliver(context) if send else []
     except BaseException as error:
         _finish(context, started.id, "failed", str(error) or type(error).__name__)
         raise

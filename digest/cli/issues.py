@@ -9,6 +9,8 @@ from digest.cli.base import Call, command, json_option, show
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from digest.domain.issue import Issue
     from digest.steps.context import Context
 
@@ -70,7 +72,7 @@ def issues() -> None:
     """List, show and explain issues."""
 
 
-def _store(call: Call):  # noqa: ANN202  a context manager of the composition root
+def _store(call: Call) -> "AbstractContextManager[Context]":
     from digest import app  # noqa: PLC0415  `digest --help` must not pay for it
 
     return app.opened(call.config(), call.now, create=False)

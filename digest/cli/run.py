@@ -11,7 +11,7 @@ from digest.cli.base import Call, command, say
 from digest.cli.progress import progress
 
 if TYPE_CHECKING:
-    from digest.config import Config
+    from digest.config import Config, EngineChoice
     from digest.pipeline import Outcome
     from digest.steps.context import Context, Target
 
@@ -37,7 +37,7 @@ def run(  # noqa: PLR0913  the options of the command
     week: str | None,
     day: str | None,
     slugs: tuple[str, ...],
-    engine: str | None,
+    engine: "EngineChoice | None",
     estimate: bool,
     sample: bool,
     gather: bool,
@@ -46,6 +46,7 @@ def run(  # noqa: PLR0913  the options of the command
 ) -> None:
     """Collect, and publish the issues of --week or --day; with neither, what is due."""
     from digest import app, pipeline  # noqa: PLC0415  `digest --help` must not pay for it
+    from digest.steps import estimate as estimating  # noqa: PLC0415
 
     config, now = app.sampled(call.config()) if sample else (call.config(), call.now)
     if engine:
@@ -53,7 +54,8 @@ def run(  # noqa: PLR0913  the options of the command
     with app.only_one(config), progress() as bar, app.opened(config, now, bar, sample=sample) as context:
         targets = _targets(context, config, week, day, slugs)
         if estimate:
-            click.echo(pipeline.estimate(context, targets))
+            for line in estimating.estimate(context, targets):
+                click.echo(line)
             return
         if not targets:
             say("nothing is due")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.pipeline import Made, Outcome
+from digest.steps.mailing import Report
 
 _NAMED = 8
 
@@ -17,7 +18,7 @@ def lines(outcome: Outcome, output: str) -> Iterator[str]:
     if any(made.editions for made in outcome.made) and not outcome.changed:
         yield "nothing changed: all editions are the same as before"
     for sent in outcome.sent:
-        yield f"{sent.slug}: sent to {sent.sent} readers, {sent.waiting} wait"
+        yield sent_line(sent)
 
 
 def as_row(outcome: Outcome) -> dict[str, object]:
@@ -41,8 +42,30 @@ def as_row(outcome: Outcome) -> dict[str, object]:
             }
             for made in outcome.made
         ],
-        "sent": [{"slug": sent.slug, "sent": sent.sent, "waiting": sent.waiting} for sent in outcome.sent],
+        "sent": [sent_row(sent) for sent in outcome.sent],
     }
+
+
+def sent_row(report: Report) -> dict[str, object]:
+    """Return what sending an edition came to as one JSON value."""
+    edition = report.edition
+    return {
+        "edition": f"{edition.publication}/{edition.period}/{edition.language}",
+        "queued": report.queued,
+        "counts": dict(report.counts),
+        "stopped": report.stopped,
+        "uncertain": list(report.uncertain),
+        "next_due": report.next_due.isoformat() if report.next_due else None,
+    }
+
+
+def sent_line(report: Report) -> str:
+    """Say what sending an edition came to."""
+    row = sent_row(report)
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items())) or "nobody to send it to"
+    stopped = f"; stopped: {report.stopped}" if report.stopped else ""
+    uncertain = f"; uncertain: {', '.join(report.uncertain)}" if report.uncertain else ""
+    return f"{row['edition']}: {counts}{stopped}{uncertain}"
 
 
 def _sources(outcome: Outcome) -> Iterator[str]:

@@ -9,6 +9,7 @@ from digest.write.naming import label, reported
 from digest.write.plan import Material
 
 _MOST_SENTENCES = 3
+_SENTENCES = 2
 _TWEET_LENGTH = 400
 
 
@@ -73,7 +74,7 @@ def _lead_sentences(item: Item) -> list[str]:
         return [item.text]
     if item.kind == "repository":
         return [item.text] if item.text else []
-    return [span.text for span in best(item.title, item.text) if usable(span.text)]
+    return [span.text for span in best(item.title, item.text, _SENTENCES) if usable(span.text)]
 
 
 def _others(story: Story, lead: Item) -> tuple[str, ...]:

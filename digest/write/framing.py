@@ -58,7 +58,8 @@ def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], languag
     if len(titles) >= _PAIR:
         both = phrase(language, "headline", first=titles[0], second=titles[1])
         return both if len(both) <= _HEADLINE_LENGTH else titles[0]
-    return titles[0] if titles else entries[0].title
+    own = [entry.title for entry in entries if entry.language == language and entry.kind != "tweet"]
+    return titles[0] if titles else (own or [entries[0].title])[0]
 
 
 def _framed(stories: Sequence[Story], facts: Mapping[str, Facts], name: str, term: str, language: str) -> Claim:

@@ -28,13 +28,13 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
     publication = material.publication
     return Issue(
         publication=publication.slug,
-        title=f"{publication.title(language)} {material.period.name}",
+        title=publication.title(language),
         headline=headline(threads, entries, language),
         period=material.period.name,
         cadence=material.period.cadence,
         language=language,
         date=material.date,
-        summary=" ".join(claim.text for claim in overview[:2]),
+        summary=_summary(overview),
         engine=material.engine,
         overview=overview,
         threads=threads,
@@ -47,6 +47,12 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
         reading_minutes=_minutes(overview, threads, entries),
         sample=material.sample,
     )
+
+
+def _summary(overview: Sequence[Claim]) -> str:
+    """Return the two sentences that a list of issues shows: of content where there is any, else the counts."""
+    telling = [claim.text for claim in overview if claim.kind != "computed"] or [claim.text for claim in overview]
+    return " ".join(telling[:2])
 
 
 def _order(plan: Plan) -> list[Story]:

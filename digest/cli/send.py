@@ -1,0 +1,53 @@
+"""`digest send`: an issue to its readers."""
+
+import click
+
+from digest.cli.base import Call, command, json_option
+from digest.errors import DeliveryError, UsageError
+
+
+@command(
+    click.argument("issue"),
+    click.option("--to", metavar="ADDRESS", help="One copy to this address; nothing is recorded."),
+    click.option("--dry-run", is_flag=True, help="Say how many would get it, and print the message."),
+    click.option("--resume", is_flag=True, help="Go on with those who wait; queue nobody new."),
+    click.option("--resend-uncertain", is_flag=True, help="Also to those who may have got it already."),
+    json_option,
+)
+def send(
+    call: Call, *, issue: str, to: str | None, dry_run: bool, resume: bool, resend_uncertain: bool, as_json: bool
+) -> None:
+    """Send an ISSUE (PUBLICATION/PERIOD/LANGUAGE) to its confirmed readers, each once."""
+    import json  # noqa: PLC0415  `digest --help` must not pay for any of these
+
+    from digest import app, newsletter  # noqa: PLC0415
+    from digest.cli.summary import sent_line, sent_row  # noqa: PLC0415
+    from digest.store.deliveries import Edition  # noqa: PLC0415
+
+    config = call.config()
+    edition = Edition(**dict(zip(("publication", "period", "language"), _parts(issue), strict=True)))
+    with app.only_one(config), app.opened(config, call.now, create=False) as context:
+        if dry_run:
+            count, message = newsletter.preview(context, edition)
+            click.echo(f"{count} readers would get this message:\n\n{message.decode('utf-8', 'replace')}")
+            return
+        if to:
+            trouble = newsletter.send_to(context, edition, to)
+            if trouble:
+                raise DeliveryError(f"{to}: {trouble}")
+            click.echo(f"sent to {to}")
+            return
+        report = newsletter.send(context, edition, resume=resume, resend_uncertain=resend_uncertain)
+    click.echo(json.dumps(sent_row(report)) if as_json else sent_line(report))
+    if not report.complete:
+        raise DeliveryError(f"{issue}: delivery is incomplete; go on with: digest send {issue} --resume")
+
+
+def _parts(issue: str) -> list[str]:
+    parts = issue.strip("/").split("/")
+    if len(parts) != len(("publication", "period", "language")):
+        raise UsageError(f"no issue {issue!r}; write it like recsys-weekly/2026-W25/en, or see: digest issues list")
+    return parts
+
+
+COMMAND = send
