@@ -130,7 +130,7 @@ def send_waiting(context: Context, *, sleep: Sleep = time.sleep, stop: threading
                 edition = Edition(publication=row.publication, period=row.period, language=row.language)
                 deliveries.enqueue(tx, edition, row.date)
         open_ = deliveries.unfinished(tx, context.now)
-    return [send(context, edition, resume=True, sleep=sleep, stop=stop) for edition in open_]
+    return [_send_or_say(context, edition, sleep, stop) for edition in open_]
 
 
 def server_of_config(config: Config) -> Server:
@@ -218,6 +218,13 @@ def wait_after(attempts: int) -> timedelta:
     """Return how long a deferred message rests: five minutes, doubled each time, at most eight hours."""
     doubled: int = 2 ** min(attempts - 1, 12)
     return min(_FIRST_WAIT * doubled, _LONGEST_WAIT)
+
+
+def _send_or_say(context: Context, edition: Edition, sleep: Sleep, stop: threading.Event | None) -> Report:
+    try:
+        return send(context, edition, resume=True, sleep=sleep, stop=stop)
+    except UsageError as error:  # one edition's missing files must not hold up the others
+        return _report(context.database, edition, 0, str(error))
 
 
 def _template(context: Context, edition: Edition) -> Template:

@@ -15,7 +15,7 @@ from digest.errors import ConfigError, UsageError
 from digest.steps import mailing
 from digest.steps.context import Context
 from digest.steps.mailing import Report
-from digest.store import deliveries, issues
+from digest.store import deliveries, issues, readers
 from digest.store.database import Database
 from digest.store.deliveries import Edition
 from tests.deliver.office import EDITION, NOW, PUBLISHED, SECRET, later, office, publish, subscribe
@@ -164,6 +164,19 @@ def test_what_waits_is_found_also_when_a_crash_came_before_the_queue(context: Co
     assert report.complete
     assert sink.addresses == ["early@e.org"]
     assert mailing.send_waiting(context) == []
+
+
+def test_an_edition_without_files_does_not_hold_up_the_others(context: Context, sink: Sink) -> None:
+    other = Edition(publication="weekly", period="2026-W25", language="zh")
+    publish(context, other)
+    subscribe(context, "a@e.org")
+    with context.database.write() as tx:
+        readers.confirm(tx, 1, [("weekly", "zh")], PUBLISHED)
+    (context.output / "weekly/2026-W25/en/mail.html").unlink()
+    first, second = mailing.send_waiting(context)
+    assert "holds no mail" in first.stopped
+    assert first.counts == {"waiting": 1}
+    assert (second.edition, second.complete) == (other, True)
 
 
 def test_old_issues_are_not_sent_by_themselves(context: Context, sink: Sink, tmp_path: Path) -> None:
