@@ -13,7 +13,7 @@ _MASK = "\x1f"  # white space to `re`, and in no cleaned text
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～，", "0123456789.%+-~,")
 _LATEX = re.compile(
     r"\\(?:textbf|mathbf|textit|emph|text|mathrm|bm|boldsymbol|underline|textsc)\s*\{|\\[,;! ]"
-    r"|\\(?=[%$&#])|\{(?!,\})|(?<!,)\}"
+    r"|\\(?=[%$&#@_])|\{(?!,\})|(?<!,)\}"
 )
 _LATEX_WORDS = (("\\approx", "≈"), ("\\times", "×"), ("\\geq", "≥"), ("\\leq", "≤"), ("\\sim", "~"), ("\\pm", "±"))
 _MATH = re.compile(r"\$([^$\n]{1,80})\$(?!\d)")

@@ -86,7 +86,8 @@ SHARE_AFTER = re.compile(
     r"|user |total |real |main )*(?:traffic|split)\b|confidence|significance"
     r"|level|sparsity|labell?ed|training data|sample|probability|chance|threshold|quantile"
     r"|percentile|coverage of|overlap|agreement|holdout|hold-out"
-    r"|bucket|exposure to|user base|noise|dropout|budget|interval|CI\b|vs\.?|versus"
+    r"|bucket|exposure to|user base|noise|dropout|budget|interval|CI\b|operating|range\b"
+    rf"|(?:vs\.?|versus)\s*[{Q}]"
     r"|respectively of|missing|unseen|subset)",
     re.IGNORECASE,
 )
@@ -111,7 +112,7 @@ ONLINE_METRIC = re.compile(
     r"|conversions|add-to-cart(?: rate)?|bounce rate"
     r"|abandonment rate|reformulation rate|engagement(?: rate)?|completion rate|skip rate"
     r"|complaint rate|refund rate|profit|acceptance rate)$"
-    r"|\b(?:CTR|CVR|GMV|revenue|retention|duration|orders|clicks?|sales|engagement|conversions?"
+    r"|(?:CTR|CVR|GMV)$|\b(?:CTR|CVR|GMV|revenue|retention|duration|orders|clicks?|sales|engagement|conversions?"
     r"|stay|DAU|reports|sessions|bookings|visits|buyers"
     r"|advertisers?|publications|impressions|exposures?|views|play time|watch time|listens|streams"
     r"|installs|downloads|subscriptions|spend)(?: rates?| time| sum| counts?)?$",
@@ -140,6 +141,9 @@ OFFLINE_CUE = re.compile(
 )
 
 
+_MEASURE = re.compile(r" (?:metrics?|scores?|values?|performance)$", re.IGNORECASE)
+
+
 def is_down(word: str) -> bool:
     """Whether a word of change points downwards."""
     return bool(_DOWN_WORD.match(word.strip()))
@@ -154,8 +158,10 @@ def canonical(words: str) -> str:
         if firm.start == 0 and firm.kind in {"company", "system"} and known_metric(words[firm.end :].strip()):
             return metric(words[firm.end :].strip())
         break
-    head, of, _ = words.partition(" of ")
-    return metric(head) if of and known_metric(head) else name
+    for head in (words.partition(" of ")[0], _MEASURE.sub("", words)):
+        if head != words and known_metric(head):
+            return metric(head)
+    return name
 
 
 def looks_like_metric(words: str) -> bool:

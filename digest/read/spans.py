@@ -26,6 +26,8 @@ _SURFACE = re.compile(
     r"|datasets?|platform|app|markets?))(?![\w-])"
 )
 _DIRECT = re.compile(rf"\s(?P<np>[^,;:.(){Q}]+)")
+_MEASURED = re.compile(r"\b(?:rates?|scores?|ratios?|metrics?|index|counts?|values?|time|duration)$", re.IGNORECASE)
+_SETTING = re.compile(r" (?:online|offline)$", re.IGNORECASE)
 _COMMA = re.compile("[,;]")
 _LETTER = re.compile(r"[^\W\d]")
 _REACH = 140  # a place further behind the figure belongs to something else
@@ -65,6 +67,8 @@ def _name(text: str, start: int, end: int, *, whole: bool) -> Stretch | None:
         end = _cut(text, start, end)
     while end > start and text[end - 1] in " ,.'\"“”‘’*:;`-":
         end -= 1
+    setting = _SETTING.search(text[start:end])
+    end -= len(setting[0]) if setting else 0
     named = end - start > 1 and _LETTER.search(text, start, end) and "=" not in text[start:end]
     return (start, end) if named else None
 
@@ -121,6 +125,8 @@ def wanted(text: str, span: Stretch, prep: str, *, first: bool) -> bool:
     """Whether what follows a preposition is what was measured, and not where; `first` when no metric came before it."""
     words, prep = text[span[0] : span[1]], prep.lower()
     if is_metric(text, span):
+        return True
+    if prep == "for" and first and _MEASURED.search(words):
         return True
     if prep in {"over", "to", "across", "at", "for"} or (prep == "on" and (not first or words[0].isupper())):
         return False

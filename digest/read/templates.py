@@ -5,15 +5,50 @@ from dataclasses import dataclass, replace
 
 from digest.read.lexicon import (
     ABSOLUTE_BEFORE,
-    MORE,
-    NOUN,
     ONLINE_METRIC,
     SHARE_AFTER,
     STOPS,
-    VERB,
-    Q,
     canonical,
     looks_like_metric,
+)
+from digest.read.patterns import (
+    APPOSED,
+    APPOSITION,
+    ASIDE,
+    BY,
+    BY_END,
+    CHANGE,
+    CHANGE_NOUN,
+    FASTER,
+    FIGURE,
+    GENERIC,
+    GIVES,
+    HEAD,
+    HEAD_METRIC,
+    INSIDE,
+    LAST_VERB,
+    LEVEL,
+    LIFT_END,
+    LIFT_LEFT,
+    LIFT_RIGHT,
+    LISTED,
+    LISTING,
+    LOOSE,
+    MORE_RIGHT,
+    NEAR,
+    NO_LABEL,
+    OPEN,
+    OVER,
+    RATIO_NAMES,
+    RIVAL,
+    SAW,
+    SPEED,
+    SUBJECT,
+    TERMS,
+    TIMES_OF,
+    TRAILING,
+    VERB_END,
+    VERBS,
 )
 from digest.read.phrase import is_factor, is_signed
 from digest.read.spans import (
@@ -27,91 +62,6 @@ from digest.read.spans import (
     surface_of,
     wanted,
 )
-
-_F = f"[{Q}]"
-_BY = re.compile(
-    rf"(?:(?:^|.*(?<![\w-]))(?P<verb>{VERB})(?![\w-]))?(?P<np>[^;:{Q}]*?)\s?(?:(?<!\w)by"
-    rf"|from)\s(?:an? )?(?:factor of )?$",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    rf"(?P<np>[^,;:(){Q}]*?)\s(?:is|was|were|are|has|have|had|been|can be|being|to)?(?:\s(?:been|be))?\s?$",
-    re.IGNORECASE,
-)
-_LIFT_RIGHT = re.compile(
-    rf"\s?(?P<pre>(?:[\w@/'’&+.$^\\-]+\s){{0,6}}?)(?P<lift>{NOUN})(?![\w-])(?!\s(?:{NOUN})\b)"
-    r"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?"
-    r"|against)\s[^,;:()\ue000-\uf8ff]{1,60}?(?=\s(?:in|on)\s))?"
-    rf"(?:\s?(?P<prep>in terms of|in|of|on|for|to|over|across|at)\s(?P<np>[^;:{Q}]*))?",
-    re.IGNORECASE,
-)
-_MORE_RIGHT = re.compile(rf"\s?(?P<lift>{MORE})(?![\w-])(?P<np>[^;:{Q}]*)", re.IGNORECASE)
-_LIFT_LEFT = re.compile(
-    rf"(?P<pre>[^,;:(){Q}]*?)(?<![\w-])(?P<lift>{NOUN})(?:\s(?:in|of|on"
-    rf"|for)\s(?P<np>[^;:{Q}]*?))?\s?(?:of|by|at|reaching|ranging from|:|to be|is|was|were|are)?"
-    r"\s?(?:an? )?$",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(
-    rf"(?P<pre>[^,;:(){Q}]*?)(?<![\w-])(?P<lift>{NOUN})(?![\w-])(?:\s(?:in|of|on|for)\s(?P<np>[^,;:(){Q}]*))?",
-    re.IGNORECASE,
-)
-_APPOSITION = re.compile(r",\s(?:the|our|a)\s[^,;:()]{1,40}(?=,)")
-_LISTED = re.compile(
-    r"(?:\s(?:in|on|for|at|of|across|over|by)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or"
-    r"|&|while|along with|followed by|to)?\s*(?:(?:an?|the|by)\s)?(?:by\s)?$",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"^(?:performance|quality|metrics?|business(?: metrics?)?|key(?: \w+)* metrics?|online|offline"
-    r"|overall|average|production|total|multi-fold|the|an?"
-    r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b"
-    r"|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"
-    r"|of|to|in|model|result(?:s|ing)?|system|empirical|commercial|double-digit|global|headline"
-    r"|first|second|main|point)(?:\s|$)",
-    re.IGNORECASE,
-)
-_RIVAL = re.compile(r"^(?:outperform|surpass|exceed|beat)", re.IGNORECASE)
-_GIVES = re.compile(
-    r"\b(?:contribut|bring|brought|deliver|gain|obtain|yield|driv|generat|add|produc|achiev|improv"
-    r"|result)\w*(?:\s\w+){0,3}\s?$",
-    re.IGNORECASE,
-)
-_TIMES_OF = re.compile(r"\s?(?:the|as|that|of|its|their|a|an)\b", re.IGNORECASE)
-_RATIO_NAMES = re.compile(
-    r"^(?:throughput|speedup|speed|QPS|acceleration|compression|training|inference)", re.IGNORECASE
-)
-_SPEED = re.compile(r"speed-?ups?|accelerations?", re.IGNORECASE)
-_APPOSED = re.compile(
-    r",\s(?:(?:which|that) (?:is|represents)\s|representing\s|with\s|i\.e\.,?\s|marking\s|or\s)?(?:an?|the)\s$"
-)
-_LOOSE = re.compile(r"(?:\w+ )?(?:performance|quality)", re.IGNORECASE)
-_FASTER = re.compile(r"faster|quicker|slower", re.IGNORECASE)
-_BY_END = re.compile(r"\bby\s(?:an? )?(?:factor of )?$")
-_OPEN = re.compile(r"\([^()]*$")
-_TERMS = re.compile(r"\s?in terms of\s(?P<np>[^;:,]*)", re.IGNORECASE)
-_LISTING = re.compile(
-    r"\b(?:including|namely|with|specifically|i\.e\.,?|e\.g\.,?|such as|of which)\s?,?\s?(?:an? )?$|:\s?(?:an? )?$"
-)
-_SAW = re.compile(
-    rf"(?P<np>[^,;:(){Q}]{{2,60}}?)\s?(?::|\b(?:saw|sees|show\w*|achiev\w*|obtain\w*|with|had|has"
-    rf"|experienc\w*))\s(?:an? )?$"
-)
-_LEVEL = re.compile(rf"(?P<np>[^,;:(){Q}]*?)\sof\s{_F}$")
-_INSIDE = re.compile(r"\s(?P<np>[^(),;]+)")
-_NO_LABEL = re.compile(r"by|an?|of|with|i\.e\.,?|e\.g\.,?|up|down|relative|p ?[<=]", re.IGNORECASE)
-_CHANGE = re.compile(rf"(?:{NOUN}|relative|absolute|{MORE})\b", re.IGNORECASE)
-_CHANGE_NOUN = re.compile(rf"{NOUN}\b", re.IGNORECASE)
-_LIFT_END = re.compile(rf"(?<![\w-])(?P<lift>{NOUN})\s?$", re.IGNORECASE)
-_LAST_VERB = re.compile(rf".*(?<![\w-])(?:{VERB}|halving|doubling|tripling)\s(?=\S)", re.IGNORECASE)
-_HEAD_METRIC = re.compile(
-    rf"(?P<pre>[^,;:(){Q}]*?)\s{NOUN}\s(?:in|on|for|across|at)\s(?:[^;:(){Q}]|\({_F}\))*$", re.IGNORECASE
-)
-_VERBS = re.compile(rf"(?<![\w-])(?:{VERB})(?![\w-])", re.IGNORECASE)
-_VERB_END = re.compile(rf"(?<![\w-])(?:{VERB})\s$", re.IGNORECASE)
-_TRAILING = re.compile(rf"(?:\s|:|=|\bby\b|\b(?:{VERB})\b|\b(?:is|was|of|at|an?|to)\b)+$", re.IGNORECASE)
-_FIGURE = re.compile(_F)
-_NEAR = 6  # a name stands right behind "higher", give or take an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +102,11 @@ class Run:
         return self.text[self.end : self.stop]
 
     @property
+    def count(self) -> int:
+        """How many figures it holds."""
+        return len(FIGURE.findall(self.text, self.start, self.end))
+
+    @property
     def signed(self) -> bool:
         """Whether its first figure has a sign."""
         return is_signed(self.text[self.start])
@@ -163,34 +118,34 @@ def read_run(run: Run) -> Reading | None:
         return _by(run)
     if SHARE_AFTER.match(run.text, run.end, run.stop):
         return None
-    if is_factor(run.text[run.start]) and _TIMES_OF.match(run.text, run.end, run.stop):
+    if is_factor(run.text[run.start]) and TIMES_OF.match(run.text, run.end, run.stop):
         return None
-    if _OPEN.search(run.before):
+    if OPEN.search(run.before):
         return _parenthesis(run)
-    if _BY_END.search(run.before) and not _names_itself(run):
+    if BY_END.search(run.before) and not _names_itself(run):
         return _by(run)
     return _right(run) or _lift_left(run) or _bare(run)
 
 
 def names_itself(text: str, end: int) -> bool:
     """Whether what follows a figure gives it a name of its own ("F improvement in N", "F higher N")."""
-    return bool(_LIFT_RIGHT.match(text, end) or _MORE_RIGHT.match(text, end))
+    return bool(LIFT_RIGHT.match(text, end) or MORE_RIGHT.match(text, end))
 
 
 def _names_itself(run: Run) -> bool:
-    lift = _LIFT_RIGHT.match(run.text, run.end, run.stop)
+    lift = LIFT_RIGHT.match(run.text, run.end, run.stop)
     return bool(lift and not STOPS.search(lift["pre"]) and (lift["np"] or lift["pre"].strip()))
 
 
 def _by(run: Run) -> Reading | None:
     """Read "improves N by F", "N rose by F", "A by F, B by F", and the same with "from F to F"."""
-    match = _BY.match(run.text, run.left, run.start)
+    match = BY.match(run.text, run.left, run.start)
     if match is None:
         return None
     verb = match["verb"] or ""
-    if _RIVAL.match(verb):
+    if RIVAL.match(verb):
         return Reading(right_names(run.text, run.end, run.stop), verb, "by", surface_of(run.text, run.end, run.stop))
-    terms = _TERMS.match(run.text, run.end, run.stop)
+    terms = TERMS.match(run.text, run.end, run.stop)
     if terms:
         return Reading(names_in(run.text, *terms.span("np")), verb, "by")
     spans = names_in(run.text, *match.span("np"))
@@ -206,34 +161,34 @@ def _by_again(run: Run, spans: tuple[Stretch, ...], end: int) -> Reading | None:
     """Read the next member of "improves A by F, B by F" and of "improves A by F on X and by F on Y"."""
     if run.last is None:
         return None
-    if not spans or _LISTED.fullmatch(run.text[run.left : end]):
+    if not spans or LISTED.fullmatch(run.text[run.left : end]):
         return replace(run.last, style="by", used=0)
     return Reading(spans, run.last.trigger, "by")
 
 
 def _subject(run: Run, verb: int) -> tuple[Stretch, ...]:
     """Find what rose or fell: the name right before the verb."""
-    match = _SUBJECT.search(run.text, run.left, verb)
+    match = SUBJECT.search(run.text, run.left, verb)
     return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
 
 
 def _right(run: Run) -> Reading | None:
     """Read "F lift in N", "F N lift", "F higher N", "F faster"."""
-    more = _MORE_RIGHT.match(run.text, run.end, run.stop)
+    more = MORE_RIGHT.match(run.text, run.end, run.stop)
     if more:
         return _more(run, more)
-    lift = _LIFT_RIGHT.match(run.text, run.end, run.stop)
-    if lift is None or STOPS.search(lift["pre"]):
+    lift = LIFT_RIGHT.match(run.text, run.end, run.stop)
+    if lift is None or STOPS.search(lift["pre"].replace(" and ", " ")):
         return None
     text, word, end = run.text, lift["lift"], lift.end("lift")
     pre = _telling(text, names_in(text, *lift.span("pre")))
     spans = names_in(text, *lift.span("np")) if lift["np"] else ()
     spans = spans if spans and wanted(text, spans[0], lift["prep"], first=run.last is None) else ()
     surface = surface_of(text, max([end, *(span[1] for span in spans)]), run.stop)
-    if _SPEED.fullmatch(word):
+    if SPEED.fullmatch(word):
         return Reading(((pre[0][0] if pre else lift.start("lift"), end),), word, "lift", surface, end)
     if pre:
-        return Reading(pre, word, "lift", surface, end)
+        return Reading(pre if len(pre) == run.count else pre[:1], word, "lift", surface, end)
     if spans:
         return Reading(spans, word, "lift", surface, spans[-1][1])
     return Reading(_inherited(run, lift), word, "lift", surface, end)
@@ -242,22 +197,22 @@ def _right(run: Run) -> Reading | None:
 def _inherited(run: Run, lift: re.Match[str]) -> tuple[Stretch, ...]:
     """Find a name for "F improvement" that has none beside it: before it, in the reading before, or "performance"."""
     spans = _left_metric(run) or _apposed(run) or (run.last.spans if run.last else ())
-    if not spans and _LOOSE.fullmatch(lift["pre"].strip()):
+    if not spans and LOOSE.fullmatch(lift["pre"].strip()):
         return names_in(run.text, *lift.span("pre"))
     return spans
 
 
 def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
-    return tuple(span for span in spans if not _GENERIC.fullmatch(text[span[0] : span[1]]))
+    return tuple(span for span in spans if not GENERIC.fullmatch(text[span[0] : span[1]]))
 
 
 def _more(run: Run, more: re.Match[str]) -> Reading | None:
     spans = names_in(run.text, *more.span("np"))
     spans = tuple(span for span in spans if looks_like_metric(run.text[span[0] : span[1]]))
-    if spans and spans[0][0] - more.start("np") > _NEAR:
+    if spans and spans[0][0] - more.start("np") > NEAR:
         spans = ()
     word, end = more["lift"], more.end("lift")
-    if _FASTER.fullmatch(word):
+    if FASTER.fullmatch(word):
         return Reading(spans or (more.span("lift"),), word, "more", used=end)
     if spans:
         return Reading(spans[:1], word, "more", used=spans[0][1])
@@ -266,10 +221,10 @@ def _more(run: Run, more: re.Match[str]) -> Reading | None:
 
 def _lift_left(run: Run) -> Reading | None:
     """Read "lift of F in N", "N lift of F", "lift in N of F", "N gains, including F in PLACE"."""
-    text, listing = run.text, _LISTING.search(run.before)
-    match = _LIFT_LEFT.search(text, run.left, run.start)
+    text, listing = run.text, LISTING.search(run.before)
+    match = LIFT_LEFT.search(text, run.left, run.start)
     if match is None and listing:
-        match = next(reversed(list(_HEAD.finditer(text, run.left, run.start))), None)
+        match = next(reversed(list(HEAD.finditer(text, run.left, run.start))), None)
     if match is None:
         return None
     pre = _telling(text, names_in(text, after_stop(text, *match.span("pre")), match.end("pre")))
@@ -290,12 +245,13 @@ def _lift_of(run: Run, *, listed: bool) -> tuple[Stretch, ...]:
     if after:
         spans = names_in(run.text, *after.span("np"))
         return tuple(span for span in spans if wanted(run.text, span, after["prep"], first=True))
-    return names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop)) if listed else ()
+    spans = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
+    return spans if listed else tuple(span for span in spans if is_metric(run.text, span))
 
 
 def _left_metric(run: Run) -> tuple[Stretch, ...]:
     """Find a known metric right before the figure: "CTR saw a F increase", "CTR: F lift"."""
-    match = _SAW.search(run.text, run.left, run.start)
+    match = SAW.search(run.text, run.left, run.start)
     if match is None:
         return ()
     spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np"))
@@ -304,7 +260,7 @@ def _left_metric(run: Run) -> tuple[Stretch, ...]:
 
 def _apposed(run: Run) -> tuple[Stretch, ...]:
     """Find the name in "N of F, a F improvement": the first figure is a level, the second the change."""
-    match = _LEVEL.search(run.text, 0, run.left) if _APPOSED.fullmatch(run.text, run.left, run.start) else None
+    match = LEVEL.search(run.text, 0, run.left) if APPOSED.fullmatch(run.text, run.left, run.start) else None
     return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
 
 
@@ -315,24 +271,26 @@ def _parenthesis(run: Run) -> Reading | None:
     if not run.signed and (not trigger or "to" in run.after[:4]):
         return None
     label = text[opening + 1 : run.start].strip(" :")
-    if _FIGURE.search(label):
+    if FIGURE.search(label):
         return None
-    if label and not _NO_LABEL.fullmatch(label):
+    if label and not NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
-    inside = _INSIDE.match(text, run.end, run.stop)
-    if inside and not STOPS.match(inside["np"]) and not _CHANGE.match(inside["np"]):
+    inside = INSIDE.match(text, run.end, run.stop)
+    if inside and not STOPS.match(inside["np"]) and not CHANGE.match(inside["np"]):
         return Reading(names_in(text, *inside.span("np")), trigger, "paren", used=run.end)
-    return _before_parenthesis(run, opening, trigger, changed=bool(inside and _CHANGE_NOUN.match(inside["np"])))
+    return _before_parenthesis(run, opening, trigger, changed=bool(inside and CHANGE_NOUN.match(inside["np"])))
 
 
 def _before_parenthesis(run: Run, opening: int, trigger: str, *, changed: bool) -> Reading | None:
     text, begin = run.text, after_stop(run.text, run.left, opening)
     spans = names_in(text, begin, opening)
-    lift, verb = _LIFT_END.search(text, begin, opening), _LAST_VERB.match(text, begin, opening)
+    lift, verb = LIFT_END.search(text, begin, opening), LAST_VERB.match(text, begin, opening)
     if lift:
         spans, trigger = names_in(text, begin, lift.start("lift")), lift["lift"]
     elif verb:
         spans = names_in(text, verb.end(), opening)
+    if not run.signed and RIVAL.match(trigger):
+        return None
     if changed and not any(is_metric(text, span) for span in spans):
         return None
     head = _head_metric(text, opening) if spans and not is_metric(text, spans[-1]) else ()
@@ -343,7 +301,7 @@ def _before_parenthesis(run: Run, opening: int, trigger: str, *, changed: bool) 
 
 def _head_metric(text: str, opening: int) -> tuple[Stretch, ...]:
     """Find the metric M of "M gains in A (F) and B (F)": what stands before the figures are places."""
-    match = _HEAD_METRIC.search(text, 0, opening)
+    match = HEAD_METRIC.search(text, 0, opening)
     if match is None:
         return ()
     spans = names_in(text, after_stop(text, *match.span("pre")), match.end("pre"))
@@ -351,22 +309,29 @@ def _head_metric(text: str, opening: int) -> tuple[Stretch, ...]:
 
 
 def _last_verb(text: str) -> str:
-    return next(reversed(_VERBS.findall(text)), "")
+    return next(reversed(VERBS.findall(text)), "")
 
 
 def _bare(run: Run) -> Reading | None:
     """Read "+F N", "N +F", and the next member of a list that began with a word of change."""
     text, last = run.text, run.last
-    listed = last is not None and bool(_LISTED.fullmatch(_APPOSITION.sub("", run.before)))
+    listed = last is not None and bool(LISTED.fullmatch(APPOSITION.sub("", run.before)))
     after = IN_RIGHT.match(text, run.end, run.stop)
     if last and listed and after and last.style in {"lift-of", "lift", "in", "by"}:
         return _listed_in(run, last, after)
+    if run.signed and after and ASIDE.search(run.before):
+        spans = names_in(text, *after.span("np"))
+        if spans and wanted(text, spans[0], after["prep"], first=True):
+            trigger = _last_verb(run.before)
+            return Reading(spans[:1], trigger, "in", surface_of(text, spans[0][1], run.stop), spans[0][1])
     right = names_in(text, run.end, end_of_name(text, run.end, run.stop))
     again = last is not None and listed and last.style == "bare"
     if right and (run.signed or again or _is_gain(run, right[0])):
         trigger = _last_verb(run.before) or (last.trigger if last and listed else "")
         return Reading(right[:1], trigger, "bare", surface_of(text, right[0][1], run.stop), right[0][1])
-    if run.signed or _VERB_END.search(run.before):
+    if run.signed and OVER.match(text, run.end, run.stop) and ASIDE.search(run.before):
+        return Reading(last.spans if last and listed else (), _last_verb(run.before), "bare", used=run.end)
+    if run.signed or VERB_END.search(run.before):
         return _named_before(run)
     return None
 
@@ -382,7 +347,7 @@ def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
 
 
 def _named_before(run: Run) -> Reading | None:
-    end = run.left + len(_TRAILING.sub("", run.before))
+    end = run.left + len(TRAILING.sub("", run.before))
     stops = [m.end() for m in STOPS.finditer(run.text, run.left, end) if m[0].lower() not in {"on", "per", "in"}]
     spans = names_in(run.text, max(stops, default=run.left), end, whole=True)
     if not spans:
@@ -393,6 +358,6 @@ def _named_before(run: Run) -> Reading | None:
 def _is_gain(run: Run, span: Stretch) -> bool:
     """Whether an unsigned "F N" is a gain ("contributes F CTR": a verb of giving, a live metric) and no level."""
     name = canonical(run.text[span[0] : span[1]])
-    if _RATIO_NAMES.match(name):
+    if RATIO_NAMES.match(name):
         return True
-    return bool(_GIVES.search(run.before) and ONLINE_METRIC.search(name) and not ABSOLUTE_BEFORE.search(run.before))
+    return bool(GIVES.search(run.before) and ONLINE_METRIC.search(name) and not ABSOLUTE_BEFORE.search(run.before))

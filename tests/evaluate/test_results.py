@@ -11,7 +11,8 @@ from digest.evaluate.results import holds_metric, run, same_metric
 ROW: dict[str, Any] = {
     "id": "1",
     "title": "T",
-    "abstract": "Offline it lifts AUC by 2%. An online A/B test at Zalando raised CTR by 1.2% and cut spam reports by 3%. "
+    "abstract": "Offline it lifts AUC by 2%. An online A/B test at Zalando raised CTR by 1.2% "
+    "and cut spam reports by 3%. "
     "It has been deployed at Zalando.",
     "company": "Zalando",
     "product": None,
