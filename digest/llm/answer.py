@@ -81,6 +81,11 @@ def shortened_note(part: str, count: int, chars: int) -> tuple[str, ...]:
     return (f"{part}: {count} texts were read up to their first {chars:,} characters.",) if count else ()
 
 
+def disarmed_note(part: str, count: int) -> tuple[str, ...]:
+    """Say how many texts were read without the sentences that order a model about; nothing when none was."""
+    return (f"{part}: {count} texts were read without sentences that give orders to a model.",) if count else ()
+
+
 _WORDS: Mapping[str, str] = {
     "unavailable": "the model could not be reached",
     "unauthorised": "the model's server refused the key",

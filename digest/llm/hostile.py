@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from digest.names import known
-from digest.text import clean, is_chinese, one_line
+from digest.text import clean, is_chinese, one_line, sentences
 
 _LINK = re.compile(r"(?:https?|ftp|mailto|javascript|data):|\bwww\.|\]\(|</?[a-z][^>]*>", re.IGNORECASE)
 _DOMAIN = re.compile(
@@ -16,18 +16,56 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile("[\u3400-\u9fff]")
-# Words that address the reader's machine rather than the reader. Only used to keep an item apart from others: a wrong
-# hit costs that item its part in a thread's framing, nothing else.
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,60}\b(?:instructions?|prompts?|rules?|rubric|above|previous|prior|context)\b"
-    r"|\b(?:system|developer)\s+(?:prompt|message|note|override|instruction)s?\b"
-    r"|\b(?:as|you\s+are)\s+(?:an?\s+)?(?:ai|assistant|language\s+model|llm|chatbot|reviewer|grader|judge)\b[^.\n]{0,80}\b(?:must|should|will|please)\b"
-    r"|\b(?:assign|give|rate|score|rank|mark)\b[^.\n]{0,60}\b(?:all|every|each|other|this|these)\b[^.\n]{0,40}\b(?:items?|papers?|entries|stories|articles?)\b[^.\n]{0,60}\b(?:[1-5]|one|five|highest|lowest|maximum|minimum|first|last)\b"
-    r"|\b(?:to|attention|note\s+(?:to|for))\s*:?\s+(?:the\s+)?(?:ai|llms?|language\s+models?|assistants?|agents?|summari[sz]ers?)\b"
-    r"|<\|?(?:im_start|im_end|system|assistant|endoftext)\|?>|\[/?INST\]|^\s*(?:system|assistant|user)\s*:"
-    r"|(?:忽略|无视|忘记)[^。\n]{0,20}(?:指令|提示|规则|要求|以上|之前)|系统提示|你(?:是|现在是)[^。\n]{0,12}(?:助手|模型|人工智能)",
-    re.IGNORECASE | re.MULTILINE,
+# Words that address the reader's machine rather than the reader, at places where an order begins: talk about prompts
+# and instructions is the field's daily bread. A wrong hit costs one sentence of what a model is shown, or an item its
+# part in a thread's framing.
+_BEGIN = (
+    r"(?:^|[.!?:;,\n\"“”'‘(\[>*#-]\s*|\b(?:please|kindly|now|you\s+must|you\s+should|you\s+will|you\s+have\s+to)\s+)"
 )
+_MACHINE = (
+    r"(?:ai|llms?|language\s+models?|(?:ai\s+)?assistants?|chatbots?|robots?|bots?|summari[sz]ers?|reviewers?|graders?|"
+    r"models?|editors?)"
+)
+_WORK = (
+    r"(?:items?|papers?|entries|entry|articles?|stories|works?|others?|everything|scores?|ratings?|stars?|submissions?)"
+)
+_MARK = (
+    r"(?:\b[0-5]\b|\bone\b|\bfive\b|\bzero\b|highest|lowest|maximum|minimum|\btop\b|\bfirst\b|\blast\b|\bfull\b|"
+    r"\bperfect\b)"
+)
+_ORDERS = (
+    (
+        rf"{_BEGIN}(?:ignore|disregard|forget|override|bypass|discard)\b[^.\n]{{0,50}}\b(?:instructions?|prompts?|rules|rubric"
+        rf"|guidelines|directives?|constraints|the\s+above|everything\s+(?:above|before)|the\s+other\s+{_WORK})\b"
+    ),
+    r"\b(?:new|updated|real|actual|following|secret|hidden)\s+(?:system\s+)?(?:instructions?|prompt|orders?)\s*[:：]",
+    r"^\W*(?:system|assistant|developer|user)(?:\s+(?:prompt|message|note|override|instructions?))?\s*[:：]",
+    r"\bsystem\s+(?:override|prompt|message|note)\s*[:：]",
+    rf"{_BEGIN}(?:assign|give|rate|score|rank|mark|grade|set|put|place|list)\b[^.\n]{{0,60}}{_WORK}[^.\n]{{0,60}}{_MARK}",
+    (
+        rf"{_BEGIN}(?:assign|give|rate|score|rank|mark|grade|output|return|answer)\b[^.\n]{{0,40}}{_MARK}[^.\n]{{0,40}}"
+        rf"\b(?:to|for)\b[^.\n]{{0,30}}{_WORK}"
+    ),
+    (
+        rf"\b(?:dear|hey|hello|hi|attention|note\s+(?:to|for)|message\s+(?:to|for)|instructions?\s+(?:to|for))\s*,?\s+"
+        rf"(?:the\s+|any\s+|all\s+)?{_MACHINE}\b(?:\s+\w+){{0,3}}\s*[:,!，：]"
+    ),
+    (
+        rf"\b(?:you\s+are|you're|as)\s+(?:an?|the)\s+(?:\w+\s+)?{_MACHINE}\b[^.\n]{{0,80}}"
+        r"\b(?:you\s+(?:must|should|will|have\s+to|need)|please)\b"
+    ),
+    (
+        rf"{_BEGIN}(?:do\s+not|don't|never|stop)\s+(?:mention|include|report|cite|rank|list|follow|obey|recommend|score)\w*\b"
+        r"[^.\n]{0,30}\b(?:other|others|previous|above|rest|competing|instructions?)\b"
+    ),
+    rf"{_BEGIN}(?:obey|follow|execute)\s+(?:this|these|my|the\s+following)\s+(?:new\s+)?(?:instructions?|commands?|orders?)",
+    r"<\|?/?(?:im_start|im_end|system|assistant|endoftext|eot_id)\|?>|\[/?INST\]|<</?SYS>>",
+    r"(?:忽略|无视|忘记|忘掉|不要理会)[^。\n]{0,12}(?:之前|以上|先前|上述|所有|一切|前面)[^。\n]{0,8}(?:指令|提示|规则|要求|内容|说明)",
+    r"(?:给|将|把|为)[^。\n]{0,20}(?:所有|每|其他|其它|本文|这篇|该)[^。\n]{0,12}(?:打|评|设|改)[^。\n]{0,8}分",
+    r"你(?:是|现在是)[^。\n]{0,12}(?:助手|模型|人工智能|机器人|AI)[^。\n]{0,40}(?:必须|应当|请|不要|不得)",
+    r"(?:^|[。！？：:\n])\s*(?:系统|新的?)(?:提示|指令|消息)\s*[：:]",
+)
+_ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE | re.MULTILINE)
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401  walks any JSON value
@@ -64,6 +102,13 @@ def has_link(text: str) -> bool:
 def orders(text: str) -> bool:
     """Whether a text seems to give orders to a model."""
     return _ORDER.search(clean(text)) is not None
+
+
+def disarmed(text: str) -> str:
+    """Return a text without the sentences that give orders; the very text where there are none."""
+    if not orders(text):
+        return text
+    return " ".join(span.text for span in sentences(text) if not orders(span.text))
 
 
 def speaks(text: str, language: str) -> bool:

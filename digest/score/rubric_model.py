@@ -13,8 +13,8 @@ from digest.domain.issue import Publication
 from digest.domain.item import Work
 from digest.domain.score import Score
 from digest.llm.anchored import stray
-from digest.llm.answer import Answer, Ask, Trouble, shortened_note, told
-from digest.llm.hostile import has_link, orders
+from digest.llm.answer import Answer, Ask, Trouble, disarmed_note, shortened_note, told
+from digest.llm.hostile import disarmed, has_link, orders
 from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 
@@ -32,9 +32,10 @@ async def rate(
 
     A work without a usable score (unknown, double or missing id, a value outside 1..5) is missing from the result: the
     caller keeps its local one. `reason` is "" where the model's holds a link, a figure or a name that the work lacks.
-    Texts are read up to `text_chars` characters, which is said too.
+    Texts are read up to `text_chars` characters and without sentences that give orders; both are said too.
     """
-    texts = {work.id: shortened(work.lead.text, text_chars) for work in works}
+    calm = {work.id: disarmed(work.lead.text) for work in works}
+    texts = {key: shortened(text, text_chars) for key, text in calm.items()}
     asked = await asyncio.gather(*(_asked(group, texts, publication, ask) for group in _groups(works, batch)))
     scores: dict[str, Score] = {}
     kinds: list[str] = []
@@ -43,8 +44,10 @@ async def rate(
         scores |= read
         kind = outcome.kind if isinstance(outcome, Trouble) else "malformed"
         kinds += [kind] * (len(group) - len(read))
-    cut = sum(len(texts[work.id]) < len(work.lead.text) for work in works)
-    return scores, (*told("Scores", kinds), *shortened_note("Scores", cut, text_chars))
+    cut = sum(texts[key] != text for key, text in calm.items())
+    hushed = sum(calm[work.id] != work.lead.text for work in works)
+    notes = (*shortened_note("Scores", cut, text_chars), *disarmed_note("Scores", hushed))
+    return scores, (*told("Scores", kinds), *notes)
 
 
 def blend(model: Score, local: Score) -> Score:

@@ -1,13 +1,13 @@
 """What failed its check: sent back to the model once with the reason, then replaced by the local engine's sentence."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from digest.domain.issue import Claim, Issue, ThreadSection
 from digest.llm.answer import Ask, Trouble
 from digest.llm.prompts import load
-from digest.write.narrate import LANGUAGES, quoted, sound
+from digest.write.narrate import LANGUAGES, quoted, sound, summary_of
 
 _Change = Callable[[str, tuple[Claim, ...]], tuple[Claim, ...]]
 
@@ -94,16 +94,10 @@ def _changed(issue: Issue, change: _Change) -> Issue:
         threads=tuple(_thread(thread, change) for thread in issue.threads),
         sections=tuple(replace(s, claims=change(f"section {s.slug}", s.claims)) for s in issue.sections),
         entries=tuple(replace(e, summary=change(f"entry {e.id}", e.summary)) for e in issue.entries),
-        summary=_summary(issue, overview),
+        summary=summary_of(overview) if issue.summary == summary_of(issue.overview) else issue.summary,
     )
 
 
 def _thread(thread: ThreadSection, change: _Change) -> ThreadSection:
     thesis = change(f"thesis {thread.id}", (thread.thesis,)) if thread.thesis else ()
     return replace(thread, thesis=next(iter(thesis), None), claims=change(f"thread {thread.id}", thread.claims))
-
-
-def _summary(issue: Issue, overview: Sequence[Claim]) -> str:
-    """Keep the summary's form: the first two sentences of the overview."""
-    before = " ".join(claim.text for claim in issue.overview[:2])
-    return " ".join(claim.text for claim in overview[:2]) if issue.summary == before else issue.summary

@@ -12,8 +12,8 @@ from typing import Any
 
 from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
 from digest.llm.anchored import spans, stray
-from digest.llm.answer import Ask, Trouble, shortened_note, told
-from digest.llm.hostile import has_link, orders, speaks
+from digest.llm.answer import Ask, Trouble, disarmed_note, shortened_note, told
+from digest.llm.hostile import disarmed, has_link, orders, speaks
 from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 from digest.quantity import quantities
@@ -45,8 +45,8 @@ async def narrate(
     skeleton stays the draft's: items, their order, links, counts and computed claims. Every sentence is a quoted claim
     with verbatim spans or a framing one on at least two items; which of them hold is for `digest.verify` to say.
     """
-    texts = {entry.id: shortened(sources.get(entry.id, ""), text_chars) for entry in draft.entries}
-    cut = sum(len(text) < len(sources.get(item, "")) for item, text in texts.items())
+    calm = {entry.id: disarmed(sources.get(entry.id, "")) for entry in draft.entries}
+    texts = {item: shortened(text, text_chars) for item, text in calm.items()}
     notes, lost = await _notes(draft, texts, ask)
     threads, lost_threads = await _threads(draft, sources, notes, ask)
     written = _with_notes(replace(draft, threads=threads), draft, notes)
@@ -58,10 +58,18 @@ async def narrate(
         overview=_opened(written.overview, opening),
         engine=", ".join(models) or draft.engine,
     )
-    issue = replace(issue, summary=" ".join(claim.text for claim in issue.overview[:_PAIR]) or draft.summary)
+    issue = replace(issue, summary=summary_of(issue.overview))
     said = [("Item notes", lost), ("Threads", lost_threads), ("Opening", lost_opening)]
     lines = [line for part, kinds in said for line in told(part, kinds)]
-    return issue, (*lines, *shortened_note("Item notes", cut, text_chars))
+    cut = sum(texts[item] != text for item, text in calm.items())
+    hushed = sum(sources.get(item, "") != text for item, text in calm.items())
+    return issue, (*lines, *shortened_note("Item notes", cut, text_chars), *disarmed_note("Item notes", hushed))
+
+
+def summary_of(overview: Sequence[Claim]) -> str:
+    """Return the two sentences that a list of issues shows, as the local engine does: of content if there is any."""
+    telling = [claim.text for claim in overview if claim.kind != "computed"] or [claim.text for claim in overview]
+    return " ".join(telling[:_PAIR])
 
 
 async def _notes(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[dict[str, _Note], list[str]]:

@@ -15,10 +15,9 @@ from digest.llm.answer import Ask, Trouble, told
 from digest.llm.prompts import load
 from digest.text import one_line
 from digest.write.framing import headline
-from digest.write.narrate import LANGUAGES, sound
+from digest.write.narrate import LANGUAGES, sound, summary_of
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_SUMMARY_CLAIMS = 2
 
 Words = Mapping[str, str]
 
@@ -106,7 +105,7 @@ def _put(issue: Issue, language: str, words: Words, frame: Issue | None) -> Issu
         tags=base.tags,
         receipt=base.receipt,
         headline=headline(threads, issue.entries, language) if issue.entries else base.headline,
-        summary=" ".join(claim.text for claim in overview[:_SUMMARY_CLAIMS]),
+        summary=summary_of(overview),
         overview=overview,
         threads=threads,
         sections=tuple(_section(section, titles, words) for section in issue.sections),

@@ -69,7 +69,7 @@ _FIGURE = re.compile(r"\d[\d.,]*")
 _QUALIFIER = re.compile(
     r"\b(?:up to|at least|about|nearly|over|almost|offline|online|relative|serving) ", re.IGNORECASE
 )
-_ORDER = re.compile(r"ignore (?:all )?previous instructions|dear robot", re.IGNORECASE)
+_ORDER = re.compile(r"ignore (?:all )?previous instructions|neighbours of this work", re.IGNORECASE)
 _BOUNDS = frozenset({"up to", "at least", "about", "nearly", "over"})
 _PARTS = r" (?:quarter|third|half|dozen|million|billion|few)"
 _FILLER = "（以上依照来源原文转述，名称与数字均照原样。）"

@@ -8,7 +8,7 @@ import pytest
 from digest.domain.issue import Citation, Claim, Issue
 from digest.verify.claims import Failure, verify
 from digest.write.mend import claims_of, fall_back, mend, repair
-from digest.write.narrate import narrate
+from digest.write.narrate import narrate, summary_of
 from digest.write.translate import translate
 from tests.llm.compose import LIES
 from tests.llm.material import draft, model
@@ -122,6 +122,6 @@ def test_an_entry_never_ends_without_a_sentence() -> None:
 def test_the_summary_follows_the_overview() -> None:
     local, _ = draft()
     gone = fall_back(local, {local.overview[0].text}, replace(local, overview=()))
-    assert gone.summary == " ".join(claim.text for claim in local.overview[1:3])
+    assert gone.summary == summary_of(local.overview[1:])
     own = replace(local, summary="An editor wrote this.")
     assert fall_back(own, {local.overview[0].text}, replace(local, overview=())).summary == own.summary
