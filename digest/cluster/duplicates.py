@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 
 from digest.cluster.groups import Groups
-from digest.cluster.shingles import same_text
+from digest.cluster.shingles import same_text, shortened
 from digest.domain.item import Item, Work
 from digest.text import clean, one_line
 from digest.urls import keys_of
@@ -20,10 +20,10 @@ _HUB = 3
 _KINDS = {"paper": 0, "repository": 1, "episode": 2, "post": 3, "tweet": 4}
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 _HAN = re.compile("[\u3400-\u9fff]")
-_UNIT = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
+_UNIT = re.compile("[\u3400-\u9fff]|[^\\W\\d_\u3400-\u9fff]+")
 _LINK = re.compile(r"https?://\S+")
 _PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])\s*", re.IGNORECASE)
-_OUTLET = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$")
+_OUTLET = re.compile(r"(?:(?:\s+[-–—|]|\s*--)\s+[^-–—|]{2,40}){1,2}$")
 
 
 def works(items: Sequence[Item]) -> list[Work]:
@@ -67,11 +67,11 @@ def _pairs(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
 def _titles_agree(one: str, other: str) -> bool:
     """Whether two titles may head one text: not where their numbers differ, nor where they share less than half.
 
-    Copies of one text under other titles are boilerplate, or a story of its own. A title of one word says nothing.
+    Copies of one text under other titles are boilerplate, or a story of its own. A title without a word says nothing.
     """
     mine, theirs = set(_UNIT.findall(one)), set(_UNIT.findall(other))
     least = min(len(mine), len(theirs))
-    return least < 2 or (2 * len(mine & theirs) >= least and not _numbers_differ({one, other}))  # noqa: PLR2004
+    return not least or (2 * len(mine & theirs) >= least and not _numbers_differ({one, other}))
 
 
 def _identities(item: Item) -> frozenset[str]:
@@ -139,6 +139,8 @@ def _by_title(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     for same in by_title.values():
         yield from _near(items, same)
     yield from _contained(items, by_title)
+    for shorter, longer in shortened(sorted(by_title)):
+        yield from _near(items, [by_title[shorter][0], by_title[longer][0]])
 
 
 def _near(items: Sequence[Item], same: Sequence[int]) -> Iterator[tuple[int, int]]:
