@@ -17,7 +17,7 @@ from digest.score.words import canonical
 
 _UNGATED = frozenset({"field", "topic", "category", "authority", "unwanted"})
 _MOST_PHRASES = 3
-_FAR, _NEAR_ENOUGH = 0.05, 0.3
+_FAR, _NEAR_ENOUGH = 0.01, 0.05
 _STRONG_TASTE = 0.8
 _TOLD = ("unwanted", "online", "voices", "attention", "industry", "topic", "taste", "novelty", "authority", "field")
 _TASTE_SPREAD, _TASTE_MIDDLE = 1.3, -0.7

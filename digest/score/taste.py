@@ -28,7 +28,7 @@ _PRIOR_ALWAYS, _PRIOR_EARLY, _EARLY = 0.5, 0.8, 30.0
 _TITLE = 0.5
 _DIMENSIONS = 60
 _MOST_FOR_SPACE = 4_000
-_WORDS_C, _SPACE_C = 0.5, 1.0
+_WORDS_C, _SPACE_C = 0.3, 1.0
 _BACKGROUND = 0.3
 
 
@@ -69,37 +69,50 @@ def tasted(taught: Lesson, titles: Sequence[str], texts: Sequence[str], prior: S
     """
     import numpy as np  # noqa: PLC0415  numpy and scikit-learn load only where something was rated
 
-    words = _features([*taught.titles, *titles], [*taught.texts, *texts])
-    if words is None:
+    counts = _features([*taught.titles, *titles], [*taught.texts, *texts])
+    if counts is None:
         return [0.0] * len(texts)
     known = len(taught.liked)
     rows, labels, weights = _training(taught, len(texts))
     said = np.zeros(len(texts))
-    for features, strength in ((words, _WORDS_C), (_space(words, known), _SPACE_C)):
+    views = ((_weighed(counts, sublinear=False), _WORDS_C), (_space(counts, known), _SPACE_C))
+    for features, strength in views:
         said += _standard(_fitted(features, rows, labels, weights, strength)[known:])
     share = _PRIOR_ALWAYS + _PRIOR_EARLY * _EARLY / (_EARLY + sum(taught.liked))
     return [float(v) for v in _standard(said + share * _standard(np.asarray(prior, dtype=float)))]
 
 
-def _features(titles: Sequence[str], texts: Sequence[str]) -> Any | None:  # noqa: ANN401  a sparse matrix without types
-    from scipy.sparse import hstack  # noqa: PLC0415  as above
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  as above
+def _features(titles: Sequence[str], texts: Sequence[str]) -> Any | None:  # noqa: ANN401  sparse matrices have no types
+    """Count the words that occur in two items or more, titles' beside texts'; None where there are none."""
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  as above
 
-    blocks = []
-    for share, words in ((1.0, texts), (_TITLE, titles)):
-        vectorizer = TfidfVectorizer(analyzer=str.split, min_df=2, sublinear_tf=True)
+    counts = []
+    for words in (texts, titles):
         try:
-            blocks.append(share * vectorizer.fit_transform(words))
+            counts.append(CountVectorizer(analyzer=str.split, min_df=2).fit_transform(words))
         except ValueError:  # no word occurs twice: this part says nothing
-            continue
-    return hstack(blocks).tocsr() if blocks else None
+            counts.append(None)
+    return None if all(part is None for part in counts) else counts
 
 
-def _space(words: Any, known: int) -> Any:  # noqa: ANN401  matrices without types
+def _weighed(counts: Any, *, sublinear: bool) -> Any:  # noqa: ANN401  sparse matrices have no types
+    from scipy.sparse import hstack  # noqa: PLC0415  as above
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  as above
+
+    blocks = [
+        share * TfidfTransformer(sublinear_tf=sublinear).fit_transform(block)
+        for share, block in zip((1.0, _TITLE), counts, strict=True)
+        if block is not None
+    ]
+    return hstack(blocks).tocsr()
+
+
+def _space(counts: Any, known: int) -> Any:  # noqa: ANN401  matrices without types
     """Project on the directions in which words occur together, found on the newest ratings and the first items."""
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415  as above
     from sklearn.preprocessing import normalize  # noqa: PLC0415  as above
 
+    words = _weighed(counts, sublinear=True)
     half = _MOST_FOR_SPACE // 2
     sample = words[max(0, known - half) : known + half]
     dimensions = min(_DIMENSIONS, *(side - 1 for side in sample.shape))
