@@ -99,10 +99,20 @@ class Model:
         """Return the answer to a prompt filled with values, from the cache where it was paid for before.
 
         Values are JSON; their strings are cleaned of invisible characters before they are hashed and rendered. `tier`
-        overrides the prompt's. At most `settings.concurrency` questions are under way at once, each for at most
-        `settings.timeout_s`.
+        overrides the prompt's; what would pass a cap is asked of the cheap tier. At most `settings.concurrency`
+        questions are under way at once, each for at most `settings.timeout_s`.
         """
-        question = self._question(prompt, cleaned(values), tier)
+        outcome = await self._asked(prompt, cleaned(values), tier or prompt.tier)
+        if isinstance(outcome, Trouble) and outcome.kind == "budget" and self._falls(tier or prompt.tier):
+            return await self._asked(prompt, cleaned(values), "cheap")
+        return outcome
+
+    def _falls(self, tier: Tier) -> bool:
+        """Whether a cheaper model stands below a tier: what is too dear for the better one is asked of it."""
+        return tier == "best" and model_for("cheap", self.settings) != model_for("best", self.settings)
+
+    async def _asked(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier) -> Answer | Trouble:
+        question = self._question(prompt, values, tier)
         remembered = self._remembered(question)
         outcome, usage = (remembered, Usage()) if remembered else await self._paid(question)
         if isinstance(outcome, Trouble):
@@ -134,8 +144,8 @@ class Model:
                 "model %s, prompt %s: %s: %s", call.model, call.prompt, call.outcome.kind, call.outcome.message
             )
 
-    def _question(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier | None) -> Question:
-        model = model_for(tier or prompt.tier, self.settings)
+    def _question(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier) -> Question:
+        model = model_for(tier, self.settings)
         task, material = render(prompt, values)
         return Question(
             prompt=prompt,

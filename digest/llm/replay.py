@@ -16,7 +16,9 @@ from digest.llm.prompts import Prompt, Tier
 
 def dump(calls: Iterable[Call]) -> str:
     """Write calls as JSON Lines, sorted by prompt and input, each question once: the same run gives the same bytes."""
-    rows = {(call.prompt, call.input_hash, call.model): _row(call) for call in calls}
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for call in calls:
+        rows.setdefault((call.prompt, call.input_hash, call.model), _row(call))
     return "".join(compact(rows[key]) + "\n" for key in sorted(rows))
 
 
@@ -35,7 +37,9 @@ class Replay:
     def __init__(self, calls: Iterable[Call]) -> None:
         self.cost = Cost()
         self.missing = 0
-        self._calls = {(call.prompt, call.input_hash): call for call in calls}
+        # What was too dear for one model was asked of another: the answer counts.
+        ranked = sorted(calls, key=lambda call: isinstance(call.outcome, Answer))
+        self._calls = {(call.prompt, call.input_hash): call for call in ranked}
 
     async def ask(
         self,

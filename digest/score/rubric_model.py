@@ -20,6 +20,7 @@ from digest.llm.prompts import load
 
 _NUDGE = 0.2  # of the local distance from 3: ranks works of equal stars, and is too little to change the stars
 _MIDDLE = 3.0
+_FARTHEST = 2.0  # stars
 TEXT_CHARS = 12_000
 
 _Asked = tuple[Sequence[Work], list[Answer] | Trouble]
@@ -51,12 +52,16 @@ async def rate(
 
 
 def blend(model: Score, local: Score) -> Score:
-    """Join a model's score with the local one: the model's stars and reason, ranked inside the stars by the local."""
+    """Join a model's score with the local one: the model's stars and reason, ranked inside the stars by the local.
+
+    The model moves a work two stars at most: what a text talks it into is bounded by what the rubric finds in the text.
+    """
     nudge = max(-0.4, min(0.4, (local.value - _MIDDLE) * _NUDGE))
+    value = max(local.value - _FARTHEST, min(local.value + _FARTHEST, model.value + nudge))
     return Score(
         item=model.item,
         criterion=model.criterion,
-        value=max(1.0, min(5.0, model.value + nudge)),
+        value=max(1.0, min(5.0, value)),
         reason=model.reason or local.reason,
         engine=model.engine,
         parts=(model, local),

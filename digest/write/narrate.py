@@ -147,8 +147,10 @@ async def _thread(
     thesis = _framing(outcome.data["thesis"], grounds, draft.language)
     joining = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds, draft.language))]
     title = outcome.data["title"]
-    if not sound(title, draft.language) or stray(title, "\n".join(grounds.values())) or thread.weak:
-        title = thread.title
+    named = sound(title, draft.language) and not stray(title, "\n".join(grounds.values()))
+    if not (named or thesis or joining):
+        return "malformed"
+    title = title if named and not thread.weak else thread.title
     return replace(
         thread,
         title=title,
@@ -173,7 +175,8 @@ async def _opening(
     if isinstance(outcome, Trouble):
         return [], [outcome.kind]
     grounds = _grounds(items, sources)
-    return [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds, issue.language))], []
+    found = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds, issue.language))]
+    return found, ["malformed"] if outcome.data["sentences"] and not found else []
 
 
 def _calm(

@@ -24,6 +24,7 @@ from tests.llm.server import ModelServer
 ITEM = {"id": "arxiv:1", "kind": "paper", "title": "A", "company": "", "text": "It is 5% up."}
 VALUES = {"language": "English", "item": ITEM}
 PRICE = {"fake-best": Price(prompt=100.0, completion=1000.0), "fake-cheap": Price(prompt=1.0, completion=10.0)}
+DEAR = dict.fromkeys(("fake-best", "fake-cheap"), Price(prompt=100.0, completion=1000.0))
 Outcomes = list[Answer | Trouble]
 
 
@@ -202,10 +203,19 @@ def test_no_more_than_the_configured_number_are_under_way() -> None:
 def test_the_cap_of_a_run_is_never_passed() -> None:
     answers = MemoryAnswers()
     with ModelServer() as server:
-        outcomes, door = asked(server, 30, answers, prices=PRICE, budget_usd_per_run=2.0)
+        outcomes, door = asked(server, 30, answers, prices=DEAR, budget_usd_per_run=2.0)
     assert kinds(outcomes) == {"answer", "budget"}
     assert 0 < door.cost.usd <= 2.0
     assert answers.spent(NOW) == pytest.approx(door.cost.usd)
+
+
+def test_what_is_too_dear_for_the_better_model_is_asked_of_the_cheap_one() -> None:
+    with ModelServer() as server:
+        outcomes, door = asked(server, 20, prices=PRICE, budget_usd_per_run=2.0)
+    models = [outcome.model for outcome in outcomes if isinstance(outcome, Answer)]
+    assert set(models) == {"fake-best", "fake-cheap"}
+    assert len(models) == 20
+    assert door.cost.usd <= 2.0
 
 
 def test_the_cap_of_a_month_counts_earlier_runs_of_that_month_only() -> None:
@@ -215,8 +225,8 @@ def test_the_cap_of_a_month_counts_earlier_runs_of_that_month_only() -> None:
         return answers
 
     with ModelServer() as server:
-        used, _ = asked(server, 1, paid(datetime(2026, 6, 1, tzinfo=UTC)), prices=PRICE, budget_usd_per_month=10.0)
-        before, _ = asked(server, 1, paid(datetime(2026, 5, 31, tzinfo=UTC)), prices=PRICE, budget_usd_per_month=10.0)
+        used, _ = asked(server, 1, paid(datetime(2026, 6, 1, tzinfo=UTC)), prices=DEAR, budget_usd_per_month=10.0)
+        before, _ = asked(server, 1, paid(datetime(2026, 5, 31, tzinfo=UTC)), prices=DEAR, budget_usd_per_month=10.0)
     assert kinds(used) == {"budget"}
     assert kinds(before) == {"answer"}
 

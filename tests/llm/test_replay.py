@@ -4,10 +4,11 @@ import asyncio
 from dataclasses import asdict, replace
 
 from digest.domain.issue import Cost, Issue
-from digest.llm.answer import Ask
-from digest.llm.cache import MemoryAnswers
+from digest.llm.answer import Answer, Ask, Trouble, Usage
+from digest.llm.cache import MemoryAnswers, input_hash
 from digest.llm.client import Call, Model
 from digest.llm.compare import Difference, compare
+from digest.llm.prompts import load
 from digest.llm.replay import Replay, dump, parse
 from digest.llm.settings import Price
 from digest.score.rubric_model import rate
@@ -72,6 +73,18 @@ def test_a_second_run_asks_nothing_and_says_the_same() -> None:
     calls, again, cost = recorded("honest", answers)
     assert again == first
     assert (cost.calls, cost.usd, cost.cached) == (0, 0.0, len(calls))
+
+
+def test_what_was_too_dear_for_one_model_is_played_as_the_other_answered() -> None:
+    def call(model: str, outcome: Answer | Trouble) -> Call:
+        return Call(
+            prompt="probe", prompt_hash="p", input_hash=input_hash({}), model=model, outcome=outcome, usage=Usage()
+        )
+
+    answer = Answer(data={"ready": True}, model="cheap", prompt_hash="p", input_hash=input_hash({}))
+    calls = [call("best", Trouble(kind="budget", message="no")), call("cheap", answer)]
+    for order in (calls, calls[::-1]):
+        assert asyncio.run(Replay(parse(dump(order))).ask(load("probe"), {})) == answer
 
 
 def test_equal_issues_have_no_difference() -> None:

@@ -94,7 +94,8 @@ def test_sentences_without_their_own_id_or_with_a_link_leave_the_local_ones(mode
     issue, notes, _ = told(mode, local, sources)
     assert claims(issue) == claims(local)
     assert issue.engine == "local"
-    assert notes == ("Item notes: 8 by the local engine (the model's answer could not be used).",)
+    assert notes[0] == "Item notes: 8 by the local engine (the model's answer could not be used)."
+    assert notes[-1] == "Opening: 1 by the local engine (the model's answer could not be used)."
 
 
 def test_double_ids_in_a_sentence_are_one() -> None:
