@@ -12,13 +12,13 @@ from digest.collect.model import Window
 from digest.domain.issue import Cost, Dropped, Issue
 from digest.domain.run import RunState, Step
 from digest.errors import DigestError, ModelError
-from digest.steps.cluster import cluster
+from digest.steps.cluster import Clustered, cluster
 from digest.steps.collect import Gathered, collect, window_of
 from digest.steps.context import Context, Target
 from digest.steps.desk import difference
 from digest.steps.mailing import Report
 from digest.steps.mailing import send_waiting as deliver
-from digest.steps.read import read
+from digest.steps.read import Reading, read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
 from digest.steps.render import archive, keep_drafts, render
@@ -26,6 +26,16 @@ from digest.steps.score import score
 from digest.steps.verify import verify
 from digest.steps.write import write
 from digest.store import runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A number before it is published: what was read and chosen, the verified editions, how many claims fell."""
+
+    reading: Reading
+    clustered: Clustered
+    issues: tuple[Issue, ...] = ()
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,30 +94,39 @@ def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> 
     return collect(context, window, wanted)
 
 
-def _make(context: Context, target: Target, run_id: int) -> Made:
-    before = context.desk.cost if context.desk else Cost()
+def compose(context: Context, target: Target) -> Composed:
+    """Read, score, cluster, write and verify a number without publishing it; no issues where nothing is worth it."""
     context.say("read", target.name)
     reading = read(context, target)
     context.say("score", target.name)
     scores = score(context, target, reading)
     context.say("cluster", target.name)
     clustered = cluster(context, target, reading, scores)
-    _step(context, run_id, "cluster", target)
     if not clustered.choice.kept:
-        return Made(target=target, editions={}, read=len(reading.items), notice=_notice(reading.counts))
+        return Composed(reading=reading, clustered=clustered)
     context.say("write", target.name)
     drafts = write(context, target, reading, scores, clustered, receipt(context, target, reading, clustered))
     issues, failures = verify(context, drafts, reading)
-    editions = render(context, target, _billed(context, target, issues, before))
-    remember(context, target, clustered, issues)
+    return Composed(reading=reading, clustered=clustered, issues=tuple(issues), removed=len(failures))
+
+
+def _make(context: Context, target: Target, run_id: int) -> Made:
+    before = context.desk.cost if context.desk else Cost()
+    composed = compose(context, target)
+    read_count = len(composed.reading.items)
+    _step(context, run_id, "verify", target)
+    if not composed.issues:
+        return Made(target=target, editions={}, read=read_count, notice=_notice(composed.reading.counts))
+    editions = render(context, target, _billed(context, target, composed.issues, before))
+    remember(context, target, composed.clustered, composed.issues)
     _step(context, run_id, "render", target)
     return Made(
         target=target,
         editions=editions,
-        read=len(reading.items),
-        entries=_most_entries(issues),
-        dropped=clustered.choice.dropped,
-        removed_claims=len(failures),
+        read=read_count,
+        entries=max(len(issue.entries) for issue in composed.issues),
+        dropped=composed.clustered.choice.dropped,
+        removed_claims=composed.removed,
     )
 
 
@@ -124,10 +143,6 @@ def _billed(context: Context, target: Target, issues: Sequence[Issue], before: C
 def _notice(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     return f"{total} items read, none worth telling: no issue" if total else "nothing was collected for it: no issue"
-
-
-def _most_entries(issues: Sequence[Issue]) -> int:
-    return max((len(issue.entries) for issue in issues), default=0)
 
 
 def _step(context: Context, run_id: int, stage: str, target: Target) -> None:

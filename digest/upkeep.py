@@ -1,4 +1,4 @@
-"""What keeps it running: health of the sources, status, a doctor's examination, the ledger's rows."""
+"""What keeps it running: health of the sources, status, a doctor's examination."""
 
 import asyncio
 import os
@@ -7,14 +7,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from digest import period as periods
 from digest.collect.gather import gather
 from digest.collect.model import Window
 from digest.errors import DigestError, UsageError
 from digest.steps import targets
 from digest.steps.collect import around
 from digest.steps.context import Context
-from digest.store import issues, results, runs
+from digest.store import issues, runs
 from digest.store import sources as stored
 from digest.store.sources import Health
 
@@ -91,30 +90,6 @@ def examine(context: Context) -> list[Row]:
         state, note = examined(context)
         rows.append({"what": what, "state": state, "note": note})
     return rows
-
-
-def ledger(
-    context: Context,
-    week: str | None = None,
-    company: str | None = None,
-    metric: str | None = None,
-    since: str | None = None,
-) -> list[Row]:
-    """List the reported results, newest first. Raises UsageError for a week or day that does not exist."""
-    span = periods.week(week, context.zone) if week else None
-    start = span.start if span else _since(since, context.zone) if since else None
-    with context.database.read() as tx:
-        found = results.query(tx, company, metric, start, span.end if span else None)
-    return [_result_row(row) for row in found]
-
-
-def _result_row(row: results.Row) -> Row:
-    return {"day": row.day, "company": row.company, "title": row.title, "url": row.url, **asdict(row.result)}
-
-
-def _since(text: str, zone: str) -> datetime:
-    whole = text if text.count("-") == len("--") else f"{text}-01"
-    return periods.day(whole, zone).start
 
 
 def _health_row(health: Health | None, now: datetime) -> Row:

@@ -45,10 +45,11 @@ def results(
     as_json: bool,
 ) -> None:
     """List the results that sources report, each with its sentence and its qualifier."""
-    from digest import app, upkeep  # noqa: PLC0415  `digest --help` must not pay for it
+    from digest import app  # noqa: PLC0415  `digest --help` must not pay for it
+    from digest.steps.ledger import ledger  # noqa: PLC0415
 
     with app.opened(call.config(), call.now, create=False) as context:
-        rows = upkeep.ledger(context, week=week, company=company, metric=metric, since=since)
+        rows = ledger(context, week=week, company=company, metric=metric, since=since)
     if as_csv:
         writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()

@@ -14,6 +14,7 @@ from digest.steps.read import Reading
 from digest.store import issues
 from digest.store import threads as stored
 from digest.write.plan import TOO_LOW, Choice, choose
+from digest.write.regroup import regroup
 
 _WORTH = 1.8
 
@@ -39,6 +40,10 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
         work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
     }
     found = threading.threads(choice.kept, scores, target.publication, past, companies=companies)
+    if context.desk is not None:
+        regrouped, notes = context.desk.run(regroup(found, target.publication, context.desk.model.ask))
+        context.desk.notes += notes
+        found = list(regrouped)
     repeated = sum(len(work.items) for story in repeats for work in story.works)
     extra = {TOO_LOW: faint, "told in an earlier issue, nothing new": repeated}
     return Clustered(choice=_with(choice, extra), threads=tuple(found))

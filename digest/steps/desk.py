@@ -15,10 +15,15 @@ T = TypeVar("T")
 
 
 class Desk:
-    """A model at work, as a context manager. `calls` are all its questions so far, those from the cache too."""
+    """A model at work, as a context manager.
+
+    `calls` are all its questions so far, those from the cache too; `notes` say which parts of the number at work stayed
+    the local engine's, and why.
+    """
 
     def __init__(self, settings: ModelSettings, answers: Answers, now: datetime) -> None:
         self.calls: list[Call] = []
+        self.notes: list[str] = []
         self.model = Model(settings, answers, now=now, record=self.calls.append)
         self._runner = asyncio.Runner()
 

@@ -10,9 +10,14 @@ from digest.domain.issue import Cost, Issue, Receipt
 from digest.errors import DigestError
 from digest.render.document import decode, encode
 from digest.render.edition import card, edition
+from digest.render.essays import load
+from digest.render.history import Told, history
+from digest.render.ledger import ledger as results_page
 from digest.render.site import Site, newest_first, pages
 from digest.steps.context import Context, Target
+from digest.steps.ledger import ledger
 from digest.store import issues as stored
+from digest.store.threads import chapters
 
 
 def render(context: Context, target: Target, issues: Sequence[Issue]) -> dict[str, bool]:
@@ -44,7 +49,21 @@ def archive(context: Context) -> None:
     with context.database.read() as tx:
         rows = [stored.get(tx, row.publication, row.period, row.language) for row in stored.listing(tx)]
     cards = [card(decode(row.document)) for row in rows if row and row.state == "published"]
-    publish(context.output, pages(newest_first(cards), site_of(context)))
+    site = site_of(context)
+    publish(context.output, pages(newest_first(cards), site, load(Path(context.config.site.essays))))
+    publish(context.output, results_page(ledger(context), site))
+    for publication in context.config.publications:
+        publish(context.output, _threads(context, publication.slug, site))
+
+
+def _threads(context: Context, publication: str, site: Site) -> dict[str, bytes]:
+    with context.database.read() as tx:
+        found = chapters(tx, publication)
+    told = [
+        Told(thread=c.id, title=c.title or ", ".join(c.terms), period=c.period, works=len(c.works), weak=c.weak)
+        for c in found
+    ]
+    return history(publication, told, site) if told else {}
 
 
 def rebuild(context: Context) -> int:
@@ -61,7 +80,7 @@ def rebuild(context: Context) -> int:
 def site_of(context: Context) -> Site:
     """Return what pages know of the site that they stand in."""
     titles = {publication.slug: dict(publication.titles) for publication in context.config.publications}
-    return Site(url=context.config.digest.site_url, publications=titles, theme=context.config.site.theme)
+    return Site(url=context.config.digest.site_url, publications=titles, theme=context.config.site.theme, ledger=True)
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:

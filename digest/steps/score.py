@@ -29,6 +29,7 @@ def _by_model(context: Context, target: Target, reading: Reading, ranked: list[S
         return ranked
     short = {score.item for score in ranked[: _SHORTLIST * target.publication.max_items]}
     works = [work for work in reading.works if work.id in short]
-    judged, _ = desk.run(rate(works, target.publication, desk.model.ask))
+    judged, notes = desk.run(rate(works, target.publication, desk.model.ask))
+    desk.notes += notes
     joined = [blend(judged[score.item], score) if score.item in judged else score for score in ranked]
     return sorted(joined, key=lambda score: (-score.value, score.item))

@@ -51,7 +51,8 @@ def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue:
         return draft
     context.say("narrate", draft.slug)
     issue, notes = desk.run(narrate(draft, reading.texts(), desk.model.ask))
-    return replace(issue, engine_notes=(*draft.engine_notes, *notes))
+    before, desk.notes = tuple(desk.notes), []
+    return replace(issue, engine_notes=(*before, *notes))
 
 
 def _in(material: Material, language: str) -> Material:
