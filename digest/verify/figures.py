@@ -21,7 +21,8 @@ _SECONDS = {
 _BYTES = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
 _LOOSE = frozenset({"about", "nearly", "over", "under", "at least", "at most"})
 _NEAR_ENOUGH = 0.06
-_RATIO_SLACK = 0.12
+_RATIO_SLACK = 0.12  # "doubled" of +121 %
+_RATIO_DIGITS = 0.02
 _COUNT_SLACK = 0.26
 
 
@@ -43,16 +44,16 @@ def dimension(quantity: Quantity) -> tuple[str, float]:
         return "bytes", quantity.value * _BYTES[unit]
     if unit == "bps":
         return "pp", quantity.value / 100
-    return unit, quantity.value
+    return ("pp" if unit == "points" else unit), quantity.value
 
 
 def same_value(said: Quantity, source: Quantity) -> bool:
     """Whether two amounts are the same, or the first is the second rounded, bounded or turned into another form."""
     kind, value = dimension(said)
     other, truth = dimension(source)
-    if kind == other or {kind, other} in ({"pp", "points"}, {"", "points"}, {"%", ""}, {"x", ""}):
-        if {kind, other} == {"%", ""} and _fraction_of(kind, value, other, truth):
-            return True
+    if kind == other or {kind, other} in ({"", "pp"}, {"%", ""}, {"x", ""}):
+        if {kind, other} == {"%", ""} and (_fraction_of(kind, value, other, truth) or value < 1):
+            return _fraction_of(kind, value, other, truth) or _folded(said, kind, value, other, truth)
         return _close(said, value, source, truth) and _ends(said, source)
     return _folded(said, kind, value, other, truth)
 
@@ -68,9 +69,8 @@ def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -
         changed = {1 + truth / 100, 1 - truth / 100, truth / 100}
         if kind == "" and said.qualifier and _one_close(said, value * 100, truth):
             return True
-        return any(ratio > 0 and abs(value / ratio - 1) <= _RATIO_SLACK for ratio in changed) and (
-            kind == "x" or value < 1
-        )
+        slack = _RATIO_SLACK if not re.search(r"\d", said.text) else _RATIO_DIGITS
+        return any(ratio > 0 and abs(value / ratio - 1) <= slack for ratio in changed) and (kind == "x" or value < 1)
     if kind == "%" and other == "x":
         return any(
             abs(value / 100 - ratio) <= _NEAR_ENOUGH * ratio for ratio in (truth - 1, truth, 1 - truth) if ratio > 0
@@ -79,9 +79,9 @@ def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -
 
 
 def _ends(said: Quantity, source: Quantity) -> bool:
-    """Whether the upper ends of two ranges agree; one end of the source's range will do for a single number."""
+    """Whether the upper ends of two ranges agree; a source may give the ends of a range as two amounts."""
     if said.high is None or source.high is None:
-        return said.high is None or source.high is not None
+        return True
     return abs(said.high - source.high) <= _NEAR_ENOUGH * source.high
 
 
@@ -124,14 +124,14 @@ def _step(said: Quantity, value: float) -> float:
 def derived(said: Quantity, figures: Sequence[Figure]) -> bool:
     """Whether an amount is the difference or the ratio of two others of the source."""
     kind, value = dimension(said)
-    if kind not in {"pp", "points", "x", "%", ""} or (kind == "" and value >= 1):
+    if kind not in {"pp", "x", "%", ""} or (kind == "" and value >= 1):
         return False
     amounts = [(dimension(f.quantity), f) for f in figures]
     for (one, a), first in amounts:
         for (two, b), second in amounts:
             if one != two or b <= 0 or a <= b or abs(first.sentence - second.sentence) > 1:
                 continue
-            if kind in {"pp", "points"} and one in {"%", "pp"} and abs(a - b - value) <= 0.051:
+            if kind == "pp" and one in {"%", "pp"} and abs(a - b - value) <= 0.051:
                 return True
             if kind in {"x", ""} and value > 1 and abs(a / b / value - 1) <= 0.03:
                 return True
@@ -208,6 +208,8 @@ def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact:
 def turned(said: Figure, source: Figure) -> Fault | None:
     """Compare directions, and which end of "from A to B" comes first."""
     if said.direction and source.direction and said.direction != source.direction:
+        return Fault("sign", source.quantity.text)
+    if said.verb and said.partner is not None and said.verb != said.direction:
         return Fault("sign", source.quantity.text)
     if (
         said.partner is not None

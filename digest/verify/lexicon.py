@@ -21,6 +21,8 @@ _WHOLE = frozenset(
     {
         "rating",
         "ratings",
+        "means",
+        "none",
         "training",
         "during",
         "news",

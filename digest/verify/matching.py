@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from digest.verify.figures import Fault, bound, derived, dimension, missing, same_value, shared, turned
 from digest.verify.layout import Figure
-from digest.verify.lexicon import measures
 from digest.verify.reading import Reading, Sentence
+from digest.verify.setting import GENERAL, check_setting
 
-_WEIGHTS = {"m": 2.0, "n": 2.0, "s": 1.5, "w": 1.0, "c": 1.0}
+_WEIGHTS = {"m": 2.0, "n": 2.0, "s": 1.5, "d": 1.5, "r": 2.0, "w": 1.0, "c": 1.0}
 _SMALL = 12
 _MARGIN = 0.9
+_ALONE = 1.4
+_TOUCHING = 9
 _WORDS_THAT_TELL = 2
 
 
@@ -39,7 +41,10 @@ def _check(figure: Figure, sentence: Sentence, said: Reading, sources: Sequence[
     found = candidates(figure, sentence, sources)
     if not found:
         return _unfound(figure, said, sources)
-    faults = [(_compare(figure, sentence, candidate, said), candidate) for candidate in found]
+    faults = [
+        (_foreign(figure, candidate, sources) or _compare(figure, sentence, candidate, said), candidate)
+        for candidate in found
+    ]
     if any(fault is None for fault, _ in faults):
         return None
     return faults[0][0]
@@ -79,13 +84,24 @@ def _likeness(figure: Figure, sentence: Sentence, other: Figure, part: Sentence,
 
 def _unfound(figure: Figure, said: Reading, sources: Sequence[Reading]) -> Fault | None:
     quantity = figure.quantity
-    if quantity.unit == "" and not re.search(r"\d", quantity.text) and quantity.value <= _SMALL and quantity.value >= 1:
-        return None
+    if quantity.unit == "" and not re.search(r"\d", quantity.text) and 1 <= quantity.value <= _SMALL:
+        return _miscounted(figure, sources)
     for source in sources:
         if derived(quantity, source.figures) or _stands(figure, source):
             return None
     faults = [missing(quantity, source) for source in sources]
     return next((fault for fault in faults if fault.name != "number"), faults[0] if faults else Fault("number"))
+
+
+def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
+    """A small count in words may be the writer's own, unless the source counts the very same things otherwise."""
+    mine = frozenset(i for i in figure.own if i not in GENERAL or i == "s:model")
+    for source in sources:
+        for other in source.figures:
+            bare = other.quantity.unit == "" and 1 <= other.quantity.value <= _SMALL and other.quantity.high is None
+            if bare and mine and len(mine & other.own) * 2 > len(mine):
+                return Fault("number", other.quantity.text)
+    return None
 
 
 def _stands(figure: Figure, source: Reading) -> bool:
@@ -96,42 +112,63 @@ def _stands(figure: Figure, source: Reading) -> bool:
     )
 
 
+def _foreign(figure: Figure, candidate: Candidate, sources: Sequence[Reading]) -> Fault | None:
+    """A name beside the figure that belongs to another of the sources than the figure does."""
+    named = frozenset(i for i in figure.own if i[0] == "n") - figure.compared
+    here = candidate.source.anchors
+    if (
+        named
+        and not named & here
+        and any(named & source.anchors for source in sources if source is not candidate.source)
+    ):
+        return Fault("swap", _around(candidate))
+    return None
+
+
 def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Reading) -> Fault | None:
     other = candidate.figure
+    if figure.scale and other.scale and figure.scale != other.scale:
+        return Fault("unit", _around(candidate))
     return (
         bound(figure, other, candidate.sentence)
         or turned(figure, other)
         or _measured(figure, candidate, said)
         or _misplaced(figure, sentence, candidate)
+        or check_setting(figure, sentence, candidate.figure, candidate.sentence, candidate.source)
     )
 
 
-def _metrics(ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(i for i in ids if i[0] == "m" or i in measures())
-
-
 def _measured(figure: Figure, candidate: Candidate, said: Reading) -> Fault | None:
-    """A known metric beside the figure that the source does not have at all, or has beside another figure."""
-    mine = _metrics(figure.own)
-    if not mine:
+    """The measure beside the figure is one that the source does not have, or has of another figure."""
+    mine, theirs = figure.metric, candidate.figure.metric
+    if not mine or _alike(mine, theirs):
         return None
-    around = candidate.figure.own | candidate.figure.near | shared(candidate.sentence, candidate.figure)
-    if any(_alike(metric, around) for metric in mine):
+    around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
+    others = (f for f in candidate.source.figures if f is not candidate.figure and _rival(figure, f))
+    taken = any(_alike(mine, f.metric) for f in others if not same_value(figure.quantity, f.quantity))
+    if _alike(mine, around) and not (theirs and (taken or _adjacent(candidate))):
         return None
-    if not any(_alike(metric, candidate.source.anchors) for metric in mine):
-        theirs = _metrics(around)
-        return Fault("metric", _around(candidate)) if theirs or said.chinese == candidate.source.chinese else None
-    if _metrics(candidate.figure.own):
+    if theirs or (said.chinese == candidate.source.chinese and not _alike(mine, candidate.source.anchors)):
         return Fault("metric", _around(candidate))
     return None
 
 
-def _alike(metric: str, ids: Iterable[str]) -> bool:
-    ids = frozenset(ids)
-    if metric in ids:
-        return True
-    group = next((group for group in _GROUPS if metric in group), None)
-    return group is not None and bool(group & ids)
+def _adjacent(candidate: Candidate) -> bool:
+    """Whether the source's measure touches its figure: "6% higher profit", "CTR +2%"."""
+    quantity = candidate.figure.quantity
+    places = [a for a in candidate.sentence.anchors if a.id in candidate.figure.metric]
+    gaps = [max(a.start - quantity.end, quantity.start - a.end) for a in places]
+    return bool(gaps) and min(gaps) <= _TOUCHING
+
+
+def _alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether two sets of measures share one, by name or by kin ("watch time", "usage duration")."""
+    theirs = frozenset(theirs)
+    return any(_kin(metric) & theirs for metric in mine)
+
+
+def _kin(metric: str) -> frozenset[str]:
+    return frozenset[str]().union({metric}, *(group for group in _GROUPS if metric in group))
 
 
 _GROUPS = tuple(
@@ -139,7 +176,7 @@ _GROUPS = tuple(
     for group in (
         "flops cost compute computationalcost", "watchtime viewduration dwelltime timespent usagetime duration usage listeningtime listening",
         "follows follower", "engagement interaction engagementrate", "orders order purchases completedorder", "revenue adrevenue sales", "gmv sales",
-        "cvr conversions conversion", "ctr clicks clickcount", "latency speedup time", "hr hits", "memory storage cache", "impressions exposure", "hallucinationrate hallucination",
+        "cvr conversions conversion", "ctr clicks clickcount", "latency speedup time", "hr hits", "memory storage cache", "impressions exposure", "hallucinationrate hallucination", "sim similarity", "em accuracy",
         "accuracy emscore", "throughput speed", "userretention retention", "cost price fee", "f1 macro",
     )
 )  # fmt: skip
@@ -150,29 +187,57 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
     own = candidate.figure.own
     around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
     subjects = candidate.source.subjects
+    mine = frozenset(i for i in figure.own if i[0] == "n") - subjects
+    theirs = frozenset(i for i in own if i[0] == "n") - subjects
+    apart = bool(mine and theirs) and not mine & (theirs | figure.compared)
     for rival in candidate.source.figures:
         if not _rival(figure, rival) or same_value(figure.quantity, rival.quantity):
             continue
         stolen = (figure.own & rival.own) - own - around - subjects
+        close = rival.sentence == candidate.figure.sentence
+        if close:
+            stolen -= figure.compared | _common(rival, candidate)
+        else:
+            stolen -= frozenset(a.id for a in candidate.sentence.anchors)
         lost = rival.own - own - subjects
-        if not lost or not _telling(stolen):
+        if apart and mine & stolen:
+            return Fault("swap", rival.quantity.text)
+        if not lost or not _telling(stolen, close=close):
             continue
         gain = _score(figure.own - subjects, rival.own) - _score(figure.own - subjects, own, around)
         other = next((f for f in sentence.figures if f is not figure and same_value(f.quantity, rival.quantity)), None)
         if other is not None:
             gain += _score(other.own - subjects, own) - _score(other.own - subjects, rival.own, rival.near)
-        if gain > _MARGIN:
+        if gain > (_MARGIN if close else _ALONE):
             return Fault("swap", rival.quantity.text)
     return None
 
 
-def _telling(ids: Iterable[str]) -> bool:
+def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
+    """What one of two figures of a sentence has on the outer side holds for both, where the other has no name there.
+
+    "a 9% gain in A and a 3% gain in B on C": C is said of both; "On C, 9% in A and 3% in B" likewise.
+    """
+    part, mine, theirs = candidate.sentence, candidate.figure.quantity, rival.quantity
+    start, end = rival.cell
+    low, high = candidate.figure.cell
+    if theirs.start > mine.start:
+        outer, facing = part.inside(theirs.end, end), part.inside(mine.end, high)
+    else:
+        outer, facing = part.inside(start, theirs.start), part.inside(low, mine.start)
+    return frozenset() if any(i[0] == "n" for i in facing) else frozenset(i for i in outer if i[0] == "n")
+
+
+def _telling(ids: Iterable[str], *, close: bool) -> bool:
     ids = list(ids)
-    return any(i[0] in "mns" for i in ids) or len(ids) > _WORDS_THAT_TELL
+    if any(i[0] in "mnsdr" and i not in GENERAL for i in ids):
+        return True
+    return sum(i[0] in "wc" for i in ids) > (0 if close else _WORDS_THAT_TELL)
 
 
 def _rival(figure: Figure, other: Figure) -> bool:
-    return dimension(figure.quantity)[0] == dimension(other.quantity)[0]
+    (one, _), (two, _) = dimension(figure.quantity), dimension(other.quantity)
+    return one == two and bool(re.search(r"\d", other.quantity.text) or not re.search(r"\d", figure.quantity.text))
 
 
 def _score(mine: Iterable[str], theirs: frozenset[str], around: frozenset[str] = frozenset()) -> float:

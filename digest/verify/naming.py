@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from digest.names import Name, owner
 from digest.quantity import Quantity
 from digest.verify.figures import Fault
+from digest.verify.lexicon import is_stop, mentions, stem
 from digest.verify.reading import Reading, squeeze
+from digest.verify.sound import sounds_in
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -53,6 +55,30 @@ def check_dates(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     return None
 
 
+def check_months(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return a month named alone ("as early as September", "6 月") that no source names."""
+    theirs = frozenset[int]().union(*(_months(source.text) for source in sources))
+    if theirs and not _months(said.text) <= theirs:
+        return Fault("date")
+    return None
+
+
+def _months(text: str) -> frozenset[int]:
+    names = re.findall(
+        r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,2}|uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b",
+        text,
+    )
+    numbers = re.findall(r"(?<![\d个])(1[0-2]|[1-9])\s?月(?!子|球|之暗面)", text)
+    words = re.findall(r"(?<![个])(十[一二]?|[一二三四五六七八九])月(?!子|球|之暗面)", text)
+    spelt = {"十": 10, "十一": 11, "十二": 12} | {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+    dashed = re.findall(r"(?<!\d)20\d\d-(\d\d)(?=-\d\d)", text)
+    return frozenset(
+        [_MONTHS.index(n.lower()) + 1 for n in names]
+        + [int(n) for n in (*numbers, *dashed)]
+        + [spelt[w] for w in words]
+    )
+
+
 _Date = tuple[int | None, int | None, int | None]
 
 
@@ -94,6 +120,9 @@ def _bare(quantity: Quantity, sources: Sequence[Reading]) -> bool:
 
 def check_names(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return the first name that no source holds under any of its spellings."""
+    for token in said.versions:
+        if not any(squeeze(token) in source.plain for source in sources):
+            return Fault("name", contradicts=False)
     for name in said.names:
         if not any(_holds(source, name, said) for source in sources):
             return Fault(_WORDS.get(name.kind, "name"), contradicts=False)
@@ -110,17 +139,52 @@ def _holds(source: Reading, name: Name, said: Reading) -> bool:
     for other in source.names:
         if other.canonical == mine or owner(other.canonical) == mine:
             return True
-    if name.kind == "unknown":
-        return _parts(source, name.text) or (source.chinese and not _latin_token(name.text))
+    if name.kind == "place" or (name.kind == "unknown" and name.text in PEOPLES):
+        return bool(_spellings(mine) & {form for form in _PLACES if form in source.text})
+    if name.kind in {"unknown", "person", "institution"}:
+        return _parts(source, name.text) or (source.chinese and _translated(name.text, source))
     return False
 
 
-def _parts(source: Reading, text: str) -> bool:
-    """Whether every capitalised word of a run stands in the source by itself, as "Meta's Threads" does in two places."""
-    words = [w for w in re.findall(r"[A-Za-z0-9]+", text) if len(w) > 1]
-    return bool(words) and all(
-        re.search(rf"(?<![a-z0-9]){re.escape(w.lower().removesuffix('s'))}", source.text.lower()) for w in words
+def _spellings(place: str) -> frozenset[str]:
+    """All words for a country and its people, by any of them."""
+    return next((group for group in _COUNTRIES if place in group), frozenset({place}))
+
+
+_COUNTRIES = tuple(
+    frozenset(group.split("|"))
+    for group in (
+        "China|Chinese|中国|我国|国产|国内|中方|中", "United States|American|Americans|U.S.|US|America|美国|美方|美", "United Kingdom|British|UK|U.K.|英国|英", "Germany|German|Germans|德国|德",
+        "France|French|法国|法", "Japan|Japanese|日本|日", "South Korea|Korean|Korea|韩国|韩", "India|Indian|印度", "Canada|Canadian|加拿大", "Russia|Russian|俄罗斯|俄", "Israel|Israeli|以色列",
+        "Iran|Iranian|伊朗", "Australia|Australian|澳大利亚|澳洲", "Singapore|新加坡", "Europe|European|EU|欧洲|欧盟", "Taiwan|Taiwanese|台湾", "Hong Kong|香港", "Italy|Italian|意大利", "Spain|Spanish|西班牙",
+        "Netherlands|Dutch|荷兰", "Switzerland|Swiss|瑞士", "Brazil|Brazilian|巴西", "Mexico|Mexican|墨西哥", "Ukraine|Ukrainian|乌克兰", "Saudi Arabia|Saudi|沙特", "Africa|African|非洲", "Asia|Asian|亚洲", "Sweden|Swedish|瑞典",
+        "Vietnam|Vietnamese|越南", "Indonesia|Indonesian|印尼|印度尼西亚", "Turkey|Turkish|土耳其", "Poland|Polish|波兰", "Finland|Finnish|芬兰", "Norway|Norwegian|挪威", "Denmark|Danish|丹麦", "Austria|Austrian|奥地利", "Ireland|Irish|爱尔兰",
     )
+)  # fmt: skip
+_PLACES = frozenset[str]().union(*_COUNTRIES)
+PEOPLES = frozenset(form for form in _PLACES if form.isascii())
+
+
+def _translated(text: str, source: Reading) -> bool:
+    """Whether a name in Latin letters can stand in a Chinese text in Chinese: by its words, or by its sound."""
+    if _latin_token(text):
+        return False
+    found = re.findall(r"[A-Za-z]{2,}", text)
+    return bool(found) and all(_word_there(word, source) for word in found)
+
+
+def _word_there(word: str, source: Reading) -> bool:
+    found = [f"s:{s.name}" for m in mentions(word) for s in m.senses if s.table == "same"]
+    if found:
+        return any(i in source.anchors for i in found)
+    return is_stop(word) or word.lower() in source.text.lower() or sounds_in(word, source.text)
+
+
+def _parts(source: Reading, text: str) -> bool:
+    """Whether every word of a run stands in the source by itself, as "Meta's Threads" does in two places."""
+    words = [w for w in re.findall(r"[A-Za-z0-9]+", text) if len(w) > 1 and not is_stop(w)]
+    low = source.text.lower()
+    return bool(words) and all(re.search(rf"(?<![a-z0-9]){re.escape(stem(w))}", low) for w in words)
 
 
 def _latin_token(text: str) -> bool:

@@ -1,9 +1,252 @@
-"""Negation."""
+"""Whether a sentence says yes where its source says no: negation, opposites, certainty, who beats whom."""
 
-from collections.abc import Sequence
-from digest.verify.figures import Fault
-from digest.verify.reading import Reading
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digest.verify.figures import Fault, same_value
+from digest.verify.lexicon import Mention, Sense
+from digest.verify.reading import Reading, Sentence
+
+_CLAUSE = re.compile(
+    r"[;；。，:：()（）]|,(?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:but|while|whereas|although|though|yet|however|because|since|so that)\b|但是?|而且?|却|然而|因为|不过"
+)
+_CJK = re.compile("[\u3400-\u9fff]")
+_SCOPE_WORDS, _SCOPE_CHARACTERS = 6, 8
+_PAIRS_OF_FIGURES = frozenset({"direction", "bound"})
+_NEARLY = 0.75
+_PAIRED = 0.5
+_ENOUGH = 3.0
+_LEAST = 1.2  # shared weight below which two clauses are not about the same
+_SKIPPED = frozenset({"strong", "access", "early", "ownership", "right", "easy", "before", "known", "safe"})
+_GRADES = frozenset(
+    "more less fewer larger smaller bigger stronger deeper longer shorter extra additional add up down double collapse greater slower faster cheaper 多 少 高 低 快 慢 省 升 降 减 增".split()
+)
+_WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.7, "q": 2.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One side of a pair of opposites as a text takes it; `sign` counts the negation in, 0 where it is only denied."""
+
+    pair: str
+    sign: int
+    denied: bool
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with the ids in it, those of them under a negation, and the stances that it takes."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    ids: frozenset[str]
+    denied: frozenset[str]
+    stances: tuple[Stance, ...]
+    classes: frozenset[str]
+    negated: bool
 
 
 def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return the first clause that denies, reverses or overstates what the best matching place of the sources says."""
+    for sentence in said.sentences:
+        for clause in clauses(sentence, said.text):
+            for source in sources:
+                fault = _against(clause, sentence, said, source)
+                if fault:
+                    return fault
     return None
+
+
+def clauses(sentence: Sentence, text: str) -> list[Clause]:
+    """Part a sentence at commas and conjunctions; pieces without content join the next one."""
+    cuts = [sentence.start, *(sentence.start + m.start() for m in _CLAUSE.finditer(sentence.text)), sentence.end]
+    found: list[Clause] = []
+    start = cuts[0]
+    for end in cuts[1:]:
+        if end > start and (len(sentence.inside(start, end)) > 1 or end == sentence.end):
+            found.append(_clause(sentence, text, start, end))
+            start = end
+    return found
+
+
+def _clause(sentence: Sentence, text: str, start: int, end: int) -> Clause:
+    inside = [m for m in sentence.mentions if start <= m.start and m.end <= end]
+    scopes = [_scope(text, m, sentence, end) for m in inside if m.of("class", "negation")]
+    figures = [f.quantity for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
+    denied = frozenset(i for left, right in scopes for i in sentence.inside(left, right))
+    stances = tuple(
+        _stance(m, sense, scopes)
+        for m in inside
+        for sense in m.senses
+        if sense.table == "pair" and not (sense.name in _PAIRS_OF_FIGURES and figures)
+    )
+    classes = frozenset(
+        ("not " if _covered(m, scopes) else "") + sense.name
+        for m in inside
+        for sense in m.senses
+        if sense.table == "class"
+    )
+    return Clause(sentence, start, end, sentence.inside(start, end), denied, stances, classes, bool(scopes))
+
+
+def _scope(text: str, negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:
+    """How far a negation reaches: some words on, to the end of its clause."""
+    after = [w for w in sentence.words if w.start >= negation.end and w.end <= end]
+    reach = _SCOPE_CHARACTERS if _CJK.search(negation.text) else _SCOPE_WORDS
+    return negation.end, (after[min(reach, len(after)) - 1].end if after else negation.end)
+
+
+def _covered(mention: Mention, scopes: Iterable[tuple[int, int]]) -> bool:
+    return any(left <= mention.start and mention.end <= right for left, right in scopes)
+
+
+def _stance(mention: Mention, sense: Sense, scopes: Iterable[tuple[int, int]]) -> Stance:
+    denied = _covered(mention, scopes)
+    return Stance(sense.name, -sense.sign if denied else sense.sign, denied, mention.start, mention.end, mention.text)
+
+
+def _against(clause: Clause, sentence: Sentence, said: Reading, source: Reading) -> Fault | None:
+    ranked = _aligned(clause, sentence, source)
+    if not ranked:
+        return None
+    best = ranked[0][1]
+    near = [other for score, other in ranked if score >= ranked[0][0] * _NEARLY][:3]
+    return (
+        _opposed(clause, best, near, source) or _denied(clause, best, near, source) or _overstated(clause, best, near)
+    )
+
+
+def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[float, Clause]]:
+    """List the source's clauses about the same, the most alike first: by rare ids, figures, and the rest of the sentence."""
+    found = []
+    whole = frozenset(a.id for a in sentence.anchors)
+    pairs = {s.pair for s in clause.stances}
+    for part, others in _clauses_of(source):
+        around = frozenset(a.id for a in part.anchors)
+        context = sum(_weight(i, source) for i in whole & around) + 2 * _common_figures(sentence, part)
+        for other in others:
+            score = (
+                sum(_weight(i, source) for i in clause.ids & other.ids) + _same_figures(clause, other) * _WEIGHTS["q"]
+            )
+            score += _PAIRED * len(pairs & {s.pair for s in other.stances})
+            if score >= _LEAST or (context >= _ENOUGH and pairs & {s.pair for s in other.stances}):
+                found.append((score + context * 0.3, other))
+    return sorted(found, key=lambda row: (-row[0], row[1].start))
+
+
+def _weight(anchor: str, source: Reading) -> float:
+    """Ids that stand in many sentences of the source tell little."""
+    return _WEIGHTS[anchor[0]] / source.spread.get(anchor, 1) ** 0.5
+
+
+@lru_cache(maxsize=512)
+def _clauses_of(source: Reading) -> tuple[tuple[Sentence, tuple[Clause, ...]], ...]:
+    return tuple((part, tuple(clauses(part, source.text))) for part in source.sentences)
+
+
+def _common_figures(sentence: Sentence, part: Sentence) -> int:
+    return sum(any(same_value(a.quantity, b.quantity) for b in part.figures) for a in sentence.figures)
+
+
+def _same_figures(clause: Clause, other: Clause) -> int:
+    mine = [f.quantity for f in clause.sentence.figures if clause.start <= f.quantity.start < clause.end]
+    theirs = [f.quantity for f in other.sentence.figures if other.start <= f.quantity.start < other.end]
+    return sum(any(same_value(a, b) for b in theirs) for a in mine)
+
+
+def _opposed(clause: Clause, best: Clause, near: Sequence[Clause], source: Reading) -> Fault | None:
+    for stance in clause.stances:
+        loose = stance.pair == "direction" and stance.text.lower() in _GRADES
+        if stance.pair in _SKIPPED or loose or (stance.pair == "past" and stance.sign > 0):
+            continue
+        there = [s for other in near for s in other.stances if s.pair == stance.pair]
+        if not there or any(_meets(stance, s) for s in there):
+            continue
+        facing = [
+            s
+            for other in (best, *near)
+            for s in other.stances
+            if s.pair == stance.pair and s.text.lower() not in _GRADES
+        ]
+        if facing and not (stance.pair == "win" and _turned_round(clause, stance, best, facing[0])):
+            return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(best, source))
+    return None
+
+
+def _meets(mine: Stance, theirs: Stance) -> bool:
+    return mine.sign == theirs.sign or (mine.denied and theirs.denied and mine.sign == theirs.sign)
+
+
+def _turned_round(clause: Clause, mine: Stance, other: Clause, theirs: Stance) -> bool:
+    """ "A beats B" and "B trails A" agree: the sides are changed as well as the verb."""
+    left, right = clause.sentence.inside(clause.start, mine.start), clause.sentence.inside(mine.end, clause.end)
+    west, east = other.sentence.inside(other.start, theirs.start), other.sentence.inside(theirs.end, other.end)
+    crossed = len(left & east) + len(right & west)
+    straight = len(left & west) + len(right & east)
+    return crossed > straight
+
+
+def _denied(clause: Clause, best: Clause, near: Sequence[Clause], source: Reading) -> Fault | None:
+    """Words that stand under a negation on one side alone."""
+    if any(other.negated == clause.negated and _covers(other, clause) for other in near if other is not best):
+        return None
+    siblings = next(others for part, others in _clauses_of(source) if part is best.sentence)
+    for other in (best, *siblings):
+        if clause.negated == other.negated or _implied_negation(
+            clause if other.negated else other, other if other.negated else clause
+        ):
+            continue
+        same = clause.ids & other.ids
+        telling = (clause.denied & same) - other.denied if clause.negated else (other.denied & same) - _affirmed(source)
+        if sum(_WEIGHTS[i[0]] for i in telling) >= (_LEAST if other is best else _LEAST + 0.5):
+            return Fault("negation", _text(other, source))
+    return None
+
+
+@lru_cache(maxsize=512)
+def _affirmed(source: Reading) -> frozenset[str]:
+    """Ids that the source also says somewhere without a negation."""
+    found = [other for _, others in _clauses_of(source) for other in others]
+    return frozenset[str]().union(*(other.ids - other.denied for other in found))
+
+
+def _covers(other: Clause, clause: Clause) -> bool:
+    return bool((other.denied if other.negated else other.ids) & clause.ids)
+
+
+_IMPLIED = re.compile(
+    r"\b(?:un|in|im|dis|non)[a-z]{4,}|\b(?:lack|fail|miss|refus|declin|prevent|avoid|short of|overlook|ignor|neglect|difficult|hard|limit|challeng|gap|free of|without|little|few|exclud|omit|drop|remov|eliminat|stop|end|rather|instead|only|beyond|false)\w*"
+    r"|[不无没未非缺免拒停禁避防]|[^\s]+n't\b",
+    re.IGNORECASE,
+)
+
+
+def _implied_negation(clause: Clause, other: Clause) -> bool:
+    """Whether a clause denies without a word of denial: "falls short of", "lacks", "未", an opposite that the other has not."""
+    text = clause.sentence.text[clause.start - clause.sentence.start : clause.end - clause.sentence.start]
+    held = {s.pair for s in other.stances} | _PAIRS_OF_FIGURES
+    minus = (s for s in clause.stances if s.sign < 0 and s.pair not in held)
+    return bool(_IMPLIED.search(text)) or any(minus)
+
+
+def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault | None:
+    """Significant where the source denies it, certain where it only may be, all where it says most."""
+    there = frozenset[str]().union(*(other.classes for other in near))
+    text = best.sentence.text
+    if "significant" in clause.classes and "not significant" in there and "significant" not in there:
+        return Fault("certainty", text)
+    if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
+        return Fault("certainty", text)
+    if "all" in clause.classes and "all" not in there and there & {"most", "some"}:
+        return Fault("qualifier", text)
+    return None
+
+
+def _text(clause: Clause, source: Reading) -> str:
+    return source.text[clause.start : clause.end].strip(" ,，;；")

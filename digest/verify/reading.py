@@ -1,8 +1,9 @@
 """What a text says, laid out for comparing: its sentences, figures with what belongs to each, names, links, quotations."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from digest.names import Name, names
@@ -11,7 +12,9 @@ from digest.text import clean, is_chinese, sentences
 from digest.verify.layout import Anchor, Figure, figures
 from digest.verify.lexicon import Mention, Word, is_stop, mentions, words
 
+_PLURAL = re.compile(r"(?<=[A-Z])([A-Z])s$")
 _CACHED = 2048
+_ANCHORED = {"same": "s", "modifier": "d"}
 _LATEX = re.compile(r"\\[,;! ]|\\(?=[%&#])")
 _WRAPPED = re.compile(r"\\(?:textbf|textit|emph|text|textsc|underline)\{([^{}]*)\}")
 _GAP = re.compile(r"(?<=\d)[ \u00a0]+(?=[\u3400-\u9fff])")
@@ -43,7 +46,7 @@ class Sentence:
         return frozenset(a.id for a in self.anchors if start <= a.start and a.end <= end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
     """A whole text, read once. `anchors` are all ids in it; `plain` is it without spaces, hyphens and case, for searching."""
 
@@ -54,13 +57,19 @@ class Reading:
     quantities: tuple[Quantity, ...]
     anchors: frozenset[str]
     plain: str
+    spread: Mapping[str, int] = field(hash=False, compare=False)
+    versions: tuple[str, ...]
     links: tuple[str, ...]
     quotes: tuple[str, ...]
 
     @property
     def subjects(self) -> frozenset[str]:
         """Ids of the names in the title: what all of the text is about, so that they tell no figure from another."""
-        return frozenset(a.id for a in self.sentences[0].anchors if a.id[0] == "n") if self.sentences else frozenset()
+        if not self.sentences:
+            return frozenset()
+        title = self.sentences[0]
+        spans = [name for name in self.names if name.start < title.end]
+        return frozenset[str]().union(*(title.inside(name.start, name.end) for name in spans))
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -80,10 +89,12 @@ def read(text: str) -> Reading:
         text=text,
         chinese=is_chinese(text),
         sentences=parts,
-        names=tuple(name for name in found if name.kind != "metric"),
+        names=tuple(name for name in found if name.kind != "metric" and not _opening(bare, name)),
         quantities=tuple(amounts),
         anchors=frozenset(a.id for part in parts for a in part.anchors),
         plain=squeeze(text),
+        spread=Counter(i for part in parts for i in {a.id for a in part.anchors}),
+        versions=tuple(q.text for q in amounts if q.kind == "version" and re.search(r"[A-Z]", q.text)),
         links=links,
         quotes=tuple(next(group for group in m.groups() if group) for m in _QUOTED.finditer(text)),
     )
@@ -117,10 +128,12 @@ def _sentence(
 ) -> Sentence:
     tokens = [Word(w.start + start, w.end + start, w.stem) for w in words(text[start:end])]
     named = [name for name in found if start <= name.start < end]
-    proper = [name for name in named if name.kind != "metric"]
+    proper = [name for name in named if name.kind not in {"metric", "unknown"} or _coined(name.text)]
     said = [m for m in mentions(text, tokens) if not _within(m.start, m.end, proper)]
     anchors = _anchors(text, tokens, named, said, [q for q in amounts if start <= q.start < end])
-    measures = [q for q in amounts if start <= q.start < end and q.kind == "amount" and not _version(text, q)]
+    measures = [
+        _united(text, q) for q in amounts if start <= q.start < end and q.kind == "amount" and not _version(text, q)
+    ]
     return Sentence(
         start=start,
         end=end,
@@ -132,11 +145,42 @@ def _sentence(
     )
 
 
+def _united(text: str, quantity: Quantity) -> Quantity:
+    """Give "half a yuan" its unit."""
+    match = re.match(
+        r" (?:an? |of an? )(dollar|yuan|euro|second|minute|hour|day)\b", text[quantity.end : quantity.end + 16]
+    )
+    return replace(quantity, unit=_HALVES[match[1]]) if match and not quantity.unit and quantity.value < 1 else quantity
+
+
+_HALVES = {"dollar": "$", "yuan": "¥", "euro": "€", "second": "s", "minute": "min", "hour": "h", "day": "d"}
+
+
+def _opening(text: str, name: Name) -> bool:
+    """Whether a "name" is but the first word of a sentence before a number: "Roughly 31 %"."""
+    return name.kind == "unknown" and bool(
+        re.fullmatch(
+            r"[A-Z][a-z]+ly \d[\d.]*|(?:Some|About|Around|Nearly|Over|Only|Just|Almost|Under|Up) \d[\d.]*", name.text
+        )
+    )
+
+
+def _coined(name: str) -> bool:
+    """Whether a name is no run of ordinary words with capitals ("Query Exposure") but has a shape of its own."""
+    return bool(re.search(r"[a-z][A-Z]|[A-Z]{2}.*[a-z\d]|\d", name))
+
+
 def _version(text: str, quantity: Quantity) -> bool:
     """Whether a bare decimal follows a capitalised word, as in "Seedance 2.0": a version, not a measure."""
+    before = text[max(0, quantity.start - 24) : quantity.start]
+    if quantity.text.lower() == "app":
+        return True
+    if re.fullmatch(r"\d+(?:\.\d+)?[BM]", quantity.text):
+        word = re.search(r"([A-Z][\w.]*)[ -]$|\d\.\d $", before)
+        return word is not None and not is_stop(word[1] or "")
     if quantity.unit or "." not in quantity.text or quantity.qualifier:
         return False
-    return bool(re.search(r"\b[A-Z][A-Za-z]+[ -]$", text[max(0, quantity.start - 24) : quantity.start]))
+    return bool(re.search(r"(?:(?<![A-Za-z])[A-Z][A-Za-z]+|\b(?:model|version)|模型|版本?)[ -]?$", before))
 
 
 def _within(start: int, end: int, spans: Iterable[Name]) -> bool:
@@ -146,17 +190,20 @@ def _within(start: int, end: int, spans: Iterable[Name]) -> bool:
 def _anchors(
     text: str, tokens: Sequence[Word], named: Sequence[Name], said: Sequence[Mention], amounts: Sequence[Quantity]
 ) -> list[Anchor]:
-    anchors = [Anchor(n.start, n.end, ("m:" if n.kind == "metric" else "n:") + _folded(n.canonical)) for n in named]
-    for mention in said:
-        anchors.extend(Anchor(mention.start, mention.end, f"s:{s.name}") for s in mention.senses if s.table == "same")
-    taken = [(n.start, n.end) for n in named if n.kind != "metric"] + [(q.start, q.end) for q in amounts]
-    taken += [(m.start, m.end) for m in said]
-    anchors.extend(_plain(text, tokens, taken))
+    anchors = [
+        Anchor(n.start, n.end, ("m:" if n.kind == "metric" else "n:") + squeeze(_PLURAL.sub(r"\1", n.canonical)))
+        for n in named
+    ]
+    counted = [(q.start, q.end) for q in amounts]
+    meant = [m for m in said if not any(left <= m.start and m.end <= right for left, right in counted)]
+    for mention in meant:
+        for sense in mention.senses:
+            if sense.table in _ANCHORED:
+                anchors.append(Anchor(mention.start, mention.end, f"{_ANCHORED[sense.table]}:{sense.name}"))
+    anchors.extend(Anchor(q.start, q.end, f"r:{squeeze(q.text)}") for q in amounts if q.kind == "rank")
+    taken = counted + [(n.start, n.end) for n in named if n.kind != "metric" and _coined(n.text)]
+    anchors.extend(_plain(text, tokens, taken + [(m.start, m.end) for m in said]))
     return sorted(anchors, key=lambda a: (a.start, a.id))
-
-
-def _folded(canonical: str) -> str:
-    return squeeze(canonical)
 
 
 def _plain(text: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterable[Anchor]:
@@ -168,4 +215,9 @@ def _plain(text: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) 
             if after and after.start == word.end and _CJK.match(after.stem):
                 yield Anchor(word.start, after.end, f"c:{word.stem}{after.stem}")
         elif not is_stop(text[word.start : word.end]) and len(word.stem) > 1:
-            yield Anchor(word.start, word.end, f"w:{word.stem}")
+            yield Anchor(word.start, word.end, f"w:{_root(word.stem)}")
+
+
+def _root(stemmed: str) -> str:
+    """Fold a noun to its verb as far as spelling shows it: "location", "locate"."""
+    return re.sub(r"(?<=[a-z]{4})(?:ation|ition|ion|ment|ance|ence|ity|ive|or|er|al|y|i)$", "", stemmed)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from digest.domain.issue import Verdict
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
-from digest.verify.naming import check_dates, check_links, check_names, check_quotes
+from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes
 from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
 
@@ -14,6 +14,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_quotes,
     check_names,
     check_dates,
+    check_months,
     check_figures,
     check_polarity,
 )
@@ -31,5 +32,7 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     for checking in _CHECKS:
         fault = checking(said, texts)
         if fault:
-            return Verdict(name="contradicted" if fault.contradicts else "not found", fault=fault.name, evidence=fault.evidence)
+            return Verdict(
+                name="contradicted" if fault.contradicts else "not found", fault=fault.name, evidence=fault.evidence
+            )
     return Verdict(name="supported")

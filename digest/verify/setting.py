@@ -1,0 +1,154 @@
+"""Whether a figure is told in its setting: online or offline, what it is compared with, what narrows its measure."""
+
+from collections.abc import Iterable
+
+from digest.verify.figures import Fault
+from digest.verify.layout import Figure
+from digest.verify.reading import Reading, Sentence
+
+_SCOPES = ("online", "offline", "simulated")
+_FAMILIES = tuple(
+    frozenset(family.split())
+    for family in (
+        "serving training indexing prefill decode", "median mean p95 p99 peak", "annual annualized quarterly monthly daily", "isolated continuous",
+        "blackbox whitebox", "input output", "depth breadth", "image video", "persecond perminute perhour", "relative absolute",
+    )
+)  # fmt: skip
+_RATES = frozenset({"persecond", "perminute", "perhour", "daily", "monthly", "annual", "quarterly"})
+_NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
+GENERAL = frozenset(
+    "s:model s:baseline s:user s:paper s:dataset s:company s:time s:performance s:strongest s:retrieval s:ranking s:generation s:recommendation".split()
+)
+_NEIGHBOURS = 1
+_BACK = 2
+
+
+def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
+    """Return the first fault of a figure's setting against that of the source's figure."""
+    return (
+        _scoped(figure, sentence, other, part, source)
+        or _narrowed(figure, sentence, other, part, source)
+        or _against(figure, other, part, source)
+    )
+
+
+def scope(figure: Figure, sentence: Sentence) -> frozenset[str]:
+    """Where a figure was measured by its own part of the sentence, else by the last word before it that says so."""
+    place = figure.quantity.start
+    told = [m for m in sentence.mentions if m.of("class", *_SCOPES) and _same_segment(sentence, m.start, place)]
+    start, end = figure.clause
+    for found in (
+        [m for m in told if start <= m.start and m.end <= end],
+        [m for m in told if m.end <= place][-1:],
+        told if len(sentence.figures) == 1 else [],
+    ):
+        if found:
+            return frozenset(s for m in found for s in _SCOPES if m.of("class", s))
+    return frozenset()
+
+
+def _same_segment(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether no semicolon stands between two places of a sentence."""
+    left, right = sorted((one - sentence.start, other - sentence.start))
+    return not any(mark in sentence.text[left:right] for mark in ";；")
+
+
+def _scope_there(figure: Figure, part: Sentence, source: Reading) -> frozenset[str]:
+    start, end = figure.clause
+    told = [m for m in part.mentions if m.of("class", *_SCOPES)]
+    inside = [m for m in told if start <= m.start and m.end <= end] or [
+        m for m in told if m.end <= figure.quantity.start
+    ]
+    found = frozenset(s for m in inside for s in _SCOPES if m.of("class", s))
+    index = figure.sentence
+    for back in range(1, _BACK + 1):
+        if found or index - back < 1:
+            break
+        said = [m for m in source.sentences[index - back].mentions if m.of("class", *_SCOPES)]
+        found = frozenset(s for s in _SCOPES if said and said[-1].of("class", s))
+    return found
+
+
+def _scoped(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
+    mine = scope(figure, sentence)
+    if len(mine) != 1:
+        return None
+    (here,) = mine
+    there = _scope_there(other, part, source)
+    if there:
+        return None if here in there else Fault("online", part.text)
+    if here == "online" and not (_said(source, "online") or _said(source, "deployed")):
+        return Fault("online", part.text)
+    if here != "online" and _said(source, "online") and not _said(source, here):
+        return Fault("online", part.text)
+    return None
+
+
+def _said(source: Reading, name: str) -> bool:
+    return any(m.of("class", name) for part in source.sentences for m in part.mentions)
+
+
+def _narrowed(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
+    """A modifier of the measure that the source does not have there, or one that it has and the sentence dropped."""
+    there = _all_modifiers([part])
+    near = _all_modifiers(_around(other, source))
+    for name in sorted(figure.modifiers - other.modifiers):
+        family = next((family for family in _FAMILIES if name in family), frozenset[str]())
+        if family & other.modifiers and not family & other.modifiers & figure.modifiers:
+            return Fault("qualifier", part.text)
+    for name in sorted(figure.modifiers - near - _RATES):
+        family = next((family for family in _FAMILIES if name in family), frozenset[str]())
+        if family & (other.modifiers or there) or name not in _all_modifiers(source.sentences):
+            return Fault("qualifier", part.text)
+    for name in sorted(other.modifiers & _NARROWING):
+        family = next(family for family in _FAMILIES if name in family)
+        if not family & _all_modifiers([sentence]) and not _online_said(sentence, name):
+            return Fault("qualifier", part.text)
+    return None
+
+
+def _online_said(sentence: Sentence, name: str) -> bool:
+    return name == "serving" and any(
+        m.of("class", "online", "deployed") or m.of("same", "inference") for m in sentence.mentions
+    )
+
+
+def _all_modifiers(parts: Iterable[Sentence]) -> frozenset[str]:
+    return frozenset(s.name for part in parts for m in part.mentions for s in m.senses if s.table == "modifier")
+
+
+def _around(figure: Figure, source: Reading) -> list[Sentence]:
+    first = max(0, figure.sentence - _NEIGHBOURS)
+    return [source.sentences[0], *source.sentences[first : figure.sentence + _NEIGHBOURS + 1]]
+
+
+def _against(figure: Figure, other: Figure, part: Sentence, source: Reading) -> Fault | None:
+    """What the figure is compared with has to stand in the source, a name near the figure's own sentence."""
+    if not figure.compared:
+        return None
+    index = source.sentences.index(part)
+    near = source.sentences[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
+    close = frozenset(a.id for p in near for a in p.anchors) | source.subjects
+    named = frozenset(i for i in figure.compared if i[0] == "n")
+    if named - close - {"n:x"} and not named & close:
+        return Fault("baseline", part.text)
+    facing = frozenset(i for i in other.compared if i[0] == "n")
+    if named and facing and not named & facing and not named & other.own:
+        return Fault("baseline", part.text)
+    nouns = _nouns(figure.compared)
+    if nouns and not named and not nouns & source.anchors:
+        return Fault("baseline", part.text)
+    if nouns and not named and _nouns(other.compared) and not figure.compared & close:
+        return Fault("baseline", part.text)
+    plain = frozenset(i for i in figure.compared if i[0] == "w")
+    if (
+        len(plain - source.anchors) > 1
+        and not source.chinese
+        and len(plain - source.anchors) * 2 > len(figure.compared)
+    ):
+        return Fault("baseline", part.text)
+    return None
+
+
+def _nouns(ids: Iterable[str]) -> frozenset[str]:
+    return frozenset(i for i in ids if i[0] == "s") - GENERAL
