@@ -25,6 +25,7 @@ from digest.web.archive import Archive
 from digest.web.brake import Brake
 from digest.web.forms import first, language_of, posted
 
+_NAMES = {"en": "English", "zh": "中文"}
 _LOG = logging.getLogger("digest.web")
 _HEADERS = {
     "cache-control": "no-store",
@@ -64,7 +65,7 @@ def application(context: Callable[[], Context], page: Page) -> Starlette:
 
 class _Pages:
     def __init__(self, context: Callable[[], Context], page: Page) -> None:
-        self._context, self._page = context, page
+        self._context, self._page, self._theme = context, page, context().config.site.theme
         self._by_address = Brake(2, timedelta(minutes=10))
         self._by_client = Brake(20, timedelta(minutes=10))
 
@@ -81,7 +82,8 @@ class _Pages:
         """Show the form; on POST send the confirmation."""
         context = self._context()
         if request.method != "POST":
-            return self._form(request, context, newsletter.choices_of(context.config))
+            mine = [each for each in newsletter.choices_of(context.config) if each[1] == language_of(request)]
+            return self._form(request, context, mine)
         form = await posted(request)
         address, chosen = first(form, "address"), _choices(form.get("choice", []))
         if first(form, "website"):  # only programs fill in what people can't see
@@ -169,7 +171,9 @@ class _Pages:
         return self._show(request, "subscribe", status, choices=choices, address=address, fault=fault)
 
     def _show(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
-        return HTMLResponse(self._page(name, language=language_of(request), **values), status, _HEADERS)
+        return HTMLResponse(
+            self._page(name, language=language_of(request), theme=self._theme, **values), status, _HEADERS
+        )
 
 
 def _leave(context: Context, token: str, everything: bool) -> bool:  # noqa: FBT001  run_in_threadpool passes it on
@@ -187,7 +191,7 @@ def _offer(config: Config, offered: Sequence[Choice], chosen: Collection[Choice]
         {
             "value": f"{slug}:{language}",
             "title": titles[slug].title(language) if slug in titles else slug,
-            "language": language,
+            "language": _NAMES.get(language, language),
             "checked": (slug, language) in set(chosen),
         }
         for slug, language in offered
