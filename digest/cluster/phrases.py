@@ -22,6 +22,7 @@ _LINK = re.compile(r"https?://\S+")
 _NAMED = frozenset({"company", "institution", "system"})
 _COINED = re.compile(r"[a-z0-9].*[A-Z]|^[A-Z]{2,}[a-z0-9]?$")
 _HYPHENED = re.compile(r"[A-Za-z]{1,2}-[a-z]{4,}")
+_PLURAL = re.compile(r"\b([A-Z]{2,})s$")
 _NOUN = re.compile(r"(?:ing|[ts]ion|ment|ity|ness|ics|ism|ware|ance|ence|ship)s?$")
 _FOLDED = re.compile(r"ization$|izing$|ized$|ize$")
 
@@ -100,7 +101,7 @@ def _of_the_field(low: list[str]) -> bool:
 def _key(words: list[str]) -> str:
     if len(words) == 1 and words[0].isupper():
         return words[0]
-    folded = [part for word in words for part in re.split(r"-", word.lower()) if part]
+    folded = [part for word in words for part in _PLURAL.sub(r"\1", word).lower().split("-") if part]
     return " ".join(_FOLDED.sub("is", stem(part)) for part in folded)
 
 

@@ -75,7 +75,12 @@ def terms(text: str, url: str = "") -> Terms:
             for said in _read_latin(token):
                 words[said] = surface[said] = 1.0
                 latin.add(said)
-    named = {name.canonical.lower() for name in known(text[:_NAMED]) if name.kind in _ACTORS}
+    head = text[:_NAMED]
+    named = {
+        name.canonical.lower()
+        for name in known(_OUTLET.sub("", head) if _HAN.search(head) else head)
+        if name.kind in _ACTORS
+    }
     for name in sorted(named):
         for said in _read_latin_words(name):
             words.setdefault(said, 1.0)

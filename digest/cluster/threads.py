@@ -19,7 +19,7 @@ LOOKED_AT = 150
 PER_COMPANY = 3
 _ABOUT = 0.5
 _SMALLEST, _LARGEST = 2, 7
-_EVERYWHERE = 0.4
+_EVERYWHERE, _FEW = 0.4, 5
 _TERMS = 4
 _FIRM = 3
 _WEAK_COHESION = 0.12
@@ -122,6 +122,7 @@ def _themes(
             refused.add(key)
             continue
         found.append(theme)
+        refused |= {other for other in table if set(other.split()) & set(key.split())}
         free -= set(theme.members)
     return found
 
@@ -131,7 +132,7 @@ def _support(said: Sequence[Said]) -> dict[str, list[int]]:
     for n, one in enumerate(said):
         for key in one.weight:
             table.setdefault(key, []).append(n)
-    most = max(_FIRM, _EVERYWHERE * len(said))
+    most = max(_FEW, _EVERYWHERE * len(said))
     return {key: where for key, where in sorted(table.items()) if _SMALLEST <= len(where) <= most}
 
 

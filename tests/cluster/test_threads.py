@@ -1,0 +1,124 @@
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from digest.cluster.phrases import best_form, generic, phrases
+from digest.cluster.threads import threads
+from digest.domain.issue import Publication
+from digest.domain.thread import Story, Thread
+from tests.cluster.compose import MONDAY, scores, story
+
+WEEKLY = Publication(slug="kitchen", titles={"en": "Kitchen"}, cadence="weekly", threads=(2, 5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    id: str
+    terms: tuple[str, ...]
+    works: frozenset[str] = frozenset()
+    first_seen: datetime = field(default=MONDAY - timedelta(days=7))
+    last_seen: datetime = field(default=MONDAY - timedelta(days=3))
+    period: str = "2026-W09"
+
+
+SOUP = [
+    story("arxiv:1", "SoupRank: Semantic Broth Indexing for Canteens", "Semantic broth indexing groups soups."),
+    story("arxiv:2", "Faster Semantic Broth Indexing at Scale", "We revisit semantic broth indexing for canteens."),
+    story(
+        "arxiv:3",
+        "What Do Cooks Want? A Study of Semantic Broth Indexing",
+        "Cooks like semantic broth indexing.",
+        hours=9,
+    ),
+]
+BREAD = [
+    story("arxiv:4", "Sourdough Forecasting with Clocks", "Sourdough forecasting helps bakers at dawn."),
+    story("arxiv:5", "Graphs for Sourdough Forecasting", "Bakers trust sourdough forecasting."),
+    story("arxiv:6", "Sourdough Forecasting in the Wild", "Bakers measure sourdough forecasting outside."),
+]
+LONER = story("arxiv:7", "Why Pans Stick", "Metal and eggs.")
+
+
+def found(stories: list[Story], **more: object) -> list[Thread]:
+    return threads(stories, scores(*stories), WEEKLY, **more)  # type: ignore[arg-type]  the keywords of threads
+
+
+def test_themes_are_found_in_the_words_of_the_stories_and_the_rest_stays_out() -> None:
+    first, second = found([*SOUP, *BREAD, LONER])
+    themes = {thread.terms[0].lower(): {s.lead.id for s in thread.stories} for thread in (first, second)}
+    assert themes == {
+        "semantic broth indexing": {"arxiv:1", "arxiv:2", "arxiv:3"},
+        "sourdough forecasting": {"arxiv:4", "arxiv:5", "arxiv:6"},
+    }
+    for thread in (first, second):
+        text = " ".join(f"{s.lead.lead.title} {s.lead.lead.text}" for s in thread.stories)
+        assert all(term in text for term in thread.terms)
+        assert not thread.weak
+        assert thread.continues is None
+        assert 0 < thread.cohesion <= 1
+    soup = next(thread for thread in (first, second) if "broth" in thread.terms[0].lower())
+    assert soup.id.startswith("semantic-broth-indexing")
+    assert (soup.first_seen, soup.last_seen) == (MONDAY, MONDAY + timedelta(hours=9))
+
+
+def test_the_order_of_stories_is_free() -> None:
+    assert found([*SOUP, *BREAD, LONER]) == found([LONER, *BREAD[::-1], *SOUP])
+
+
+def test_two_stories_make_a_weak_theme_and_only_where_themes_are_missing() -> None:
+    (only,) = found([*SOUP[:2], LONER, BREAD[0]])
+    assert only.weak
+    more = [story(f"arxiv:{n}", f"{word} Teapot Calibration", "") for n, word in ((8, "Quiet"), (9, "Loud"))]
+    assert [thread.weak for thread in found([*SOUP, *BREAD, *more])] == [False, False]
+
+
+def test_nothing_is_forced() -> None:
+    assert found([LONER, BREAD[0]]) == []
+    assert found([]) == []
+
+
+def test_an_institution_has_three_stories_in_a_thread() -> None:
+    extra = [story(f"arxiv:{n}", f"Semantic Broth Indexing, part {w}") for n, w in ((8, "red"), (9, "blue"))]
+    employer = {s.lead.id: "Ladle" for s in (*SOUP, *extra)}
+    (thread,) = found([*SOUP, *extra, *BREAD[:1], LONER], companies=employer)
+    assert len(thread.stories) == 3
+
+
+def test_a_theme_of_an_earlier_issue_keeps_its_id() -> None:
+    old = Past(id="broth-1", terms=("semantic broth indexing", "canteens"))
+    bread = Past(id="bread-1", terms=("sourdough forecasting",), period="2026-W08")
+    other = Past(id="tea-1", terms=("teapots",))
+    empty = Past(id="none-1", terms=())
+    by_id = {thread.id: thread for thread in found([*SOUP, *BREAD, LONER], past=[old, other, bread, empty])}
+    assert by_id["broth-1"].continues == "2026-W09"
+    assert by_id["broth-1"].first_seen == old.first_seen
+    assert by_id["broth-1"].last_seen == MONDAY + timedelta(hours=9)
+    assert by_id["bread-1"].continues == "2026-W08"
+
+
+def test_a_past_thread_continues_once() -> None:
+    twins = [
+        Past(id="broth-1", terms=("semantic broth indexing",)),
+        Past(id="broth-2", terms=("semantic broth indexing",)),
+    ]
+    ids = [thread.id for thread in found([*SOUP, *BREAD, LONER], past=twins)]
+    assert len(set(ids)) == len(ids)
+    assert "broth-1" in ids
+
+
+def test_phrases_weigh_titles_and_fold_forms() -> None:
+    said = phrases(
+        "Semantic IDs for Soup",
+        "A semantic ID is short. Later text. " + "Filler words. " * 40 + "Teapot calibration ends.",
+    )
+    assert said.weight["semantic id"] == 1.0
+    assert said.weight["teapot calibration"] == 0.2
+    assert best_form("semantic id", [said]) == "Semantic IDs"
+    assert not any("the" in key.split() for key in said.weight)
+    assert generic("models")
+    assert not generic("broth")
+
+
+def test_chinese_stories_have_phrases_too() -> None:
+    said = phrases("微软发布量子计算芯片", "量子计算芯片用于数据中心")
+    assert any("量子" in form for form in said.written.values())
+    assert "=microsoft" in {key.rstrip("e") + "t" if key == "=microsof" else key for key in said.weight}
