@@ -1,4 +1,7 @@
+import os
 import random
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -154,3 +157,21 @@ def test_five_hundred_copies_beside_one_other() -> None:
 def test_ratings_of_items_that_are_gone_teach_by_their_words() -> None:
     gone = [rating("gone1", "Dogs", "Dogs bark and run", True), rating("gone2", "", "", False)]
     assert len(rank(cats_and_dogs(), {}, papers(), gone)) == 20
+
+
+def test_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "from tests.score.test_rank import cats_and_dogs\n"
+        "from tests.score.works import papers, rating\n"
+        "from digest.score.rank import rank\n"
+        "ratings = [rating('r', 'Dogs', 'Dogs bark and run', True), rating('s', 'Cats', 'Cats purr', False)]\n"
+        "scores = rank(cats_and_dogs(), {}, papers(categories=('cs.IR',)), ratings)\n"
+        "print([(score.item, score.value, score.reason) for score in scores])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1

@@ -73,3 +73,5 @@ def test_a_single_rating_of_hardly_any_words(text: str) -> None:
 def test_one_word_in_common() -> None:
     ratings = [rating("a", "", "word", True), rating("b", "", "word", False)]
     assert liking(ratings, "word", "word") == [0.0, 0.0]
+    blank = [canonical("")] * 2
+    assert tasted(lesson(ratings), blank, [canonical("word")] * 2, [0.0, 0.0]) == [0.0, 0.0]
