@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from digest.domain.issue import Citation, Claim, Issue
+from digest.llm.compare import claims
 from digest.verify.claims import Failure, verify
-from digest.write.mend import claims_of, fall_back, mend, repair
 from digest.write.narrate import narrate, summary_of
+from digest.write.repair import fall_back, mend, repair
 from digest.write.translate import translate
 from tests.llm.compose import LIES
 from tests.llm.material import draft, model
@@ -74,9 +75,9 @@ def test_whatever_the_model_says_both_editions_end_whole_and_supported(mode: str
     with ModelServer(mode) as server:
         english, chinese = asyncio.run(told(local, sources, server))
     assert all(entry.summary for entry in english.entries)
-    assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims_of(english))
-    assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims_of(chinese))
-    cited = [[c.citations for c in claims_of(issue) if c.kind != "computed"] for issue in (english, chinese)]
+    assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims(english))
+    assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims(chinese))
+    cited = [[c.citations for c in claims(issue) if c.kind != "computed"] for issue in (english, chinese)]
     assert cited[0] == cited[1]
 
 
