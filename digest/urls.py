@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
@@ -22,6 +23,7 @@ _GITHUB_NO_OWNERS = frozenset(
     | {"marketplace", "notifications", "orgs", "pricing", "search", "settings", "site", "sponsors", "stars", "topics"}
     | {"trending", "users", "security", "resources", "solutions", "readme", "join", "team", "contact"}
 )
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)*/?")  # needs no quoting and has no dots to resolve
 _HOST = re.compile(r"[a-z0-9_:-]+(?:\.[a-z0-9_:-]+)*")
 _TRACKING = re.compile(
     r"(?:utm_.*|mc_(?:cid|eid)|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|twclid|ttclid|li_fat_id|vero_id"
@@ -37,6 +39,7 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 _PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """Return the address under which a page is known, the same for all ways to write it; idempotent.
 
@@ -94,6 +97,8 @@ def _netloc(host: str, port: int | None, scheme: str) -> str:
 
 def _path(path: str) -> str:
     """Quote a path in one way, and drop the dots and double slashes in it."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path.rstrip("/")
     kept: list[str] = []
     for piece in path.split("/"):
         part = quote(unquote(piece, errors="surrogateescape").encode("utf-8", "surrogateescape"), safe=_SAFE[1:])
@@ -105,6 +110,8 @@ def _path(path: str) -> str:
 
 
 def _query(query: str, *, has_path: bool) -> str:
+    if not query:
+        return ""
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape", max_num_fields=100)
     except ValueError:

@@ -1,6 +1,6 @@
 """A feed as all its formats are read into: entries of plain strings, fit for JSON."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 MAX_ENTRIES = 2_000
@@ -52,11 +52,19 @@ class Feed:
     note: str = ""
 
 
+_FEED_FIELDS = tuple(f.name for f in fields(Feed))
+_ENTRY_FIELDS = tuple(f.name for f in fields(Entry))
+
+
 def to_json(feed: Feed) -> dict[str, Any]:
     """Return the feed as JSON's own types, without what is empty."""
-    row = asdict(feed)
-    row["entries"] = [{name: value for name, value in entry.items() if value or value == 0} for entry in row["entries"]]
-    return row
+    row = {name: getattr(feed, name) for name in _FEED_FIELDS}
+    return {**row, "entries": [_entry_row(entry) for entry in feed.entries]}
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    row = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+    return {name: value for name, value in row.items() if value or name == "comments"}
 
 
 def from_json(row: dict[str, Any]) -> Feed:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from digest.collect.dates import date_item, read_date
 from digest.collect.entry import Entry
@@ -16,6 +15,7 @@ from digest.text import is_chinese, one_line, sentences
 from digest.urls import canonical, keys_of
 
 _TITLE_LENGTH = 140
+_FRONT_PAGE = re.compile(r"https?://[^/?#]*/?[?#]?")
 _LETTERS_FOR_LANGUAGE = 8
 _EXCERPT = re.compile(
     r"(?:\[?\u2026\]?|\.\.\.|\[\+\d+ chars\]|Read more|Continue reading|阅读全文|查看全文)[\s\u00bb\u2192.]*$",
@@ -50,8 +50,7 @@ def identity(entry: Entry, *, unique: bool) -> str:
     Its address where it has one of its own: guids are found doubled and changed, while an address that several entries
     share, or the site's front page, names none of them; then the guid, then the title.
     """
-    parts = urlsplit(entry.link)
-    if entry.link and unique and (parts.path.strip("/") or parts.query or parts.fragment):
+    if entry.link and unique and not _FRONT_PAGE.fullmatch(entry.link):
         return _place(entry.link)
     if entry.id:
         return f"{entry.id}\n{entry.link}"
@@ -59,7 +58,7 @@ def identity(entry: Entry, *, unique: bool) -> str:
 
 
 def _place(link: str) -> str:
-    fragment = urlsplit(link).fragment
+    fragment = link.partition("#")[2]
     return canonical(link) + (f"#{fragment}" if fragment else "")
 
 

@@ -33,7 +33,7 @@ def readme_text(markdown: str) -> str:
     words = plain(_MARKS.sub("", _LINK.sub(r"\1", _BADGES.sub("", markdown)))).text
     if len(words) <= _README_LENGTH:
         return words
-    return words[:_README_LENGTH].rsplit("\n", 1)[0]
+    return words[:_README_LENGTH].rsplit("\n", 1)[0].rstrip()
 
 
 def _request(url: str, token: str, accept: str) -> Request:

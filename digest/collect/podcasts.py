@@ -40,4 +40,5 @@ async def _with_transcript(item: Item, context: Context) -> Item:
 
 def transcript_text(body: str) -> str:
     """Return the words of a transcript in WebVTT, SubRip, HTML or plain text."""
-    return plain(_CUE.sub("", body).replace("\n\n", "\n")).text
+    lines = plain(_CUE.sub("", body)).text.split("\n")
+    return "\n".join(line for line in lines if line)

@@ -34,7 +34,7 @@ def test_an_rss_entry_with_all_its_fields() -> None:
     assert (item.source, item.kind, item.title, item.language) == ("lab", "post", "A model is out", "en")
     assert item.url == "https://lab.example/model?utm_source=rss"
     assert item.keys == ("url:https://lab.example/model",)
-    assert item.text == "First paper.\nSecond no x"
+    assert item.text == "First paper.\n\nSecond no x"
     assert item.links == ("https://lab.example/paper", "https://cdn.example/x")
     assert item.published == datetime(2026, 6, 16, 10, tzinfo=UTC)
     assert item.authors == ("Role Name",)
