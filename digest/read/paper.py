@@ -1,0 +1,81 @@
+"""The full text of a paper from the best format at hand, and what its licence and its comment allow and say."""
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from digest.names import known, owner
+from digest.read.document import Format, Paper, Picture, Section, Trouble
+from digest.read.paper_html import read_html
+from digest.read.paper_pdf import read_pdf
+from digest.read.paper_tex import read_tex
+
+READERS: dict[Format, Callable[[bytes], Paper | Trouble]] = {"html": read_html, "tex": read_tex, "pdf": read_pdf}
+_SHOWN = re.compile(
+    r"creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain/zero/)|^cc[- ]?(?:by(?:-sa)?"
+    r"|0)(?:[- ]\d\.\d)?$",
+    re.IGNORECASE,
+)
+_ACCEPTED = re.compile(
+    r"(?:accepted|to appear|published|presented|camera[- ]ready)\b[^.;]{0,40}?\b(?:at|in|by|to"
+    r"|for)\s+(?:the\s+)?(?P<where>[A-Z][\w@&' -]*?(?:20\d\d|['’]\d\d)?)"
+    r"(?=[,.;(]|\s+(?:as|with|main|track|workshop|\d+ pages)|$)|(?P<named>\b[A-Z][A-Za-z]{2,}\s?(?:20\d\d|['’]\d\d))\b",
+)
+
+
+def read_paper(sources: dict[Format, bytes]) -> Paper | Trouble:
+    """Read the first format that gives a text: arXiv's HTML, else the TeX source, else the PDF.
+
+    A Trouble names what was wrong with each.
+    """
+    reasons: list[str] = []
+    for name, reader in READERS.items():
+        if name in sources:
+            found = reader(sources[name])
+            if isinstance(found, Paper):
+                return found
+            reasons.append(f"{name}: {found.reason}")
+    return Trouble(reason="; ".join(reasons) or "the paper has no full text at hand")
+
+
+def work(body: bytes, format: Format) -> dict[str, Any]:  # noqa: A002  the worker's option is called what it is
+    """Read one format in a sandbox worker: the fields of the Paper, or {"reason": ...}."""
+    return asdict(READERS[format](body))
+
+
+def paper_of(answer: dict[str, Any]) -> Paper | Trouble:
+    """Turn a worker's answer back into what the readers return."""
+    if "reason" in answer:
+        return Trouble(**answer)
+    picture = Picture(**answer["picture"]) if answer["picture"] else None
+    sections = tuple(Section(**section) for section in answer["sections"])
+    return Paper(
+        format=answer["format"],
+        sections=sections,
+        front=answer["front"],
+        picture=picture,
+        code=tuple(answer["code"]),
+        flags=tuple(answer["flags"]),
+    )
+
+
+def may_show(license_url: str) -> bool:
+    """Whether the licence allows showing a figure with its source: CC BY, CC BY-SA, CC0; arXiv's own does not."""
+    return bool(_SHOWN.search(license_url.strip()))
+
+
+def venue(comment: str) -> str:
+    """Return where the authors' comment says the paper appears ("KDD 2026"), or ""."""
+    match = _ACCEPTED.search(comment)
+    return (match["where"] or match["named"]).strip(" -") if match else ""
+
+
+def affiliations(front: str) -> tuple[str, ...]:
+    """List the companies and institutions named before the abstract, in order, each once."""
+    found: list[str] = []
+    for name in known(front):
+        home = name.canonical if name.kind == "institution" else owner(name.canonical) if name.kind == "company" else ""
+        if home and home not in found:
+            found.append(home)
+    return tuple(found)
