@@ -28,7 +28,7 @@ def render(context: Context, target: Target, issues: Sequence[Issue]) -> dict[st
     changed: dict[str, bool] = {}
     for issue in issues:
         context.say("render", issue.slug)
-        kept = _kept(context, issue)
+        kept = decode(encode(_kept(context, issue)))  # what is shown is what issue.json holds
         with context.database.write() as tx:
             changed[issue.slug] = stored.save(
                 tx, issue.publication, target.period, issue.language, encode(kept), kept.date, "published"

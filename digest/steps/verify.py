@@ -1,18 +1,15 @@
 """Verify: every claim of a draft against the sources that it cites; what fails is repaired once, else dropped."""
 
-import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.domain.issue import Claim, Issue
-from digest.llm.compare import claims
+from digest.domain.issue import Issue
 from digest.steps.context import Context
 from digest.steps.desk import Desk
 from digest.steps.read import Reading
 from digest.verify.claims import Failure
 from digest.verify.claims import verify as check
-from digest.write.mend import mended
-from digest.write.repair import repair
+from digest.write.repair import fall_back, mend
 from digest.write.translate import translate
 
 Checked = tuple[list[Issue], list[Failure]]
@@ -41,20 +38,13 @@ def _repaired(desk: Desk, draft: Issue, reading: Reading) -> Issue:
     """Send each sentence that fails back to the model once, with the reason."""
     texts = reading.texts()
     _, failures = check(draft, texts)
-    asked = [repair(f.claim, f.verdict.fault, texts, desk.model.ask, draft.language) for f in failures]
-    answers = desk.run(_all(asked))
-    return mended(draft, {f.claim.text: better for f, better in zip(failures, answers, strict=True) if better})
-
-
-async def _all(asked: Sequence[Awaitable[Claim | None]]) -> list[Claim | None]:
-    return list(await asyncio.gather(*asked))
+    faults = {failure.claim.text: failure.verdict.fault for failure in failures}
+    return desk.run(mend(draft, faults, texts, desk.model.ask))
 
 
 def _translated(desk: Desk, issue: Issue, frame: Issue, reading: Reading) -> Issue:
     """Translate an edition; a sentence whose translation does not hold stays in the language of the first edition."""
     translated, notes = desk.run(translate(issue, frame.language, desk.model.ask, frame))
     _, failures = check(translated, reading.texts())
-    failed = {failure.claim.text for failure in failures}
-    pairs = zip(claims(issue), claims(translated), strict=False)
-    kept = {other.text: one for one, other in pairs if other.text in failed and one.kind != "computed"}
-    return replace(mended(translated, kept), engine_notes=(*translated.engine_notes, *notes))
+    held = fall_back(translated, {failure.claim.text for failure in failures}, issue)
+    return replace(held, engine_notes=(*held.engine_notes, *notes))

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from digest.cli.main import group
 from digest.errors import DigestError
+from digest.packed import packed
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,12 @@ def here(sample_week: tuple[Path, Ran], tmp_path: Path, monkeypatch: pytest.Monk
         '[digest]\ndatabase = "sqlite:///sample/digest.db"\noutput = "sample/public"\nengine = "local"\n'
         '[[source]]\nkind = "feed"\nslug = "none"\nurl = "http://127.0.0.1:9/feed.xml"\n'
         '[fetch]\nallow_private_hosts = ["127.0.0.1"]\ntimeout_s = 2\n'
-        '[[publication]]\nslug = "ai-tech-daily"\n[[publication]]\nslug = "ai-weekly"\n[[publication]]\nslug = "recsys-weekly"\n',
+        + "".join(f'[[publication]]\nslug = "{slug}"\n' for slug in ("ai-tech-daily", "ai-weekly", "recsys-weekly")),
         encoding="utf-8",
     )
+    tables = (packed("sample") / "config.toml").read_text(encoding="utf-8")
+    head = '[digest]\ndatabase = "sqlite:///sample/digest.db"\noutput = "sample/public"\nengine = "local"\n'
+    (folder / "week.toml").write_text(head + tables, encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("DIGEST_CONFIG", "digest.toml")
     monkeypatch.setenv("DIGEST_NOW", "2026-06-22T09:00:00Z")

@@ -57,9 +57,9 @@ def test_issues_are_listed_and_shown(here: Path, digest: Command) -> None:
 
 
 def test_explain_says_why_a_paper_is_in_or_not(here: Path, digest: Command) -> None:
-    inside = digest("issues", "explain", "2606.18379").out
+    inside = digest("issues", "explain", "2606.18379", "--config", "week.toml").out
     assert "recsys-weekly 2026-W25: in the issue" in inside
-    rows = digest("issues", "explain", "2606.19195", "--json").out
+    rows = digest("issues", "explain", "2606.19195", "--json", "--config", "week.toml").out
     verdicts = {row["publication"]: row["verdict"] for row in json.loads(rows)}
     assert verdicts["recsys-weekly"].startswith("left out: rank ")
     assert digest("issues", "explain", "2606.99999").code == 2
@@ -140,7 +140,7 @@ def test_a_database_that_is_none_is_code_5(here: Path, digest: Command, monkeypa
 def test_prompts(digest: Command) -> None:
     names = [row["name"] for row in digest("prompts", "list", "--json").rows]
     assert "rate" in names
-    assert digest("prompts", "show", "rate").out.startswith("---")
+    assert digest("prompts", "show", "rate").out.startswith("+++")
     assert digest("prompts", "show", "none").code == 2
     assert digest("prompts", "check").out == "ok\n"
 
@@ -221,3 +221,31 @@ def test_eval_names_gold_that_is_not_there_or_of_another_kind(digest: Command, t
     wrong = tmp_path / "results.jsonl"
     wrong.write_text('{"id": 1}\n', encoding="utf-8")
     assert digest("eval", "results", "--gold", str(wrong)).code in (1, 2)
+
+
+def test_a_backup_is_made_and_put_back(here: Path, digest: Command) -> None:
+    assert digest("backup", "copy.db").code == 0
+    assert digest("backup", "copy.db").code == 5
+    assert digest("subscribers", "add", "a@example.org").code == 0
+    assert digest("restore", "copy.db").code == 0
+    assert digest("subscribers", "list").out == ""
+    assert Path("sample/digest.db.before-restore").exists()
+    assert digest("restore", "none.db").code == 5
+    Path("junk.db").write_text("junk " * 1000, encoding="utf-8")
+    assert digest("restore", "junk.db").code == 5
+    assert "bytes before" in digest("vacuum").out
+
+
+def test_an_issue_is_replayed_to_the_byte(here: Path, digest: Command) -> None:
+    outcome = digest("replay", "recsys-weekly/2026-W25/en", "--diff", "--config", "week.toml")
+    assert outcome.code == 1, "the sample flag is no part of this configuration"
+    assert "differs" in outcome.out
+    assert digest("replay", "recsys-weekly/2026-W24/en", "--config", "week.toml").code == 2
+    assert digest("replay", "recsys-weekly", "--config", "week.toml").code == 2
+
+
+def test_send_without_mail_is_a_clear_line(here: Path, digest: Command) -> None:
+    outcome = digest("send", "recsys-weekly/2026-W25/en", "--to", "a@example.org")
+    assert outcome.code == 2
+    assert "smtp_url" in outcome.err
+    assert digest("send", "recsys-weekly").code == 2
