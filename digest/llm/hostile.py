@@ -9,7 +9,7 @@ from typing import Any
 from digest.names import known
 from digest.text import clean, is_chinese, one_line, sentences
 
-_LINK = re.compile(r"(?:https?|ftp|mailto|javascript|data):|\bwww\.|\]\(|</?[a-z][^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\b(?:https?|ftp|mailto|javascript|data):(?=\S)|\bwww\.\w|\]\(|</?[a-z][^>]*>", re.IGNORECASE)
 _DOMAIN = re.compile(
     r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|edu|gov|co|app|xyz|info|me|uk|de|jp|ru|example|test|invalid)\b"
     r"(?:/\S*)?",

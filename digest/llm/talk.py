@@ -12,6 +12,7 @@ from digest.llm.settings import Price
 from digest.llm.wire import Later, Never, Reply, Request
 
 _REPAIRS = 2
+_ROOM, _ROOM_TO_THINK = 2, 8
 _ECHO_CHARS = 2_000  # of a malformed answer that are shown to the model again
 _REFUSAL_CHARS = 200
 
@@ -57,8 +58,9 @@ class Talk:
                 return self._answer(decode(reply.text, question.prompt.schema))
             except Malformed as error:
                 fault = str(error)
-            # An answer that ran into the limit gets room; its beginning would only cost.
-            limit = limit * 2 if reply.cut else limit
+            # An answer that ran into the limit gets room; its beginning would only cost. One that never began was all
+            # thought: models that reason count their thoughts against the limit.
+            limit *= (_ROOM if reply.text.strip() else _ROOM_TO_THINK) if reply.cut else 1
             messages = opening + _reproach("" if reply.cut else reply.text, fault)
         return Trouble(kind="malformed", message=f"no usable answer after {_REPAIRS} repairs: {fault}")
 

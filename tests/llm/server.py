@@ -44,6 +44,7 @@ FAULTS = frozenset(
         "context",
         "no_temperature",
         "odd_request",
+        "reasoner",
         "not_a_completion",
         "filtered",
         "broken",
@@ -55,6 +56,7 @@ FAULTS = frozenset(
 )
 MODES = frozenset(LIES) | frozenset(FORMS) | FAULTS
 _CONTEXT_CHARS = 3_000
+_THOUGHT_TOKENS = 1_000  # that the reasoner needs before it answers
 _BROKEN = ("prose", "rate_limited", "down", "truncated", "drop", "empty")
 
 
@@ -230,6 +232,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(200, {"hello": "world"})
         elif mode == "refusal":
             self._complete(request, "", refusal="I can't help with that.")
+        elif mode == "reasoner" and (request.get("max_tokens") or 0) < _THOUGHT_TOKENS:
+            self._complete(request, "", finish="length")
         elif mode == "filtered":
             self._complete(request, "", finish="content_filter")
         else:

@@ -126,6 +126,13 @@ def test_a_cut_answer_is_given_more_room() -> None:
         assert [r["max_tokens"] for r in server.requests] == [500, 1000, 2000]
 
 
+def test_a_model_that_thought_up_to_the_limit_is_given_room_to_think() -> None:
+    with ModelServer("reasoner") as server:
+        outcomes, _ = asked(server)
+        assert kinds(outcomes) == {"answer"}
+        assert [r["max_tokens"] for r in server.requests] == [500, 4000]
+
+
 def test_a_key_that_is_refused_is_not_tried_a_thousand_times() -> None:
     with ModelServer("unauthorised") as server:
         outcomes, _ = asked(server, 40, concurrency=2)

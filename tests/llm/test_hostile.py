@@ -15,6 +15,7 @@ from digest.llm.hostile import cleaned, disarmed, flattened, has_link, marked, o
         "Read [more](evil).",
         "Visit evil.com now",
         "www.evil",
+        "data:text/html;base64,x",
         "javascript:alert(1)",
         "mailto:x",
         "<img src=x>",
@@ -37,6 +38,7 @@ def test_addresses_are_seen_in_all_their_dresses(text: str) -> None:
         "论文提出了新方法。",
         "The ratio is 3:1 in the U.S. test.",
         "Booking.com and JD.com rank offers.",
+        "We use two kinds of data: clicks and views.",
     ],
 )
 def test_prose_is_no_address(text: str) -> None:
