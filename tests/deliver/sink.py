@@ -2,13 +2,15 @@
 
 import asyncio
 import socket
+import ssl
 import threading
+import warnings
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 @dataclass
@@ -25,6 +27,9 @@ class Sink:
     messages: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
     delay_s: float = 0.0
+    tls: ssl.SSLContext | None = None
+    password: str = ""
+    encrypted: list[bool] = field(default_factory=list)
     most_connections: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -37,6 +42,11 @@ class Sink:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._controller.stop()
+
+    def allows(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword
+    ) -> AuthResult:
+        return AuthResult(success=data.password == self.password.encode(), handled=False)
 
     @property
     def port(self) -> int:
@@ -59,7 +69,22 @@ def free_port() -> int:
 
 class _Server(Controller):
     def factory(self) -> SMTP:
-        return _Session(self.handler, hostname="sink.test", enable_SMTPUTF8=False, loop=self.loop)
+        # aiosmtpd warns of a password without TLS, which is what some tests are about.
+        with warnings.catch_warnings(action="ignore"):
+            return self._session()
+
+    def _session(self) -> SMTP:
+        sink = self.handler.sink
+        return _Session(
+            self.handler,
+            hostname="sink.test",
+            enable_SMTPUTF8=False,
+            loop=self.loop,
+            tls_context=sink.tls,
+            auth_required=bool(sink.password),
+            auth_require_tls=bool(sink.tls) or not sink.password,
+            authenticator=sink.allows if sink.password else None,
+        )
 
 
 class _Session(SMTP):
@@ -102,6 +127,7 @@ class _Handler:
         if self.sink.delay_s:
             await asyncio.sleep(self.sink.delay_s)
         [address] = envelope.rcpt_tos
+        self.sink.encrypted.append(session.ssl is not None)
         reply = self._next(self.sink.data, address)
         if reply in {"", "keep-drop"}:
             content = envelope.original_content
