@@ -100,6 +100,8 @@ def _one_close(said: Quantity, value: float, truth: float) -> bool:
     if abs(value - truth) <= _step(said, value) * 0.5000001 and abs(value / truth - 1) < 0.1:
         return True
     gap = value / truth - 1
+    if said.unit == "x" and not re.search(r"\d", said.text) and abs(gap) <= _RATIO_SLACK:
+        return True
     bound = said.qualifier
     if bound == "about":
         return abs(gap) <= _NEAR_ENOUGH
@@ -177,7 +179,11 @@ def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
             continue
         return Fault("qualifier", part.text)
     for name in sorted(said.bounds - source.bounds - {"average", "exact"}):
-        if source.bounds & _ALIKE.get(name, frozenset()) or not _invented(name, said, source, part, exact=exact):
+        if (
+            name in source.inherited
+            or source.bounds & _ALIKE.get(name, frozenset())
+            or not _invented(name, said, source, part, exact=exact)
+        ):
             continue
         return Fault("qualifier", theirs.text)
     return None

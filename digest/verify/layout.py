@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
 from digest.verify.lexicon import Mention, Sense, Word, measures
@@ -30,8 +30,9 @@ _BEFORE = (
     ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low) as|a maximum of)\b(?:\s+[A-Za-z-]+){0,2}|(?:最多|最长|至多|多达|高达)[^，。；（(\d]{0,14}"
                          r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可约增长])|))\s*$")),
     ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
-    ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$")),
+    ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
     ("over", re.compile(r"(?:\b(?:more than|over|above|exceed(?:s|ing)?|upwards of)|超过|超|逾|高于|突破|大于)\s*\$?$")),
+    ("under", re.compile(r"\b(?:below|under|less than|fewer than)\s+an?\s(?:[\w-]+\s){1,4}of\s*$", re.IGNORECASE)),
     ("exact", re.compile(r"(?:\b(?:exactly|precisely)|恰好|正好|刚好|恰为|整整)\s*$")),
 )  # fmt: skip
 _OF_PART = (
@@ -65,6 +66,7 @@ _SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
 _RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
 _RATE_NAMES = {"月": "monthly", "month": "monthly", "天": "daily", "日": "daily", "day": "daily", "年": "annual", "year": "annual", "秒": "persecond", "second": "persecond", "sec": "persecond",
                "s": "persecond", "分钟": "perminute", "min": "perminute", "小时": "perhour", "hour": "perhour", "h": "perhour"}  # fmt: skip
+_VERSUS = re.compile(r"\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
 _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _COUNT_WORDS = 5
 _WEAK_BELOW = 1000
@@ -87,7 +89,8 @@ class Figure:
     `cell` bounds its part of the sentence, `clause` its clause in that; `near` are the ids of the anchors in it, `own` of those in its clause or its
     place in a list; `metric` are the ids of the measure that it is of, `compared` of what it is compared with, `modifiers` the
     words that narrow the measure ("serving", "median"). `bounds` are its qualifiers ("up to", "about", "over", ...). `direction` is 1 for a rise, -1 for a fall,
-    0 where the text does not say. `partner` is the other end of "from A to B", `second` whether this is B, `verb` what the
+    0 where the text does not say. `partner` is the other end of "from A to B", `second` whether this is B, `inherited` the
+    bounds of the amount before it in a list, which may hold for it as well, `verb` what the
     word before them says of its direction. `scale` is a measure's unit that quantities do not know ("kHz", "毫米").
     """
 
@@ -105,6 +108,7 @@ class Figure:
     partner: float | None = None
     second: bool = False
     verb: int = 0
+    inherited: frozenset[str] = frozenset()
     scale: str = ""
 
 
@@ -116,8 +120,29 @@ def figures(
     anchors: Sequence[Anchor],
     said: Sequence[Mention],
     tokens: Sequence[Word],
+) -> list[Figure]:
+    """List the figures of one sentence; `measures` are its amounts in order. Two that face each other share their measure."""
+    found = list(_laid_out(text, index, bounds, measures, anchors, said, tokens))
+    for n in range(len(found) - 1):
+        left, right = found[n], found[n + 1]
+        if (
+            _VERSUS.fullmatch(text[left.quantity.end : right.quantity.start])
+            and right.metric
+            and right.metric != left.metric
+        ):
+            found[n] = replace(left, metric=left.metric or right.metric, own=left.own | right.metric)
+    return found
+
+
+def _laid_out(
+    text: str,
+    index: int,
+    bounds: tuple[int, int],
+    measures: Sequence[Quantity],
+    anchors: Sequence[Anchor],
+    said: Sequence[Mention],
+    tokens: Sequence[Word],
 ) -> Iterable[Figure]:
-    """Yield the figures of one sentence; `measures` are its amounts in order."""
     cells = _cells(text, bounds, measures)
     lists = _lists(text, bounds, measures, cells)
     before, measured = 0, frozenset[str]()
@@ -127,6 +152,7 @@ def figures(
         region = lists[n] if n in lists else _counted(text, quantity, tight, anchors, tokens)
         partner, second = _partner(text, measures, n)
         own = _ids(anchors, *region) | (measured if second else frozenset())
+        own |= frozenset(i for i in _ids(anchors, *tight) if i[0] == "n")
         clause = _tight(text, start, end, quantity)
         direction = _direction(text, quantity, clause, said, partner, second=second)
         if not direction and n and _carries(text, measures[n - 1], quantity):
@@ -155,6 +181,9 @@ def figures(
             second=second,
             verb=_verb(quantity, clause, said) if partner is not None else 0,
             scale=_scale(text, quantity),
+            inherited=_bounds(text, bounds, measures, n - 1)
+            if n and _carries(text, measures[n - 1], quantity)
+            else frozenset(),
         )
 
 
@@ -221,7 +250,16 @@ def _metric(text: str, quantity: Quantity, region: tuple[int, int], anchors: Seq
         chosen = after if before is None or not _LEADS.search(text[before.end : quantity.start]) else before
     if chosen is None:
         return frozenset(a.id for a in named if quantity.start <= a.start and a.end <= quantity.end)
-    return frozenset(a.id for a in named if a.start < chosen.end and chosen.start < a.end)
+    low, high = chosen.start, chosen.end
+    for a in sorted(
+        named, key=lambda a: -a.start
+    ):  # "吞吐效率" and "click-through conversion rate" are one measure each
+        if a.start < low <= a.end + 1:
+            low = a.start
+    for a in named:
+        if a.start - 1 <= high < a.end:
+            high = a.end
+    return frozenset(a.id for a in named if low <= a.start and a.end <= high)
 
 
 def _after_list(text: str, measures: Sequence[Quantity], n: int, end: int, anchors: Sequence[Anchor]) -> frozenset[str]:

@@ -176,7 +176,7 @@ _GROUPS = tuple(
     for group in (
         "flops cost compute computationalcost", "watchtime viewduration dwelltime timespent usagetime duration usage listeningtime listening",
         "follows follower", "engagement interaction engagementrate", "orders order purchases completedorder", "revenue adrevenue sales", "gmv sales",
-        "cvr conversions conversion", "ctr clicks clickcount", "latency speedup time", "hr hits", "memory storage cache", "impressions exposure", "hallucinationrate hallucination", "sim similarity", "em accuracy",
+        "cvr conversions conversion", "ctr clicks clickcount", "latency speedup time", "hr hits", "memory storage cache", "impressions exposure", "hallucinationrate hallucination", "sim similarity", "asr successrate", "invocation calls", "exposure impressions", "em accuracy",
         "accuracy emscore", "throughput speed", "userretention retention", "cost price fee", "f1 macro",
     )
 )  # fmt: skip
@@ -232,7 +232,7 @@ def _telling(ids: Iterable[str], *, close: bool) -> bool:
     ids = list(ids)
     if any(i[0] in "mnsdr" and i not in GENERAL for i in ids):
         return True
-    return sum(i[0] in "wc" for i in ids) > (0 if close else _WORDS_THAT_TELL)
+    return sum(i[0] in "wc" for i in ids) > (1 if close else _WORDS_THAT_TELL)
 
 
 def _rival(figure: Figure, other: Figure) -> bool:

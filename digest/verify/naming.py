@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from digest.names import Name, owner
+from digest.names import Name, names, owner
 from digest.quantity import Quantity
 from digest.verify.figures import Fault
 from digest.verify.lexicon import is_stop, mentions, stem
@@ -129,6 +129,35 @@ def check_names(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     return None
 
 
+def check_subject(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return a sentence's first word where it acts ("Netlify released ...") and stands in no source."""
+    match = _ACTOR.match(said.text)
+    if match is None or is_stop(match[1]) or mentions(match[1]):
+        return None
+    word = match[1]
+    for source in sources:
+        if stem(word) in source.text.lower() or _holds_word(word, source):
+            return None
+    return Fault("name", contradicts=False)
+
+
+def _holds_word(word: str, source: Reading) -> bool:
+    return source.chinese and (
+        sounds_in(word, source.text)
+        or any(n.text.lower() == word.lower() for n in source.names)
+        or bool(_known(word, source))
+    )
+
+
+def _known(word: str, source: Reading) -> frozenset[str]:
+    mine = {n.canonical for n in names(word) if n.kind != "unknown"}
+    return frozenset(n.canonical for n in source.names if n.canonical in mine or owner(n.canonical) in mine)
+
+
+_ACTOR = re.compile(
+    r"([A-Z][a-z]{2,}[a-z])(?:['’]s)? (?:has |have |had |will |is |was |plans to |wants to )?(?:released?s?|launche[sd]|announce[sd]|unveil(?:s|ed)|introduce[sd]|raise[sd]|acquire[sd]|buys|bought|open-source[sd]|"
+    r"say[s]?|said|propose[sd]|warn(?:s|ed)|report(?:s|ed)|tested|deploy(?:s|ed)|sue[sd]|ban(?:s|ned)|order(?:s|ed)|expects?|expected|told|cuts?|hired|joins|joined|publishe[sd]|finds|found)\b"
+)
 _WORDS = {"person": "person", "place": "place"}
 
 
@@ -184,7 +213,9 @@ def _parts(source: Reading, text: str) -> bool:
     """Whether every word of a run stands in the source by itself, as "Meta's Threads" does in two places."""
     words = [w for w in re.findall(r"[A-Za-z0-9]+", text) if len(w) > 1 and not is_stop(w)]
     low = source.text.lower()
-    return bool(words) and all(re.search(rf"(?<![a-z0-9]){re.escape(stem(w))}", low) for w in words)
+    return bool(words) and all(
+        re.search(rf"(?<![a-z0-9]){re.escape(stem(w))}{'(?![a-z0-9])' if w.isupper() else ''}", low) for w in words
+    )
 
 
 def _latin_token(text: str) -> bool:

@@ -17,6 +17,20 @@ _CACHED = 2048
 _ANCHORED = {"same": "s", "modifier": "d"}
 _LATEX = re.compile(r"\\[,;! ]|\\(?=[%&#])")
 _WRAPPED = re.compile(r"\\(?:textbf|textit|emph|text|textsc|underline)\{([^{}]*)\}")
+_SYMBOLS = {
+    "sim": "~",
+    "approx": "≈",
+    "times": "×",
+    "pm": "±",
+    "to": "→",
+    "rightarrow": "→",
+    "leq": "≤",
+    "le": "≤",
+    "geq": "≥",
+    "ge": "≥",
+}
+_SYMBOL = re.compile(r"\$?\s?\\(sim|approx|times|pm|to|rightarrow|leq|le|geq|ge)(?![a-z])\s?\$?")
+_FORMULA = re.compile(r"\$([^$\n]{0,60}[\\^_={}<>~≈×±→≤≥][^$\n]{0,60})\$")
 _GAP = re.compile(r"(?<=\d)[ \u00a0]+(?=[\u3400-\u9fff])")
 _CJK = re.compile("[\u3400-\u9fff]")
 _LINK = re.compile(
@@ -103,6 +117,8 @@ def read(text: str) -> Reading:
 def _plain_text(text: str) -> str:
     """Take LaTeX's wrapping off and close the gap between a number and the Chinese word that scales it ("2000 万")."""
     text = _LATEX.sub(lambda m: " " if len(m[0]) > 1 else "", clean(text)) if "\\" in text else clean(text)
+    text = _SYMBOL.sub(lambda m: _SYMBOLS[m[1]], text) if "\\" in text else text
+    text = _FORMULA.sub(r"\1", text)
     text = _WRAPPED.sub(r"\1", text)
     return _GAP.sub("", text)
 

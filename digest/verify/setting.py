@@ -10,11 +10,11 @@ _SCOPES = ("online", "offline", "simulated")
 _FAMILIES = tuple(
     frozenset(family.split())
     for family in (
-        "serving training indexing prefill decode", "median mean p95 p99 peak", "annual annualized quarterly monthly daily", "isolated continuous",
+        "serving training indexing prefill decode", "median mean p95 p99 peak", "annual annualized quarterly monthly weekly daily", "isolated continuous",
         "blackbox whitebox", "input output", "depth breadth", "image video", "persecond perminute perhour", "relative absolute",
     )
 )  # fmt: skip
-_RATES = frozenset({"persecond", "perminute", "perhour", "daily", "monthly", "annual", "quarterly"})
+_RATES = frozenset({"persecond", "perminute", "perhour", "daily", "weekly", "monthly", "annual", "quarterly"})
 _NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
 GENERAL = frozenset(
     "s:model s:baseline s:user s:paper s:dataset s:company s:time s:performance s:strongest s:retrieval s:ranking s:generation s:recommendation".split()

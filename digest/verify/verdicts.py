@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from digest.domain.issue import Verdict
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
-from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes
+from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
 
@@ -13,6 +13,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
     check_quotes,
     check_names,
+    check_subject,
     check_dates,
     check_months,
     check_figures,
