@@ -51,6 +51,7 @@ _CAPITALS = re.compile(
     r"(?: (?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|\d+(?:\.\d+)*))*(?![A-Za-z0-9_])"
 )
 _LATIN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9+.-]*[A-Za-z0-9])*")
+_CUT = re.compile(r"\\?\{?\w+\}?")
 _START = re.compile(r"(?:^|[.!?:;。！？：；\n•—]|\s-)[\s\"'“‘(\[*]*$")
 
 
@@ -162,6 +163,7 @@ def metric(words: str) -> str:
         short = metric(inside[2])
         return short if short.lower() in _tables().metrics else metric(inside[1])
     name, at, cut = phrase.partition("@")
+    cut = (_CUT.match(cut) or [cut])[0]
     base = _metric_suffix(name)
     if base and at:
         return f"{base if base != 'HR' or name.lower() != 'hits' else 'Hits'}@{cut}".replace(

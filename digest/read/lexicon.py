@@ -78,7 +78,7 @@ PLACE = re.compile(
     r"|practice|baselines?|models?|methods?|systems?|benchmarks?|domains?|surfaces?|markets?"
     r"|countries|cases|corpus|corpora|applications?|stages?"
     r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison"
-    r"|general|serving|cohorts?|segments?|groups?|versions?|online|offline|variants?|blocks?)$",
+    r"|general|serving|cohorts?|segments?|groups?|versions?|average|general|total|part|particular|online|offline|variants?|blocks?)$",
     re.IGNORECASE,
 )
 SHARE_AFTER = re.compile(
@@ -158,8 +158,8 @@ def canonical(words: str) -> str:
         if firm.start == 0 and firm.kind in {"company", "system"} and known_metric(words[firm.end :].strip()):
             return metric(words[firm.end :].strip())
         break
-    for head in (words.partition(" of ")[0], _MEASURE.sub("", words)):
-        if head != words and known_metric(head):
+    for head in (words.partition(" of ")[0], _MEASURE.sub("", words), words.replace("’", "'").rpartition("'s ")[2]):
+        if head != words and (known_metric(head) or "@" in head):
             return metric(head)
     return name
 

@@ -39,7 +39,8 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^(?:performance|quality|metrics?|business(?: metrics?)?|key(?: \w+)* metrics?|online|offline"
+    r"^(?:higher|lower|greater|larger|even|further|performance|quality|metrics?"
+    r"|business(?: metrics?)?|key(?: \w+)* metrics?|online|offline"
     r"|overall|average|production|total|multi-fold|the|an?"
     r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b"
     r"|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"

@@ -7,7 +7,7 @@ from digest.read.lexicon import KEEPS_ON, STOPS, Q, looks_like_metric
 
 Stretch = tuple[int, int]
 
-_SPLIT = re.compile(r"\s?(?:,\s?and\s|,\s?|\sand\s|\s&\s|(?<!\bA)/(?=[A-Z])|、|和|与|及|以及)\s?")
+_SPLIT = re.compile(r"\s?(?:,\s?and\s|,\s?|\sand\s|\s&\s|、|和|与|及|以及)\s?")
 _ARTICLES = re.compile(
     r"(?:the|an?|its|our|their|both|all|each|these|those|of|in|on|by|key|core|standard|primary|and|its|as|to|with)\s",
     re.IGNORECASE,

@@ -148,6 +148,9 @@ def _by(run: Run) -> Reading | None:
     terms = TERMS.match(run.text, run.end, run.stop)
     if terms:
         return Reading(names_in(run.text, *terms.span("np")), verb, "by")
+    inside = _measured_in(run)
+    if verb and inside:
+        return Reading(inside, verb, "by", surface_of(run.text, inside[-1][1], run.stop), inside[-1][1])
     spans = names_in(run.text, *match.span("np"))
     if not verb:
         return _by_again(run, spans, match.end("np"))
@@ -155,6 +158,14 @@ def _by(run: Run) -> Reading | None:
     if not spans and run.last:
         spans = run.last.spans
     return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
+
+
+def _measured_in(run: Run) -> tuple[Stretch, ...]:
+    """Find the metric of "improves the quality by F in N": it says more than what stands before the figure."""
+    after = IN_RIGHT.match(run.text, run.end, run.stop)
+    if after is None or after["prep"].lower() != "in":
+        return ()
+    return tuple(span for span in names_in(run.text, *after.span("np")) if is_metric(run.text, span))
 
 
 def _by_again(run: Run, spans: tuple[Stretch, ...], end: int) -> Reading | None:
@@ -233,7 +244,8 @@ def _lift_left(run: Run) -> Reading | None:
     known_left = tuple(span for span in (*inner, *pre) if is_metric(text, span))
     if listing and not right and not known_left:
         return None
-    spans = tuple(span for span in right if is_metric(text, span)) or known_left[:1] or right or inner or pre
+    sure = right if any(is_metric(text, span) for span in right) else ()
+    spans = sure or known_left[:1] or right or inner or pre or (run.last.spans if run.last else ())
     style = "in" if spans and spans[0][0] >= run.end else "lift-of"
     reach = max((span[1] for span in spans), default=0)
     return Reading(spans, match["lift"], style, surface_of(text, max(run.end, reach), run.stop), reach)
@@ -273,6 +285,8 @@ def _parenthesis(run: Run) -> Reading | None:
     label = text[opening + 1 : run.start].strip(" :")
     if FIGURE.search(label):
         return None
+    if CHANGE.search(label):
+        return _by(run) if BY_END.search(run.before) else _right(run) or _lift_left(run)
     if label and not NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
     inside = INSIDE.match(text, run.end, run.stop)
