@@ -47,7 +47,7 @@ async def gather(
             for lane in (lane for lane in lanes if _is_slow(lane.source)):
                 lane.start()
             for number, lane in enumerate(lanes):
-                for near in lanes[number : number + _AHEAD]:
+                for near in lanes[number : number + _AHEAD] if number == 0 else lanes[number + _AHEAD - 1 :][:1]:
                     near.start()
                 async with aclosing(lane.parts()) as parts:
                     async for collected, part in parts:

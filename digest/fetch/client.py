@@ -173,12 +173,11 @@ class Fetcher:
         try:
             headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in reversed(response.headers.raw)}
             status = response.status_code
-            body: bytes | Failure = b""
-            if status != httpx.codes.NOT_MODIFIED and status not in _REDIRECTS:
-                limit = max_bytes if httpx.codes.is_success(status) else _ERROR_BYTES
-                codings = ",".join(response.headers.get_list("content-encoding"))
-                # the stream of an async transport is async; httpx's type covers the other kind too
-                body = await read_body(response.stream, codings, limit)  # type: ignore[arg-type]
+            # also a body that nobody wants is read to its end, for the connection to be used again
+            limit = max_bytes if httpx.codes.is_success(status) else _ERROR_BYTES
+            codings = ",".join(response.headers.get_list("content-encoding"))
+            # the stream of an async transport is async; httpx's type covers the other kind too
+            body = await read_body(response.stream, codings, limit)  # type: ignore[arg-type]
             return _Answer(url, status, headers, body)
         finally:
             await response.aclose()

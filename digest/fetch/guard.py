@@ -2,8 +2,11 @@
 
 import asyncio
 import ipaddress
+import select
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore
@@ -43,8 +46,47 @@ def is_web_port(port: int) -> bool:
 
 async def resolve(host: str, port: int) -> list[str]:
     """Return the addresses of a host, in the resolver's order. Raises OSError."""
+    with suppress(ValueError):
+        return [str(ipaddress.ip_address(host))]  # no thread has to be asked
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(row[4][0]) for row in found))
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that tells cheaply whether it is still idle: the pool asks all of them before each request."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+        self._socket = inner.get_extra_info("socket")
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  httpcore's interface
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109  the same
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109  the same
+    ) -> httpcore.AsyncNetworkStream:
+        return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401  the same
+        if info == "is_readable" and self._socket is not None:
+            number = self._socket.fileno()
+            return number < 0 or _is_readable(number)
+        return self._inner.get_extra_info(info)
+
+
+def _is_readable(number: int) -> bool:
+    poll = select.poll()  # select() can't look at more than 1,024 files
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -67,10 +109,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         addresses = await self._checked(host, port)
         for address in addresses[:-1]:
             try:
-                return await self._inner.connect_tcp(address, port, _CONNECT_S, local_address, socket_options)
+                return _Stream(await self._inner.connect_tcp(address, port, _CONNECT_S, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+        return _Stream(await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options))
 
     async def connect_unix_socket(
         self,
