@@ -280,13 +280,13 @@ def _parenthesis(run: Run) -> Reading | None:
     """Read "N (F)" and "(F N)"; the figure must be signed, or a word of change must stand before it."""
     text, opening = run.text, run.text.rindex("(", run.left, run.start)
     trigger = _last_verb(text[:opening])
-    if not run.signed and (not trigger or "to" in run.after[:4]):
-        return None
     label = text[opening + 1 : run.start].strip(" :")
-    if FIGURE.search(label):
-        return None
     if CHANGE.search(label):
         return _by(run) if BY_END.search(run.before) else _right(run) or _lift_left(run)
+    if not run.signed and (not trigger or "to" in run.after[:4]):
+        return None
+    if FIGURE.search(label):
+        return None
     if label and not NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
     inside = INSIDE.match(text, run.end, run.stop)

@@ -5,7 +5,8 @@ from digest.read.page import MOST_BYTES, page_of, read_page, work
 
 PROSE = (
     "The team rebuilt its ranking stack around one model. It now reads the whole history of a listener, and it "
-    "answers in a few milliseconds. Listeners stayed longer, skipped less and came back more often, says the lead engineer. "
+    "answers in a few milliseconds. "
+    "Listeners stayed longer, skipped less and came back more often, says the lead engineer. "
 )
 
 
@@ -71,7 +72,7 @@ def test_an_article_about_cookies_is_no_wall() -> None:
 @pytest.mark.parametrize(
     ("words", "wall"),
     [
-        ("Before you continue to the site: we and our 812 partners store cookies. Accept all or none of them.", "consent"),
+        ("Before you continue to the site: we and our 812 partners store cookies here. Accept them.", "consent"),
         ("Just a moment... Checking your browser before you enter. Verify you are human.", "robot check"),
         ("Create a free account to read this. Sign in to continue to the story that you asked for, please.", "login"),
         ("This story is only available to our subscribers. Subscribe to continue, it costs little a month.", "paywall"),
