@@ -1,20 +1,25 @@
 """What fails its check is sent back once, then replaced by the local engine's sentence."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from digest.domain.issue import Citation, Claim, Issue
 from digest.llm.compare import claims
+from digest.llm.hostile import has_link
+from digest.packed import packed
+from digest.render.document import encode
 from digest.verify.claims import Failure, verify
 from digest.write.narrate import narrate, summary_of
 from digest.write.repair import fall_back, mend, repair
 from digest.write.translate import translate
-from tests.llm.compose import LIES
 from tests.llm.material import draft, model
-from tests.llm.server import ModelServer
+from tests.llm.server import MODES, ModelServer
 
+SLOW = {"hang", "slow_first"}
 WRONG = Claim(
     kind="quoted",
     text="TokenPath lifts online watch time by 12% and reduces latency.",
@@ -55,7 +60,7 @@ def faults(failures: tuple[Failure, ...]) -> dict[str, str]:
 
 async def told(issue: Issue, sources: dict[str, str], server: ModelServer) -> tuple[Issue, Issue]:
     """Write, check, mend, check, fall back, translate, check, fall back: as the pipeline does."""
-    async with model(server) as door:
+    async with model(server, timeout_s=2.0 if server.mode in SLOW else 20.0, attempts=3) as door:
         written, _ = await narrate(issue, sources, door.ask)
         _, failures = verify(written, sources)
         written = await mend(written, faults(failures), sources, door.ask)
@@ -69,14 +74,18 @@ async def told(issue: Issue, sources: dict[str, str], server: ModelServer) -> tu
         return checked, chinese
 
 
-@pytest.mark.parametrize("mode", sorted(LIES))
-def test_whatever_the_model_says_both_editions_end_whole_and_supported(mode: str) -> None:
+@pytest.mark.parametrize("mode", sorted(MODES))
+def test_whatever_the_server_does_both_editions_end_whole_and_supported(mode: str) -> None:
     local, sources = draft()
     with ModelServer(mode) as server:
+        server.retry_after = "0.1"
         english, chinese = asyncio.run(told(local, sources, server))
-    assert all(entry.summary for entry in english.entries)
-    assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims(english))
-    assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims(chinese))
+    schema = Draft202012Validator(json.loads((packed("templates") / "issue.schema.json").read_text(encoding="utf-8")))
+    for issue in (english, chinese):
+        assert list(schema.iter_errors(json.loads(encode(issue)))) == []
+        assert all(entry.summary for entry in issue.entries)
+        assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims(issue))
+        assert not any(has_link(claim.text) for claim in claims(issue))
     cited = [[c.citations for c in claims(issue) if c.kind != "computed"] for issue in (english, chinese)]
     assert cited[0] == cited[1]
 
