@@ -20,7 +20,7 @@ _DONE = re.compile(
     r"|\bha(?:s|ve) powered\b"
     r"|\b(?:is|are|was|were) (?:now |also |already |currently |successfully |fully |subsequently "
     r"|ultimately |being |since |finally )*(?:deployed|launched|rolled out|productioni[sz]ed"
-    r"|live\b|in production|serving|running in production|in use at)"
+    r"|live\b|in production|serving|running in production|in use at|used in production)"
     r"|\b(?:now|currently|already|actively|today) (?:serv(?:es|ing)|powers|powering|deployed"
     r"|in production|runs? in|running|supports?|drives|handles|used in production|the primary)"
     r"|\bwe (?:have |also |further |successfully |fully |then |describe how we "
