@@ -53,7 +53,10 @@ def background(rows: list[dict]) -> None:
     counts: Counter[str] = Counter()
     for row in rows:
         counts.update(terms(row["title"] or "", row["url"]).words.keys())
-    kept = [f"{t}\t{n}" for t, n in sorted(counts.items()) if n >= LEAST and not t.startswith("#") and "~" not in t]
+    common = {
+        term: n for term, n in counts.items() if n >= LEAST and "~" not in term and not term.startswith(("#", "@"))
+    }
+    kept = [f"{term}\t{n}" for term, n in sorted(common.items())]
     head = [
         "# Concepts of AI news and in how many headlines they stand; * is the number of headlines.",
         f"*\t{len(rows)}",

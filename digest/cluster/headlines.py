@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 
 from digest.cluster import sparse
 from digest.cluster.forest import probability, shipped
-from digest.cluster.terms import Terms
+from digest.cluster.terms import SOUND, Terms
 
 FEATURES = (
     "cosine", "surface", "rarest", "shared", "shared_squared", "of_shorter", "of_longer", "amount",
@@ -38,7 +39,8 @@ def likelihood(features: Any) -> Any:  # noqa: ANN401  numpy arrays
 class Weighed:
     """The headlines' terms as sparse matrices, weighted by how rare each term is here and in the news at large."""
 
-    def __init__(self, said: Sequence[Terms]) -> None:
+    def __init__(self, given: Sequence[Terms]) -> None:
+        said = _heard_twice(given)
         weight = _rarity([terms.words for terms in said])
         inner = _rarity([terms.surface for terms in said])
         self.words = sparse.unit(sparse.matrix([terms.words for terms in said], weight))
@@ -51,7 +53,7 @@ class Weighed:
         self.named = sparse.matrix(named, dict.fromkeys(sparse.document_frequencies(named), 1.0))
         self.named_rows = [dict.fromkeys(terms.names, 1.0) for terms in said]
         self.names = sparse.matrix(self.named_rows, _rarity(self.named_rows))
-        self.chinese = np.asarray([any(term >= "\u3400" for term in terms.surface) for terms in said], dtype=bool)
+        self.chinese = np.asarray([_in_chinese(terms) for terms in said], dtype=bool)
         self.counts = np.asarray([len(terms.words) for terms in said], dtype=np.float64)
 
     def features(self, left: Any, right: Any, days: Any) -> Any:  # noqa: ANN401  numpy arrays
@@ -86,6 +88,26 @@ class Weighed:
         shared, _ = sparse.products(rows, _ones(rows), left, right)
         has = np.diff(rows.indptr) > 0
         return shared, has[left] & has[right] & (shared == 0)
+
+
+def _heard_twice(said: Sequence[Terms]) -> list[Terms]:
+    """Drop the sounds of names that do not stand in both scripts: they can join nothing and only dilute."""
+    scripts: dict[bool, set[str]] = {True: set(), False: set()}
+    for terms in said:
+        scripts[_in_chinese(terms)].update(word for word in terms.words if word.startswith(SOUND))
+    both = scripts[True] & scripts[False]
+    return [
+        replace(
+            terms,
+            words={word: value for word, value in terms.words.items() if not word.startswith(SOUND) or word in both},
+            latin=frozenset(word for word in terms.latin if not word.startswith(SOUND) or word in both),
+        )
+        for terms in said
+    ]
+
+
+def _in_chinese(terms: Terms) -> bool:
+    return any(term >= "\u3400" for term in terms.surface)
 
 
 def _rarity(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from digest.cluster import sounds
 from digest.cluster.bilingual import concept, known_word, segments, word_list
 from digest.names import known
 from digest.text import clean
@@ -26,6 +27,7 @@ _VERSION = re.compile(r"([a-z]{2,}(?:-[a-z]+)?)[- ]?v?(\d+(?:\.\d+)+|\d{1,2})(?!
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:[.'+-][a-z0-9]+)*|[\u3400-\u9fff]+|\d[\d,]*(?:\.\d+)*[a-z]*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _RUBRIC = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])\s*")
+_DATELINE = re.compile(r"^[\u3400-\u9fff]{2,6}\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:电|讯|消息)?\s*[，,|丨:：]\s*")
 _OUTLET = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$")
 _LINK = re.compile(r"https?://\S+")
 _PHRASES = re.compile(
@@ -36,7 +38,9 @@ _STOP = word_list("stop")
 _FILLERS = frozenset(
     "的了是在和与及为被把将就也都还又而且吗呢吧这那其之以于从到对向让使等个一我你他它们有不没很最更会要能可该如何什么怎"
 )
+SOUND = "@"
 _SLUG_WORDS = 3
+_NAME_LETTERS, _SOUND_WEIGHT = 5, 0.7
 _NAMED = 400
 _ACTORS = frozenset({"company", "institution", "system", "person"})
 
@@ -71,10 +75,12 @@ def terms(text: str, url: str = "") -> Terms:
     for token in _TOKEN.findall(without):
         if _HAN.match(token):
             _read_chinese(token, words, surface)
+            _add_sounds(sounds.of_chinese(token), words, latin)
         else:
             for said in _read_latin(token):
                 words[said] = surface[said] = 1.0
                 latin.add(said)
+            _add_sounds([sounds.of_latin(token.removesuffix("'s"))] if _may_be_name(token) else [], words, latin)
     head = text[:_NAMED]
     named = {
         name.canonical.lower()
@@ -132,7 +138,7 @@ def stems(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", clean(text)).lower().replace("’", "'")
-    plain = _RUBRIC.sub("", _LINK.sub(" ", plain).strip())
+    plain = _DATELINE.sub("", _RUBRIC.sub("", _LINK.sub(" ", plain).strip()))
     plain = _OUTLET.sub("", plain) if _HAN.search(plain) else plain
     return _PHRASES.sub(lambda m: "-".join(part for part in m.groups() if part), plain)
 
@@ -156,6 +162,23 @@ def _read_latin(token: str) -> Iterator[str]:
     for part in [word] if known_word(word) else re.split(r"[-'+]", word):
         if part and part not in _STOP and (len(part) > 1 or part.isdigit()):
             yield concept(part)
+
+
+def _add_sounds(heard: list[str], words: dict[str, float], latin: set[str]) -> None:
+    for sound in heard:
+        if sound:
+            words[f"{SOUND}{sound}"] = _SOUND_WEIGHT
+            latin.add(f"{SOUND}{sound}")
+
+
+def _may_be_name(token: str) -> bool:
+    """Whether a Latin token may be a person's name: letters only, five and more, and no word of a known meaning."""
+    return (
+        len(token) >= _NAME_LETTERS
+        and token.removesuffix("'s").isalpha()
+        and not known_word(token)
+        and token not in _STOP
+    )
 
 
 def _read_latin_words(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from digest.errors import UsageError
 from digest.evaluate.bcubed import b_cubed
+from digest.evaluate.replay import repeats
 from digest.evaluate.report import Figure, Report
 from digest.evaluate.variants import duplicates
 from digest.filters.stories import run as stories_of
@@ -94,7 +95,8 @@ def _headlines(rows: Sequence[Row]) -> tuple[list[Figure], list[str]]:
     figures = []
     for name, places in (("all", list(range(len(rows)))), ("second half", second)):
         figures += _headline_figures(name, rows, places, told, gold)
-    return figures, _named_misses(rows, told, gold)
+    again, lost = repeats(rows) if all(row.get("published") for row in rows) else ([], [])
+    return figures + again, _named_misses(rows, told, gold) + lost
 
 
 def _headline_figures(

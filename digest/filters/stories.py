@@ -21,12 +21,13 @@ def run(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     one that can't be read counts as unknown. Of a text the first 100,000 characters are read.
     """
     given = list(rows)
-    items = [_item(n, row) for n, row in enumerate(given)]
+    items = [as_item(n, row) for n, row in enumerate(given)]
     told = {item.id: story.id for story in stories(works(items)) for work in story.works for item in work.items}
     return [{"id": row.get("id"), "story": told[item.id]} for row, item in zip(given, items, strict=True)]
 
 
-def _item(place: int, row: Mapping[str, object]) -> Item:
+def as_item(place: int, row: Mapping[str, object]) -> Item:
+    """Return a row as the item that a collector would have made of it; `place` tells rows without an id apart."""
     title, text, url = one_line(_text(row, "title")), clean(_text(row, "text")), _text(row, "url").strip()
     published = _moment(_text(row, "published"))
     keys = keys_of(url)

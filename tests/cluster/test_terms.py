@@ -36,6 +36,7 @@ def test_versions_are_names_with_numbers() -> None:
 def test_rubrics_outlets_links_and_fillers_say_nothing() -> None:
     assert terms("Show HN: Ladle").words.keys() == terms("Ladle").words.keys()
     assert terms("勺子公司发布机器人 - Reuters").words.keys() == terms("勺子公司发布机器人").words.keys()
+    assert terms("财联社 6 月 17 日电，勺子公司发布机器人").words.keys() == terms("勺子公司发布机器人").words.keys()
     assert not terms("https://site.example/a-b-c").words
     assert not terms("的了是在").words
     assert not terms("").words
@@ -52,6 +53,11 @@ def test_an_address_counts_where_it_spells_words() -> None:
     assert slug_words("no address") == ()
     assert slug_words("http://[broken") == ()
     assert "library" in terms("港口开放", "https://site.example/harbour-opens-robot-library").words
+
+
+def test_a_foreign_name_meets_its_transliteration() -> None:
+    english = {word for word in terms("Quentin Brockman resigns").words if word.startswith("@")}
+    assert english & set(terms("布罗克曼辞职").words)
 
 
 def test_running_text_gives_its_stems_in_order() -> None:

@@ -45,6 +45,14 @@ def test_figures_and_misses_come_from_the_filter(tmp_path: Path) -> None:
     assert any("Bread rises" in miss and "fell apart" in miss for miss in report.misses)
 
 
+def test_repeats_are_measured_where_rows_have_days(tmp_path: Path) -> None:
+    days = ("2026-03-02T09:00Z", "2026-03-03T09:00Z", "2026-03-02T09:00Z", "2026-03-02T09:00Z", "2026-03-03T10:00Z")
+    write(tmp_path / "stories_ai.jsonl.gz", [row | {"published": day} for row, day in zip(AI, days, strict=True)])
+    figures = {figure.name: figure.counts for figure in run(tmp_path).figures}
+    assert figures["repeats: held back"] == "1/2"
+    assert figures["repeats: true news lost"] == "0/0"
+
+
 def test_duplicates_are_measured_where_a_world_lies_beside(tmp_path: Path) -> None:
     write(tmp_path / "gold" / "stories_ai.jsonl.gz", AI)
     text = " ".join(f"Sentence {n} tells of harbour {n * 7} and of baker number {n * 13}." for n in range(20))

@@ -5,7 +5,7 @@ import pytest
 from digest.filters.stories import run
 
 ROWS: list[dict[str, object]] = [
-    {"id": "1", "title": "Microsoft buys robot maker Ladlebotics for $4.2 billion", "published": "2026-03-02T09:00:00Z"},
+    {"id": "1", "title": "Microsoft buys robot maker Ladlebotics for $4.2 billion", "published": "2026-03-02T09:00Z"},
     {"id": "2", "title": "微软将以42亿美元收购机器人公司Ladlebotics", "published": "2026-03-02T12:00:00+08:00"},
     {"id": "3", "title": "Why gardeners love rain", "published": "2026-03-02"},
     {"id": "4", "title": "Harbour library opens", "url": "https://www.site.example/a/library?utm_source=x"},
