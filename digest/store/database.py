@@ -1,7 +1,7 @@
 """The database file: opened in the right version, read in snapshots, written by one at a time."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,7 @@ class Database:
         self._engine = engine
         self._name = str(engine.url.database or ":memory:")
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._last_words: list[Callable[[], None]] = []
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -58,9 +59,18 @@ class Database:
             raise
         return database
 
+    def at_close(self, call: Callable[[], None]) -> None:
+        """Have something called before the connections are closed, as those do who write in batches."""
+        self._last_words.append(call)
+
     def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+        """Close all connections. Raises StoreError when a batch can't be written any more."""
+        calls, self._last_words = self._last_words, []
+        try:
+            for call in calls:
+                call()
+        finally:
+            self._engine.dispose()
 
     def __enter__(self) -> Self:
         return self

@@ -1,21 +1,23 @@
 """What is remembered of sources: the validators of their URLs, and their health."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Text, select, type_coerce
 
 from digest.fetch.model import Stored
 from digest.store.database import Database
-from digest.store.schema import insert
+from digest.store.schema import encode, insert
 from digest.store.tables import SOURCE_HEALTH, VALIDATORS
 
 FAILED = frozenset({"failed"})
 _REMEMBERED_GAPS = 20
 _ENOUGH_GAPS = 3
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +43,44 @@ class Health:
 class StoredValidators:
     """The validators that fetch asks for; it satisfies digest.fetch.model.Validators.
 
-    Each `put` is a transaction of its own: not to be called while the same thread holds `Database.write`.
-    Inside a transaction use `keep`.
+    They are read once and written a hundred at a time and when the database is closed: a transaction for each would
+    cost as much as asking for an unchanged feed. One that a crash loses costs a download and nothing else.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[str, str] | None = None
+        self._new: dict[str, Stored] = {}
+        database.at_close(self.flush)
 
     def get(self, url: str) -> Stored | None:
         """Return what was put last for the URL."""
-        with self._database.read() as tx:
-            value = tx.execute(select(VALIDATORS.c.value).where(VALIDATORS.c.url == url)).scalar()
-        return None if value is None else _stored(value)
+        if url in self._new:
+            return self._new[url]
+        if self._known is None:
+            self._known = self._read()
+        text = self._known.get(url)
+        return None if text is None else _stored(json.loads(text))
 
     def put(self, url: str, stored: Stored) -> None:
-        """Remember it in place of what was there."""
-        with self._database.write() as tx:
-            _put(tx, {url: stored})
+        """Remember it in place of what was there. Not to be called while the same thread holds `Database.write`."""
+        self._new[url] = stored
+        if len(self._new) >= _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was put since the last time."""
+        if self._new:
+            with self._database.write() as tx:
+                _put(tx, self._new)
+            if self._known is not None:
+                self._known |= {url: encode(_value(stored)) for url, stored in self._new.items()}
+            self._new = {}
+
+    def _read(self) -> dict[str, str]:
+        query = select(VALIDATORS.c.url, type_coerce(VALIDATORS.c.value, Text).label("text"))
+        with self._database.read() as tx:
+            return {row.url: row.text for row in tx.execute(query)}
 
 
 def keep(tx: Connection, validators: Sequence[Stored]) -> None:

@@ -17,16 +17,39 @@ FULL = Stored(
 )
 
 
-def test_validators_come_back_and_are_replaced(database: Database) -> None:
+def test_validators_come_back_in_the_next_process_too(url: str, database: Database) -> None:
     validators = StoredValidators(database)
     assert validators.get(FULL.url) is None
     validators.put(FULL.url, FULL)
     assert validators.get(FULL.url) == FULL
+    database.close()
+    with Database.open(url) as again:
+        assert StoredValidators(again).get(FULL.url) == FULL
+        assert StoredValidators(again).get("https://e.org/other") is None
+
+
+def test_validators_are_replaced(database: Database) -> None:
     bare = Stored(url=FULL.url, checked=MONDAY, gone=True)
     with database.write() as tx:
-        sources.keep(tx, [bare])
+        sources.keep(tx, [FULL])
         sources.keep(tx, [])
-    assert StoredValidators(database).get(FULL.url) == bare
+    validators = StoredValidators(database)
+    assert validators.get(FULL.url) == FULL
+    validators.put(FULL.url, bare)
+    validators.flush()
+    validators.flush()
+    assert validators.get(FULL.url) == StoredValidators(database).get(FULL.url) == bare
+
+
+def test_many_validators_are_written_in_batches(database: Database) -> None:
+    validators = StoredValidators(database)
+    for n in range(150):
+        validators.put(f"https://e.org/{n}", FULL)
+    with database.read() as tx:
+        assert tx.exec_driver_sql("SELECT count(*) FROM validators").scalar() == 100
+    database.close()
+    with database.read() as tx:
+        assert tx.exec_driver_sql("SELECT count(*) FROM validators").scalar() == 150
 
 
 def test_health_tells_the_last_success_news_and_failures_in_a_row(database: Database) -> None:
