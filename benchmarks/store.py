@@ -66,6 +66,13 @@ def save(database: Database, found: Sequence[Item]) -> None:
         items.save(tx, found)
 
 
+def week(database: Database) -> None:
+    """Read the first 1,000 items, as a run reads its week, ten times."""
+    for _ in range(10):
+        with database.read() as tx:
+            assert len(items.between(tx, START, START + timedelta(minutes=1_000))) == 1_000
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=100_000)
@@ -80,8 +87,13 @@ def main() -> None:
         with Database.open(f"sqlite:///{Path(folder) / 'items.db'}") as database:
             ours = _cpu(lambda: save(database, found))
             again = _cpu(lambda: save(database, found))
+            many = _cpu(lambda: week(database))
+        with Database.open(f"sqlite:///{Path(folder) / 'few.db'}") as database:
+            save(database, found[:2_000])
+            few = _cpu(lambda: week(database))
     print(f"{len(found)} items: executemany upserts {core:.2f} s, items.save {ours:.2f} s, ratio {ours / core:.2f}")
     print(f"against the table of items alone, without sightings: {alone:.2f} s, ratio {ours / alone:.2f}")
+    print(f"1,000 items of a week read among them: {many * 100:.1f} ms, among 2,000: {few * 100:.1f} ms")
     print(f"the same again, nothing new: {again:.2f} s, ratio {again / core:.2f}")
 
 
