@@ -29,6 +29,7 @@ HERE = Path(__file__).resolve().parent.parent / "digest" / "cluster"
 GOLD_DAYS = ("2026-06-16", "2026-06-17", "2026-06-18")
 LEAST = 3
 APART_DAYS = 4
+LOOSE = 0.04  # looser than in use: what is barely a candidate must be learnt too
 SHARE = 0.3
 MODELS, AFTER, NO_HOPE = 4, 64, 0.05
 WEIGHT_ONE, WEIGHT_OTHER = 0.5, 0.1
@@ -68,8 +69,8 @@ def background(rows: list[dict]) -> None:
 
 def judged(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Features and labels of the pairs of the first half, and the days between the headlines of any pair."""
-    weighed, left, right = headlines.candidates([terms(row["title"], row["url"]) for row in rows])
-    when = np.asarray([datetime.fromisoformat(row["published"]).timestamp() for row in rows])
+    weighed, left, right = headlines.candidates([terms(row["title"], row["url"]) for row in rows], LOOSE)
+    when = np.asarray([datetime.fromisoformat(row["published"]).timestamp() for row in rows], LOOSE)
     days = np.abs(when[left] - when[right]) / 86_400.0
     half = first_half(rows)
     mine = np.asarray([i in half and j in half for i, j in zip(left.tolist(), right.tolist(), strict=True)])
@@ -85,7 +86,9 @@ def inferred(rows: list[dict], days: np.ndarray) -> tuple[np.ndarray, np.ndarray
     address = [canonical(row["url"]) for row in rows]
     first = {url: n for n, url in reversed(list(enumerate(address)))}
     shown = [row["url"] if first[url] == n else "" for n, (row, url) in enumerate(zip(rows, address, strict=True))]
-    weighed, left, right = headlines.candidates([terms(r["title"] or "", u) for r, u in zip(rows, shown, strict=True)])
+    weighed, left, right = headlines.candidates(
+        [terms(r["title"] or "", u) for r, u in zip(rows, shown, strict=True)], LOOSE
+    )
     day = np.asarray([datetime.fromisoformat((r["published_utc"] or "2026-06-19")[:10]).toordinal() for r in rows])
     one = np.asarray(
         [

@@ -19,15 +19,15 @@ FEATURES = (
     "length", "cosine_same_language", "cosine_other_language", "surface_same_language", "unshared",
     "unshared_other_language", "name", "names_differ", "names",
 )  # fmt: skip
-_LEAST = 0.04
+LEAST = 0.07
 _HERE = Path(__file__).resolve().parent
 _SCALE = 8.0
 
 
-def candidates(said: Sequence[Terms]) -> tuple["Weighed", Any, Any]:
+def candidates(said: Sequence[Terms], least: float = LEAST) -> tuple["Weighed", Any, Any]:
     """Weigh the terms of all headlines, and return the pairs that share enough to be looked at."""
     weighed = Weighed(said)
-    left, right = sparse.sharing(weighed.words, _LEAST)
+    left, right = sparse.sharing(weighed.words, least)
     return weighed, left, right
 
 

@@ -17,9 +17,9 @@ _MISSES = 10
 def repeats(rows: Sequence[Mapping[str, object]]) -> tuple[list[Figure], list[str]]:
     """Tell each day's stories, remember them, and see what the rule against repeats does on the days that follow.
 
-    Held back: rows of a gold story told on an earlier day that the rule left out, of all such rows (the others returned
-    with a new sum, version or name, or were not recognised). True news lost: rows of no earlier story that it left out, of
-    all such rows.
+    Held back: rows of a gold story told on an earlier day that the rule left out, of all such rows (the others
+    returned with a new sum, version or name, or were not recognised). True news lost: rows of no earlier story that
+    it left out, of all such rows.
     """
     days: dict[str, list[tuple[Item, str]]] = defaultdict(list)
     for n, row in enumerate(rows):
