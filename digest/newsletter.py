@@ -14,17 +14,8 @@ from digest.deliver.post import send_all
 from digest.domain.reader import Subscriber, SubscriberState
 from digest.errors import DeliveryError, UsageError
 from digest.steps.context import Context
-from digest.steps.mailing import (
-    OneParcel,
-    Report,
-    link,
-    preview,
-    send,
-    send_to,
-    send_waiting,
-    server_of_config,
-    tokens_of,
-)
+from digest.steps.mailing import Report, preview, send, send_to, send_waiting, server_of_config, tokens_of
+from digest.steps.outbox import OneParcel, link
 from digest.store import deliveries, readers
 from digest.store.readers import Choice, Exported, Imported
 

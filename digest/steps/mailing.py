@@ -3,15 +3,15 @@
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
 from digest.config import Config
 from digest.deliver.address import normal, sender_of
-from digest.deliver.message import Letter, Recipient, Template, fill, template
-from digest.deliver.outbox import Parcel, Posted
+from digest.deliver.message import Letter, Template, fill, template
+from digest.deliver.outbox import Parcel
 from digest.deliver.pace import Pace
 from digest.deliver.post import Sleep, send_all
 from digest.deliver.smtp import Server, server_of
@@ -20,14 +20,12 @@ from digest.domain.reader import Delivery
 from digest.errors import ConfigError, UsageError
 from digest.render.document import decode
 from digest.steps.context import Context
+from digest.steps.outbox import OneParcel, StoreOutbox, recipient
 from digest.store import deliveries
 from digest.store import issues as stored
 from digest.store.database import Database
-from digest.store.deliveries import Edition, Outcome
+from digest.store.deliveries import Edition
 
-_FIRST_WAIT = timedelta(minutes=5)
-_LONGEST_WAIT = timedelta(hours=8)
-_MOST_ATTEMPTS = 10
 _LOOK_BACK = timedelta(days=7)
 _OPEN = ("waiting", "claimed", "deferred", "uncertain")
 
@@ -76,7 +74,7 @@ def send(
         if resend_uncertain:
             deliveries.retry_uncertain(tx, edition)
         queued = 0 if resume else deliveries.enqueue(tx, edition, subscribed_by)
-    outbox = _StoreOutbox(context, edition, message)
+    outbox = StoreOutbox(context, edition, message, tokens_of(context.config))
     mail = context.config.mail
     stopped = send_all(
         outbox,
@@ -99,7 +97,7 @@ def send_to(context: Context, edition: Edition, address: str, *, sleep: Sleep = 
     if to is None:
         raise UsageError(f"{address!r} is no e-mail address")
     server, message = server_of_config(context.config), _template(context, edition)
-    content = partial(fill, message, _recipient(context.config, tokens_of(context.config), _test(edition, to)))
+    content = partial(fill, message, recipient(context.config, tokens_of(context.config), _test(edition, to)))
     outbox = OneParcel(Parcel(delivery=0, address=to, content=content))
     stopped = send_all(outbox, server, sender_of(context.config.mail.sender)[1], connections=1, sleep=sleep)
     return stopped or next((posted.note for posted in outbox.done if posted.fate != "sent"), "")
@@ -111,7 +109,7 @@ def preview(context: Context, edition: Edition) -> tuple[int, bytes]:
     Raises as `send` does, but needs no mail server.
     """
     message = _template(context, edition)
-    to = _recipient(context.config, tokens_of(context.config), _test(edition, "reader@example.org"))
+    to = recipient(context.config, tokens_of(context.config), _test(edition, "reader@example.org"))
     with context.database.read() as tx:
         return deliveries.open_count(tx, edition), fill(message, to)
 
@@ -146,80 +144,6 @@ def tokens_of(config: Config) -> Tokens:
     return Tokens(os.environ.get(name, ""), name)
 
 
-def link(config: Config, way: str, token: str) -> str:
-    """Return the address of one of the server's pages with a token."""
-    return f"{config.digest.site_url.rstrip('/')}/{way}/{token}"
-
-
-class OneParcel:
-    """An outbox of one message."""
-
-    def __init__(self, parcel: Parcel) -> None:
-        self._waiting = [parcel]
-        self.done: list[Posted] = []
-
-    def exchange(self, done: Sequence[Posted]) -> Sequence[Parcel]:
-        """Hand the parcel over, once."""
-        self.settle(done)
-        group, self._waiting = self._waiting, []
-        return group
-
-    def settle(self, done: Sequence[Posted]) -> None:
-        """Keep what became of it."""
-        self.done += done
-
-
-class _StoreOutbox:
-    """The outbox of one edition: groups claimed and settled in the store, in one durable transaction a group."""
-
-    def __init__(self, context: Context, edition: Edition, message: Template) -> None:
-        self._context, self._edition, self._message = context, edition, message
-        self._tokens = tokens_of(context.config)
-        self._given_back: set[int] = set()
-
-    def exchange(self, done: Sequence[Posted]) -> Sequence[Parcel]:
-        """Settle a group and claim the next."""
-        context = self._context
-        with context.database.write(durable=True) as tx:
-            deliveries.settle(tx, [self._outcome(posted) for posted in done])
-            claimed = deliveries.claim(tx, context.config.mail.group, context.now, self._edition)
-        return [self._parcel(delivery) for delivery in claimed]
-
-    def settle(self, done: Sequence[Posted]) -> None:
-        """Settle a group."""
-        if done:
-            with self._context.database.write(durable=True) as tx:
-                deliveries.settle(tx, [self._outcome(posted) for posted in done])
-
-    def _parcel(self, delivery: Delivery) -> Parcel:
-        to = _recipient(self._context.config, self._tokens, delivery)
-        return Parcel(
-            delivery=delivery.id,
-            address=delivery.address,
-            content=partial(fill, self._message, to),
-            attempts=delivery.attempts,
-        )
-
-    def _outcome(self, posted: Posted) -> Outcome:
-        parcel = posted.parcel
-        match posted.fate:
-            case "unsent":
-                return Outcome(delivery=parcel.delivery, state="waiting", note=posted.note)
-            case "deferred" if parcel.attempts >= _MOST_ATTEMPTS:
-                return Outcome(delivery=parcel.delivery, state="refused", note=f"given up: {posted.note}")
-            case "deferred":
-                due = self._context.now + wait_after(parcel.attempts)
-                return Outcome(delivery=parcel.delivery, state="deferred", note=posted.note, due=due)
-            case fate:
-                return Outcome(delivery=parcel.delivery, state=fate, note=posted.note)
-
-
-def wait_after(attempts: int) -> timedelta:
-    """Return how long a deferred message rests: five minutes, doubled each time, at most eight hours."""
-    doubled: int = 2 ** min(attempts - 1, 12)
-    return min(_FIRST_WAIT * doubled, _LONGEST_WAIT)
-
-
 def _send_or_say(context: Context, edition: Edition, sleep: Sleep, stop: threading.Event | None) -> Report:
     try:
         return send(context, edition, resume=True, sleep=sleep, stop=stop)
@@ -251,15 +175,6 @@ def _template(context: Context, edition: Edition) -> Template:
             language=edition.language,
             list_id=f"{edition.publication}.{edition.language}.{sender.rpartition('@')[2]}",
         )
-    )
-
-
-def _recipient(config: Config, tokens: Tokens, delivery: Delivery) -> Recipient:
-    return Recipient(
-        address=delivery.address,
-        number=f"{delivery.id}.{delivery.publication}.{delivery.period}.{delivery.language}",
-        unsubscribe=link(config, "u", tokens.number("unsubscribe", delivery.id)),
-        preferences=link(config, "p", tokens.number("preferences", delivery.subscriber)),
     )
 
 

@@ -18,7 +18,8 @@ from digest import newsletter
 from digest.config import Config
 from digest.errors import DigestError
 from digest.steps.context import Context
-from digest.steps.mailing import link, tokens_of
+from digest.steps.mailing import tokens_of
+from digest.steps.outbox import link
 from digest.store import runs
 from digest.store.readers import Choice
 from digest.web.archive import Archive

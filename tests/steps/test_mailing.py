@@ -15,6 +15,7 @@ from digest.errors import ConfigError, UsageError
 from digest.steps import mailing
 from digest.steps.context import Context
 from digest.steps.mailing import Report
+from digest.steps.outbox import wait_after
 from digest.store import deliveries, issues, readers
 from digest.store.database import Database
 from digest.store.deliveries import Edition
@@ -99,7 +100,7 @@ def test_who_is_put_off_for_ever_is_given_up(context: Context, sink: Sink) -> No
 
 
 def test_pauses_double_up_to_eight_hours() -> None:
-    pauses = [mailing.wait_after(n) for n in (1, 2, 3, 7, 8, 100)]
+    pauses = [wait_after(n) for n in (1, 2, 3, 7, 8, 100)]
     assert pauses == [timedelta(minutes=m) for m in (5, 10, 20, 320, 480, 480)]
 
 
