@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Update, delete, func, select, update
 
 from digest.domain.reader import Subscriber, SubscriberState, Subscription
-from digest.store.people import SUBSCRIBERS, SUBSCRIPTIONS
+from digest.store.people import DELIVERIES, SUBSCRIBERS, SUBSCRIPTIONS
 from digest.store.schema import insert, values_of
 
 Choice = tuple[str, str]
@@ -108,6 +108,8 @@ def erase(tx: Connection, address: str) -> bool:
         return False
     _withdraw(tx, found.id, None)
     tx.execute(_at(found.id).values(address=None, state="erased", confirmed=None, reason=""))
+    # A server's refusal often repeats the address.
+    tx.execute(update(DELIVERIES).where(DELIVERIES.c.subscriber == found.id).values(note=""))
     return True
 
 

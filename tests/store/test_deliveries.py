@@ -83,6 +83,13 @@ def test_who_left_is_seen_at_the_claim(queued: Database) -> None:
         assert deliveries.listing(tx, EDITION, "suppressed")[2].address == ""
 
 
+def test_erasing_takes_the_address_out_of_the_servers_words(queued: Database) -> None:
+    with queued.write() as tx:
+        deliveries.settle(tx, [Outcome(delivery=1, state="refused", note="550 <r1@e.org> unknown")])
+        readers.erase(tx, "r1@e.org")
+        assert [each.note for each in deliveries.listing(tx, EDITION, "refused")] == [""]
+
+
 def test_who_left_only_this_edition_does_not_get_it(queued: Database) -> None:
     with queued.write() as tx:
         readers.confirm(tx, 1, [("weekly", "zh")], MONDAY)
