@@ -1,7 +1,6 @@
 """Entries of a feed become items: who they are, when they were, and in which language."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,22 +34,30 @@ class Setting:
 
 def items_of(entries: Sequence[Entry], setting: Setting) -> tuple[Item, ...]:
     """Make the items of a feed's entries, in its order, each identity once (the first is the newest)."""
-    shared = Counter(_place(entry.link) for entry in entries if entry.link)
+    pages = _pages(entries)
     items: dict[str, Item] = {}
     for entry in entries:
         if entry.title or entry.text or entry.link:
-            item = _item(entry, identity(entry, unique=shared[_place(entry.link)] == 1), setting)
+            item = _item(entry, identity(entry, own_link=entry.link not in pages), setting)
             items.setdefault(item.id, item)
     return tuple(items.values())
 
 
-def identity(entry: Entry, *, unique: bool) -> str:
+def _pages(entries: Sequence[Entry]) -> set[str]:
+    """Return the links under which several titles stand: they name a page of news, not one entry of it."""
+    titles: dict[str, set[str]] = {}
+    for entry in entries:
+        titles.setdefault(entry.link, set()).add(entry.title)
+    return {link for link, found in titles.items() if len(found) > 1}
+
+
+def identity(entry: Entry, *, own_link: bool) -> str:
     """Return what makes an entry the same one at the next fetch.
 
-    Its address where it has one of its own: guids are found doubled and changed, while an address that several entries
-    share, or the site's front page, names none of them; then the guid, then the title.
+    Its canonical address where it has one of its own: guids are found doubled and changed. An address that entries of
+    several titles share, or the site's front page, names none of them; then it is the guid, then the title.
     """
-    if entry.link and unique and not _FRONT_PAGE.fullmatch(entry.link):
+    if entry.link and own_link and not _FRONT_PAGE.fullmatch(entry.link):
         return _place(entry.link)
     if entry.id:
         return f"{entry.id}\n{entry.link}"

@@ -33,6 +33,7 @@ class Hosts:
         self._per_host = per_host
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
+        self._started = time.monotonic()
 
     @asynccontextmanager
     async def turn(self, name: str, gap_s: float, longest_wait_s: float) -> AsyncIterator[None]:
@@ -41,7 +42,8 @@ class Hosts:
         async with host.pace if gap_s > 0 else host.slots:
             await self._open(host, longest_wait_s)
             if gap_s > 0:
-                await self._until(host.free_at)
+                # the run before this one may have asked just now: the gap holds for the first request too
+                await self._until(max(host.free_at, self._started + gap_s))
             try:
                 async with self._all:
                     yield

@@ -147,9 +147,15 @@ def test_doubled_guids_with_different_links_are_different_items() -> None:
     assert len(items(rss(entry(), entry(link="https://lab.example/2")))) == 2
 
 
+def test_one_address_in_two_spellings_is_one_item_whoever_is_there_with_it() -> None:
+    both = items(rss(entry(), entry(link="http://www.lab.example/1/", guid="other", title="T | Lab")))
+    alone = items(rss(entry(link="http://www.lab.example/1/", guid="other", title="T | Lab")))
+    assert [item.id for item in both] == [item.id for item in alone]
+
+
 def test_entries_that_share_one_page_are_told_apart_by_guid_then_title() -> None:
     page = "https://lab.example/changes"
-    assert len(items(rss(entry(link=page, guid="1"), entry(link=page, guid="2"), entry(link=page, guid="2")))) == 2
+    assert len(items(rss(*(entry(link=page, guid=str(n // 2), title=f"v{n // 2}") for n in range(4))))) == 2
     assert len(items(rss(*(f"<title>v{n}</title><link>{page}</link>" for n in range(3))))) == 3
     assert len(items(rss(*(f"<title>v</title><link>{page}#{n}</link>" for n in range(3))))) == 3
     assert len(items(rss(*(f"<title>v{n}</title><link>https://lab.example/</link>" for n in range(3))))) == 3
