@@ -70,7 +70,7 @@ def background(rows: list[dict]) -> None:
 def judged(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Features and labels of the pairs of the first half, and the days between the headlines of any pair."""
     weighed, left, right = headlines.candidates([terms(row["title"], row["url"]) for row in rows], LOOSE)
-    when = np.asarray([datetime.fromisoformat(row["published"]).timestamp() for row in rows], LOOSE)
+    when = np.asarray([datetime.fromisoformat(row["published"]).timestamp() for row in rows])
     days = np.abs(when[left] - when[right]) / 86_400.0
     half = first_half(rows)
     mine = np.asarray([i in half and j in half for i, j in zip(left.tolist(), right.tolist(), strict=True)])
