@@ -23,11 +23,17 @@ class _State:
     """What the connections share: why all must stop, how many still work, how many messages were put off in a row."""
 
     working: int
-    stop: threading.Event
+    asked: threading.Event  # the caller's word to stop; only read here, for it may end more than this
+    stop: threading.Event = field(default_factory=threading.Event)
     reason: str = ""
     put_off: int = 0
     given_back: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def over(self) -> bool:
+        """Whether all must stop."""
+        return self.stop.is_set() or self.asked.is_set()
 
 
 def send_all(
@@ -47,9 +53,9 @@ def send_all(
     row, and when `stop` is set or the main thread is interrupted: then after the messages that are on their way.
     """
     for count in (connections, 1):
-        state = _State(working=count, stop=stop or threading.Event())
+        state = _State(working=count, asked=stop or threading.Event())
         _run([_Connection(outbox, server, sender, state, pace or Pace(), sleep) for _ in range(count)], state)
-        if state.reason or state.stop.is_set() or not state.given_back:
+        if state.over or not state.given_back:
             break  # else a server that takes fewer connections left a group behind
     return state.reason
 
@@ -93,7 +99,7 @@ class _Connection:
 
     @property
     def _over(self) -> bool:
-        return self._lost or self._state.stop.is_set()
+        return self._lost or self._state.over
 
     def _send(self, group: Sequence[Parcel], done: list[Posted]) -> None:
         for parcel in group:

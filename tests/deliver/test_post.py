@@ -118,7 +118,9 @@ def test_a_server_that_is_not_there_gives_everything_back() -> None:
     outbox = Groups(6)
     waits: list[float] = []
     port = free_port()
-    stopped = send_all(outbox, server_of(f"smtp://127.0.0.1:{port}"), SENDER, connections=2, sleep=waits.append)
+    server, stop = server_of(f"smtp://127.0.0.1:{port}"), threading.Event()
+    stopped = send_all(outbox, server, SENDER, connections=2, sleep=waits.append, stop=stop)
+    assert not stop.is_set(), "what the caller may stop with is not ours to set"
     assert stopped.startswith(f"127.0.0.1:{port}: ")
     assert set(outbox.fates.values()) == {"unsent"}
     assert sorted(waits) == [1.0, 1.0, 2.0, 2.0, 4.0, 4.0]
