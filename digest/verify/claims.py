@@ -10,7 +10,6 @@ from digest.verify.framing import check_framing
 from digest.verify.reading import read
 from digest.verify.verdicts import check
 
-
 _Keep = Callable[[str, tuple[Claim, ...]], tuple[Claim, ...]]
 
 

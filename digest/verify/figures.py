@@ -171,7 +171,8 @@ def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
     if mine.basis and theirs.basis and mine.basis != theirs.basis:
         return Fault("qualifier", theirs.qualifier_text or theirs.text)
     truth = dimension(theirs)[1]
-    exact = abs(dimension(mine)[1] - truth) <= 1e-6 * abs(truth or 1)
+    ends = [truth, *([truth * theirs.high / theirs.value] if theirs.high and theirs.value else [])]
+    exact = any(abs(dimension(mine)[1] - end) <= 1e-6 * abs(end or 1) for end in ends)
     if not truth:
         return None
     for name in sorted(source.bounds - said.bounds - {"average", "exact"}):

@@ -17,34 +17,6 @@ _LONGEST_ZH = 8  # characters of the longest Chinese form
 _SHORTEST_STEM = 3
 _PLURALS = (("sses", "ss"), ("ies", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", ""))
 _ENDINGS = (("ingly", ""), ("edly", ""), ("ied", "y"), ("ing", ""), ("ed", ""), ("ly", ""))
-_WHOLE = frozenset(
-    {
-        "rating",
-        "ratings",
-        "means",
-        "none",
-        "training",
-        "during",
-        "news",
-        "species",
-        "series",
-        "less",
-        "process",
-        "access",
-        "loss",
-        "pass",
-    }
-)
-_STOP = frozenset(
-    "a an the of in on at to for by with from as is are was were be been being and or but that which who whose this these those it its"
-    " their they he she his her we our you your i so such than then there here into onto out up off over under about between while"
-    " whereas when where how what also both each other another same very much many more most less least some any all no not nor"
-    " only just even still yet too can could may might will would shall should do does did done has have had having if because since"
-    " per via across within without during after before against among through toward towards using use used uses one ones own new now"
-    " report reports reported show shows showed shown find finds found say says said according achieve achieves achieved reach reaches"
-    " reached get gets got make makes made take takes took put puts set give gives gave bring brings brought see saw come came go went"
-    " respectively namely e.g i.e et al while whilst though although despite".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +65,7 @@ def stem(word: str) -> str:
     low = word.lower().replace("’", "'")
     if not low.isalpha() or not low.isascii() or len(low) <= _SHORTEST_STEM:
         return low
-    if low in _WHOLE:
+    if low in word_list("whole"):
         return low.removesuffix("s") if low == "ratings" else low
     low = _without(_without(low, _PLURALS), _ENDINGS)
     if len(low) > _SHORTEST_STEM and low.endswith("e"):
@@ -113,7 +85,7 @@ def _without(word: str, endings: tuple[tuple[str, str], ...]) -> str:
 
 def is_stop(word: str) -> bool:
     """Whether an English word carries no content of its own."""
-    return word.lower() in _STOP
+    return word.lower() in word_list("stop")
 
 
 def mentions(text: str, found: Iterable[Word] | None = None) -> list[Mention]:
@@ -158,6 +130,40 @@ def _touch(text: str, end: int, start: int) -> bool:
 def measures() -> frozenset[str]:
     """Return the ids of those synonyms that name something measured."""
     return frozenset(f"s:{name}" for name in _data()["measures"]["names"])
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return one of the plain lists of words: "stop", "whole", "grades", "sides", "general"."""
+    return frozenset(_data()["words"][name].split())
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """Return one of the tables of spellings ("scales", "rates"), from each spelling to what it stands for."""
+    return {form: key for key, forms in _data()[name].items() for form in forms.split()}
+
+
+@cache
+def groups(section: str, name: str = "groups", mark: str = " ") -> tuple[frozenset[str], ...]:
+    """Return sets of words that belong together, in the order of the file."""
+    return tuple(frozenset(group.split(mark)) for group in _data()[section][name])
+
+
+@cache
+def consonant_table() -> dict[str, str]:
+    """Return for each consonant those that a transcription may write for it."""
+    return dict(_data()["consonants"])
+
+
+@cache
+def sound_table() -> dict[str, frozenset[str]]:
+    """Return for each character of transcriptions the consonants that it may begin with, "" for none."""
+    found: dict[str, frozenset[str]] = {}
+    for sound, characters in _data()["sounds"].items():
+        for character in characters:
+            found[character] = found.get(character, frozenset()) | {"" if sound == "vowel" else sound}
+    return found
 
 
 @cache

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from digest.verify.figures import Fault, bound, derived, dimension, missing, same_value, shared, turned
 from digest.verify.layout import Figure
+from digest.verify.lexicon import groups, word_list
 from digest.verify.reading import Reading, Sentence
-from digest.verify.setting import GENERAL, check_setting
+from digest.verify.setting import check_setting
 
 _WEIGHTS = {"m": 2.0, "n": 2.0, "s": 1.5, "d": 1.5, "r": 2.0, "w": 1.0, "c": 1.0}
 _SMALL = 12
@@ -95,7 +96,7 @@ def _unfound(figure: Figure, said: Reading, sources: Sequence[Reading]) -> Fault
 
 def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
     """A small count in words may be the writer's own, unless the source counts the very same things otherwise."""
-    mine = frozenset(i for i in figure.own if i not in GENERAL or i == "s:model")
+    mine = frozenset(i for i in figure.own if i not in word_list("general") or i == "s:model")
     for source in sources:
         for other in source.figures:
             bare = other.quantity.unit == "" and 1 <= other.quantity.value <= _SMALL and other.quantity.high is None
@@ -168,18 +169,9 @@ def _alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
 
 
 def _kin(metric: str) -> frozenset[str]:
-    return frozenset[str]().union({metric}, *(group for group in _GROUPS if metric in group))
-
-
-_GROUPS = tuple(
-    frozenset(f"m:{name}" for name in group.split()) | frozenset(f"s:{name}" for name in group.split())
-    for group in (
-        "flops cost compute computationalcost", "watchtime viewduration dwelltime timespent usagetime duration usage listeningtime listening",
-        "follows follower", "engagement interaction engagementrate", "orders order purchases completedorder", "revenue adrevenue sales", "gmv sales",
-        "cvr conversions conversion", "ctr clicks clickcount", "latency speedup time", "hr hits", "memory storage cache", "impressions exposure", "hallucinationrate hallucination", "sim similarity", "asr successrate", "invocation calls", "exposure impressions", "em accuracy",
-        "accuracy emscore", "throughput speed", "userretention retention", "cost price fee", "f1 macro",
-    )
-)  # fmt: skip
+    name = metric[2:]
+    kin = frozenset[str]().union({name}, *(group for group in groups("kin") if name in group))
+    return frozenset(f"{kind}:{other}" for kind in "ms" for other in kin)
 
 
 def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Fault | None:
@@ -187,9 +179,8 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
     own = candidate.figure.own
     around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
     subjects = candidate.source.subjects
-    mine = frozenset(i for i in figure.own if i[0] == "n") - subjects
-    theirs = frozenset(i for i in own if i[0] == "n") - subjects
-    apart = bool(mine and theirs) and not mine & (theirs | figure.compared)
+    mine = _names(figure, alone=len(sentence.figures) == 1) - subjects - figure.compared
+    theirs = _names(candidate.figure)
     for rival in candidate.source.figures:
         if not _rival(figure, rival) or same_value(figure.quantity, rival.quantity):
             continue
@@ -200,8 +191,11 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
         else:
             stolen -= frozenset(a.id for a in candidate.sentence.anchors)
         lost = rival.own - own - subjects
-        if apart and mine & stolen:
+        strange = (mine & _names(rival)) - theirs - around
+        if close and strange and theirs - _names(rival) - figure.near:
             return Fault("swap", rival.quantity.text)
+        if close and _other_baseline(figure, candidate.figure, rival):
+            return Fault("baseline", rival.quantity.text)
         if not lost or not _telling(stolen, close=close):
             continue
         gain = _score(figure.own - subjects, rival.own) - _score(figure.own - subjects, own, around)
@@ -228,9 +222,21 @@ def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
     return frozenset() if any(i[0] == "n" for i in facing) else frozenset(i for i in outer if i[0] == "n")
 
 
+def _names(figure: Figure, *, alone: bool = True) -> frozenset[str]:
+    """The names beside a figure, else those in its part of the sentence."""
+    own = frozenset(i for i in figure.own if i[0] == "n")
+    return own or (frozenset(i for i in figure.near if i[0] == "n") if alone else frozenset())
+
+
+def _other_baseline(figure: Figure, other: Figure, rival: Figure) -> bool:
+    """Whether a figure is compared with what the source compares another figure of the sentence with."""
+    told = frozenset(i for i in figure.compared & rival.compared if i not in word_list("general")) - other.compared
+    return bool(told and other.compared - rival.compared) and not figure.compared & (other.compared - rival.compared)
+
+
 def _telling(ids: Iterable[str], *, close: bool) -> bool:
     ids = list(ids)
-    if any(i[0] in "mnsdr" and i not in GENERAL for i in ids):
+    if any(i[0] in "mnsdr" and i not in word_list("general") for i in ids):
         return True
     return sum(i[0] in "wc" for i in ids) > (1 if close else _WORDS_THAT_TELL)
 

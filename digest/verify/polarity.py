@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.verify.figures import Fault, same_value
-from digest.verify.lexicon import Mention, Sense
+from digest.verify.lexicon import Mention, Sense, word_list
 from digest.verify.reading import Reading, Sentence
 
 _CLAUSE = re.compile(
@@ -20,9 +20,6 @@ _PAIRED = 0.5
 _ENOUGH = 3.0
 _LEAST = 1.2  # shared weight below which two clauses are not about the same
 _SKIPPED = frozenset({"strong", "access", "early", "ownership", "right", "easy", "before", "known", "safe"})
-_GRADES = frozenset(
-    "more less fewer larger smaller bigger stronger deeper longer shorter extra additional add up down double collapse greater slower faster cheaper 多 少 高 低 快 慢 省 升 降 减 增".split()
-)
 _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.7, "q": 2.5}
 
 
@@ -162,9 +159,11 @@ def _same_figures(clause: Clause, other: Clause) -> int:
 
 def _opposed(clause: Clause, best: Clause, near: Sequence[Clause], source: Reading) -> Fault | None:
     for stance in clause.stances:
-        loose = stance.pair == "direction" and stance.text.lower() in _GRADES
+        loose = stance.pair == "direction" and stance.text.lower() in word_list("grades")
         if stance.pair in _SKIPPED or loose or (stance.pair == "past" and stance.sign > 0):
             continue
+        if _tied(stance, best, near):
+            return Fault("comparison", _text(best, source))
         there = [s for other in near for s in other.stances if s.pair == stance.pair]
         if not there or any(_meets(stance, s) for s in there):
             continue
@@ -172,11 +171,25 @@ def _opposed(clause: Clause, best: Clause, near: Sequence[Clause], source: Readi
             s
             for other in (best, *near)
             for s in other.stances
-            if s.pair == stance.pair and s.text.lower() not in _GRADES
+            if s.pair == stance.pair and s.text.lower() not in word_list("grades")
         ]
         if facing and not (stance.pair == "win" and _turned_round(clause, stance, best, facing[0])):
             return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(best, source))
     return None
+
+
+def _tied(stance: Stance, best: Clause, near: Sequence[Clause]) -> bool:
+    """Whether one side tells a win and the other a tie."""
+    facing = {"win": "same", "same": "win"}.get(stance.pair)
+    there = {s.pair for other in near for s in other.stances if s.sign > 0}
+    return (
+        stance.sign > 0
+        and not stance.denied
+        and stance.pair not in there
+        and any(s.pair == facing and s.sign > 0 for s in best.stances)
+        and stance.text.lower() in word_list("sides")
+        and any(s.text.lower() in word_list("sides") for s in best.stances)
+    )
 
 
 def _meets(mine: Stance, theirs: Stance) -> bool:
@@ -239,13 +252,23 @@ def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault |
     """Significant where the source denies it, certain where it only may be, all where it says most."""
     there = frozenset[str]().union(*(other.classes for other in near))
     text = best.sentence.text
-    if "significant" in clause.classes and "not significant" in there and "significant" not in there:
+    if "significant" in clause.classes and there & {"not significant", "insignificant"} and "significant" not in there:
         return Fault("certainty", text)
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
-    if "all" in clause.classes and "all" not in there and there & {"most", "some"}:
+    some = there & {"most", "some"} or any(_PART_OF.search(_text_of(other)) for other in near)
+    if "all" in clause.classes and "all" not in there and some:
         return Fault("qualifier", text)
     return None
+
+
+_PART_OF = re.compile(
+    r"\b(?:\d+|[a-z]+) (?:out )?of (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
+)
+
+
+def _text_of(clause: Clause) -> str:
+    return clause.sentence.text[clause.start - clause.sentence.start : clause.end - clause.sentence.start]
 
 
 def _text(clause: Clause, source: Reading) -> str:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from digest.names import Name, names
 from digest.quantity import Quantity, mask, quantities
 from digest.text import clean, is_chinese, sentences
-from digest.verify.layout import Anchor, Figure, figures
+from digest.verify.layout import Figure, figures
 from digest.verify.lexicon import Mention, Word, is_stop, mentions, words
+from digest.verify.parts import Anchor
 
 _PLURAL = re.compile(r"(?<=[A-Z])([A-Z])s$")
 _CACHED = 2048
@@ -83,7 +84,12 @@ class Reading:
             return frozenset()
         title = self.sentences[0]
         spans = [name for name in self.names if name.start < title.end]
-        return frozenset[str]().union(*(title.inside(name.start, name.end) for name in spans))
+        found = [
+            (self.spread.get(f"n:{squeeze(name.canonical)}", 0), title.inside(name.start, name.end)) for name in spans
+        ]
+        most = max((spread for spread, _ in found), default=0)
+        leading = [ids for spread, ids in found if spread == most]
+        return frozenset[str]().union(*leading) if len(found) == 1 or len(leading) == 1 else frozenset()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -131,7 +137,7 @@ def squeeze(text: str) -> str:
 def _spans(text: str) -> list[tuple[int, int]]:
     """Bounds of the sentences; the first line is a title and ends where the line does."""
     first = text.find("\n")
-    cuts = [0, first + 1] if 0 <= first else [0]
+    cuts = [0, first + 1] if first >= 0 else [0]
     spans: list[tuple[int, int]] = []
     for n, start in enumerate(cuts):
         end = cuts[n + 1] if n + 1 < len(cuts) else len(text)

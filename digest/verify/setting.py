@@ -4,21 +4,12 @@ from collections.abc import Iterable
 
 from digest.verify.figures import Fault
 from digest.verify.layout import Figure
+from digest.verify.lexicon import groups, word_list
 from digest.verify.reading import Reading, Sentence
 
 _SCOPES = ("online", "offline", "simulated")
-_FAMILIES = tuple(
-    frozenset(family.split())
-    for family in (
-        "serving training indexing prefill decode", "median mean p95 p99 peak", "annual annualized quarterly monthly weekly daily", "isolated continuous",
-        "blackbox whitebox", "input output", "depth breadth", "image video", "persecond perminute perhour", "relative absolute",
-    )
-)  # fmt: skip
 _RATES = frozenset({"persecond", "perminute", "perhour", "daily", "weekly", "monthly", "annual", "quarterly"})
 _NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
-GENERAL = frozenset(
-    "s:model s:baseline s:user s:paper s:dataset s:company s:time s:performance s:strongest s:retrieval s:ranking s:generation s:recommendation".split()
-)
 _NEIGHBOURS = 1
 _BACK = 2
 
@@ -93,15 +84,15 @@ def _narrowed(figure: Figure, sentence: Sentence, other: Figure, part: Sentence,
     there = _all_modifiers([part])
     near = _all_modifiers(_around(other, source))
     for name in sorted(figure.modifiers - other.modifiers):
-        family = next((family for family in _FAMILIES if name in family), frozenset[str]())
+        family = next((family for family in groups("kin", "families") if name in family), frozenset[str]())
         if family & other.modifiers and not family & other.modifiers & figure.modifiers:
             return Fault("qualifier", part.text)
     for name in sorted(figure.modifiers - near - _RATES):
-        family = next((family for family in _FAMILIES if name in family), frozenset[str]())
+        family = next((family for family in groups("kin", "families") if name in family), frozenset[str]())
         if family & (other.modifiers or there) or name not in _all_modifiers(source.sentences):
             return Fault("qualifier", part.text)
     for name in sorted(other.modifiers & _NARROWING):
-        family = next(family for family in _FAMILIES if name in family)
+        family = next(family for family in groups("kin", "families") if name in family)
         if not family & _all_modifiers([sentence]) and not _online_said(sentence, name):
             return Fault("qualifier", part.text)
     return None
@@ -151,4 +142,4 @@ def _against(figure: Figure, other: Figure, part: Sentence, source: Reading) -> 
 
 
 def _nouns(ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(i for i in ids if i[0] == "s") - GENERAL
+    return frozenset(i for i in ids if i[0] == "s") - word_list("general")

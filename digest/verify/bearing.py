@@ -1,0 +1,77 @@
+"""Whether an amount tells a rise or a fall."""
+
+import re
+from collections.abc import Sequence
+
+from digest.quantity import Quantity
+from digest.verify.lexicon import Mention, Sense
+
+_RIGHT_WEIGHT = 1.5
+
+
+def direction_of(
+    text: str,
+    quantity: Quantity,
+    tight: tuple[int, int],
+    said: Sequence[Mention],
+    partner: float | None,
+    *,
+    second: bool,
+) -> int:
+    """Tell rise from fall: by the sign, else by the two ends of "from A to B", else by the nearest word that says so."""
+    if quantity.sign:
+        return 1 if quantity.sign == "+" else -1
+    if partner is not None and partner != quantity.value:
+        return 1 if (quantity.value > partner) == second else -1
+    best, nearest = 0, 1e9
+    for mention in said:
+        sense = mention.sense("pair", "direction") or _beyond(text, quantity, mention)
+        if sense is None or mention.start < tight[0] or mention.end > tight[1] or _bounding(text, quantity, mention):
+            continue
+        if quantity.start <= mention.start and mention.end <= quantity.end:
+            return sense.sign
+        after = mention.start >= quantity.end
+        gap = mention.start - quantity.end if after else quantity.start - mention.end
+        weight = gap * _RIGHT_WEIGHT + 4 if after and _turned(text, quantity, mention) else gap
+        if weight < nearest:
+            best, nearest = sense.sign, weight
+    return best
+
+
+def carries(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether a list goes on from one amount to the next, so that the verb before the first holds for both."""
+    between = text[left.end : right.start]
+    return (
+        left.unit == right.unit
+        and bool(re.search(r"\band\b|[,/、，]|和|与|及", between))
+        and not re.search(r"[;；]|\bwhile\b|\bbut\b|而|但", between)
+    )
+
+
+def _beyond(text: str, quantity: Quantity, mention: Mention) -> Sense | None:
+    """ "2.1 points below chance": a bound right after an amount tells its direction."""
+    gap = text[quantity.end : mention.start]
+    return mention.sense("pair", "bound") if mention.start >= quantity.end and not gap.strip() else None
+
+
+def verb(quantity: Quantity, clause: tuple[int, int], said: Sequence[Mention]) -> int:
+    """The direction that the last verb before "from A to B" claims."""
+    before = [m for m in said if clause[0] <= m.start and m.end <= quantity.start and m.sense("pair", "direction")]
+    sense = before[-1].sense("pair", "direction") if before and not before[-1].of("pair", "bound") else None
+    return sense.sign if sense and len(before[-1].text) > 1 else 0
+
+
+def _bounding(text: str, quantity: Quantity, mention: Mention) -> bool:
+    """Whether a word such as "more than" or "多" bounds the amount and tells no rise or fall."""
+    if mention.start == quantity.end and mention.text == "多":
+        return True
+    return (
+        mention.of("pair", "bound")
+        and mention.end <= quantity.start
+        and not text[mention.end : quantity.start].strip(" $")
+    )
+
+
+def _turned(text: str, quantity: Quantity, mention: Mention) -> bool:
+    """Whether a preposition or comma stands between an amount and the word after it."""
+    return bool(re.search(r"[,，(（]|\b(?:for|at|in|on|to)\b", text[quantity.end : mention.start]))

@@ -1,0 +1,84 @@
+"""What an amount measures, what narrows that measure, and what it is compared with."""
+
+import re
+from collections.abc import Sequence
+
+from digest.quantity import Quantity
+from digest.verify.lexicon import Mention, measures
+from digest.verify.parts import CLAUSE, COUNT_WORDS, Anchor, ids, joins
+
+_BLOCKED = re.compile(r"\b(?:for|with|at|on|to|and|while|than|over|from|using|as|by)\b|[,，;(（]")
+_LEADS = re.compile(
+    r"(?:\b(?:by|of|to|at|is|was|reach(?:es|ed)?)|[:：(（=]|[高低升降为至到达少增减])\s*(?:\b(?:about|up to|roughly|around|over)\b\s*|约)?$"
+)
+_STOP = re.compile(
+    r"[,，;；:：。()（）]|\d+(?:\.\d+)?\s?(?:%|x|×|倍|个百分点|pp)|\b(?:by|in|on|with|while|and|under|across|at)\b|[而且和]|的\s?\d"
+)
+_FAR = 48
+_CJK = re.compile("[\u3400-\u9fff]")
+
+
+def metric_of(text: str, quantity: Quantity, region: tuple[int, int], anchors: Sequence[Anchor]) -> frozenset[str]:
+    """Find the measure that an amount is of: right after it ("5% higher GMV"), else the nearest before it ("GMV by 5%")."""
+    named = [
+        a for a in anchors if region[0] <= a.start and a.end <= region[1] and (a.id[0] == "m" or a.id in measures())
+    ]
+    after = next((a for a in named if a.start >= quantity.end), None)
+    before = max((a for a in named if a.end <= quantity.start), key=lambda a: a.end, default=None)
+    chosen = before
+    if after and (before is None or _follows(text, quantity, after)):
+        chosen = after if before is None or not _LEADS.search(text[before.end : quantity.start]) else before
+    if chosen is None:
+        return frozenset(a.id for a in named if quantity.start <= a.start and a.end <= quantity.end)
+    low, high = chosen.start, chosen.end
+    for a in sorted(
+        named, key=lambda a: -a.start
+    ):  # "吞吐效率" and "click-through conversion rate" are one measure each
+        if a.start < low <= a.end + 1:
+            low = a.start
+    for a in named:
+        if a.start - 1 <= high < a.end:
+            high = a.end
+    return frozenset(a.id for a in named if low <= a.start and a.end <= high)
+
+
+def after_list(text: str, measures: Sequence[Quantity], n: int, end: int, anchors: Sequence[Anchor]) -> frozenset[str]:
+    """The measure after a list of amounts is that of each: "by 1%, 2% and 3% in accuracy"."""
+    while n + 1 < len(measures) and joins(text, measures[n], measures[n + 1]):
+        n += 1
+    last = measures[n]
+    stop = CLAUSE.search(text, last.end, end)
+    metric = metric_of(text, last, (last.end, stop.start() if stop else end), anchors)
+    first = next((a for a in anchors if a.id in metric and a.start >= last.end), None)
+    joined = re.match(r"\s*(?:in|of)\b|的", text[last.end :])
+    return metric if first and joined and _follows(text, last, first) else frozenset()
+
+
+def _follows(text: str, quantity: Quantity, anchor: Anchor) -> bool:
+    gap = text[quantity.end : anchor.start]
+    if _CJK.search(text[anchor.start : anchor.end]):
+        return gap.strip() in {"", "的"}
+    return len(gap.split()) <= COUNT_WORDS and not _BLOCKED.search(gap)
+
+
+def compared(text: str, cell: tuple[int, int], said: Sequence[Mention], anchors: Sequence[Anchor]) -> frozenset[str]:
+    """Ids of what stands after "than", "against", "比": what the figure is compared with."""
+    found: frozenset[str] = frozenset()
+    for mention in said:
+        if not mention.of("class", "baseline") or mention.start < cell[0] or mention.end > cell[1]:
+            continue
+        stop = _STOP.search(text, mention.end, cell[1])
+        end = stop.start() if stop else cell[1]
+        turns = [m.start for m in said if m.start > mention.end and m.sense("pair", "direction") and m.start < end]
+        found |= ids(anchors, mention.end, min([end, *turns, mention.end + _FAR]))
+    return found
+
+
+def modifiers(region: tuple[int, int], said: Sequence[Mention]) -> frozenset[str]:
+    return frozenset(
+        sense.name
+        for mention in said
+        if region[0] <= mention.start and mention.end <= region[1]
+        for sense in mention.senses
+        if sense.table == "modifier"
+    )

@@ -1,0 +1,72 @@
+"""What bounds an amount and what it counts in: "up to", "at least", "约", kilohertz, a month."""
+
+import re
+from collections.abc import Sequence
+
+from digest.quantity import Quantity
+from digest.verify.lexicon import table
+
+_BEFORE = (
+    ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low) as|a maximum of)\b(?:\s+[A-Za-z-]+){0,2}|(?:最多|最长|至多|多达|高达)[^，。；（(\d]{0,14}"
+                         r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可约增长])|))\s*$")),
+    ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
+    ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
+    ("over", re.compile(r"(?:\b(?:more than|over|above|exceed(?:s|ing)?|upwards of)|超过|超|逾|高于|突破|大于)\s*\$?$")),
+    ("under", re.compile(r"\b(?:below|under|less than|fewer than)\s+an?\s(?:[\w-]+\s){1,4}of\s*$", re.IGNORECASE)),
+    ("exact", re.compile(r"(?:\b(?:exactly|precisely)|恰好|正好|刚好|恰为|整整)\s*$")),
+)  # fmt: skip
+_OF_PART = (
+    ("over", re.compile(r"(?:超过|超|逾|\bmore than|\bover)[^，。；（(]{0,20}$")),
+    ("under", re.compile(r"(?:不到|不足|低于|\bless than|\bunder)[^，。；（(]{0,20}$")),
+)  # fmt: skip
+_AFTER = (
+    ("over", re.compile(r"\s*(?:or more\b|多(?!于|个模|模|轮|种语)|以上|\+)")),
+    ("about", re.compile(r"\s*(?:or so\b|左右|上下)")),
+    ("average", re.compile(r"\s*on average\b")),
+    ("at most", re.compile(r"\s*(?:at (?:the )?most|tops|or (?:less|fewer))\b|以内|以下|之内")),
+    ("at least", re.compile(r"\s*(?:at least|at minimum)\b")),
+)
+_CJK = re.compile("[\u3400-\u9fff]")
+_SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
+_RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
+_WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
+_WEAK_BELOW = 1000
+
+
+def rates(text: str, quantity: Quantity) -> frozenset[str]:
+    match = _RATE.match(text, quantity.end)
+    return frozenset({table("rates")[match[1]]}) if match else frozenset()
+
+
+def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], n: int) -> frozenset[str]:
+    """All qualifiers of an amount, also those that a verb parts from it ("最多提升 5%")."""
+    quantity = measures[n]
+    left = max(bounds[0], measures[n - 1].end if n else 0, quantity.start - 48)
+    before = text[left : quantity.start]
+    found = {name for name, pattern in _BEFORE if pattern.search(before)}
+    found |= {name for name, pattern in _AFTER if pattern.match(text, quantity.end)}
+    if quantity.value < 1 and not re.search(r"\d", quantity.text):
+        found |= {name for name, pattern in _OF_PART if pattern.search(before)}
+    if quantity.qualifier and quantity.qualifier != quantity.basis:
+        found.add(quantity.qualifier)
+    if quantity.qualifier_text.lower() == "within" and quantity.unit:
+        found -= {"under"}
+    place = quantity.qualifier_text.lower() in _WEAK or re.search(r"\b(?:over|above)\s*$", before)
+    if place and not quantity.unit and quantity.value < _WEAK_BELOW:
+        found -= {"over", "under"}
+    return frozenset(found)
+
+
+def scale(text: str, quantity: Quantity) -> str:
+    match = _SCALED.match(text, quantity.end)
+    if match is None or quantity.unit:
+        return ""
+    word = match[1].lower()
+    return next(
+        (
+            table("scales")[word[:n]]
+            for n in range(len(word), 0, -1)
+            if word[:n] in table("scales") and (n == len(word) or _CJK.match(word))
+        ),
+        "",
+    )
