@@ -21,7 +21,7 @@ from digest.steps.mailing import send_waiting as deliver
 from digest.steps.read import Reading, read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
-from digest.steps.render import archive, keep_drafts, render
+from digest.steps.render import archive, keep, keep_drafts, render
 from digest.steps.score import score
 from digest.steps.verify import verify
 from digest.steps.write import write
@@ -117,8 +117,9 @@ def _make(context: Context, target: Target, run_id: int) -> Made:
     _step(context, run_id, "verify", target)
     if not composed.issues:
         return Made(target=target, editions={}, read=read_count, notice=_notice(composed.reading.counts))
-    editions = render(context, target, _billed(context, target, composed.issues, before))
+    rendered = render(context, _billed(context, target, composed.issues, before))
     remember(context, target, composed.clustered, composed.issues)
+    editions = keep(context, target, rendered)
     _step(context, run_id, "render", target)
     return Made(
         target=target,

@@ -20,21 +20,31 @@ from digest.store import issues as stored
 from digest.store.threads import chapters
 
 
-def render(context: Context, target: Target, issues: Sequence[Issue]) -> dict[str, bool]:
-    """Save and write editions; return by slug whether its content is new or changed.
+def render(context: Context, issues: Sequence[Issue]) -> list[Issue]:
+    """Write the files of editions; return them as they are to be kept: the one before where only the bill is new.
 
     Receipt and cost stay those of the run that made the edition, so that the same input gives the same bytes.
     """
-    changed: dict[str, bool] = {}
+    kept: list[Issue] = []
     for issue in issues:
         context.say("render", issue.slug)
-        kept = decode(encode(_kept(context, issue)))  # what is shown is what issue.json holds
-        with context.database.write() as tx:
-            changed[issue.slug] = stored.save(
-                tx, issue.publication, target.period, issue.language, encode(kept), kept.date, "published"
+        kept.append(decode(encode(_kept(context, issue))))  # what is shown is what issue.json holds
+        publish(context.output / issue.slug, edition(kept[-1], site_of(context)))
+    return kept
+
+
+def keep(context: Context, target: Target, issues: Sequence[Issue]) -> dict[str, bool]:
+    """Save editions as published, all or none; return by slug whether its content is new or changed.
+
+    It comes last: what is listed as published has its files and is remembered, wherever a run was killed.
+    """
+    with context.database.write() as tx:
+        return {
+            issue.slug: stored.save(
+                tx, issue.publication, target.period, issue.language, encode(issue), issue.date, "published"
             )
-        publish(context.output / kept.slug, edition(kept, site_of(context)))
-    return changed
+            for issue in issues
+        }
 
 
 def keep_drafts(context: Context, target: Target, issues: Sequence[Issue]) -> None:
