@@ -142,7 +142,7 @@ def configuration(origin: str, smtp: str, model: str = "") -> str:
 [digest]
 engine = "{engine}"
 site_url = "https://news.e.org"
-collect_every_minutes = 720
+collect_every_minutes = 1440
 [fetch]
 allow_private_hosts = ["127.0.0.1"]
 timeout_s = 5
@@ -210,5 +210,6 @@ def written(folder: Path, text: str) -> Path:
     """Write a configuration whose database and output stand in the folder."""
     own = f'[digest]\ndatabase = "sqlite:///{folder / "digest.db"}"\noutput = "{folder / "public"}"\n'
     path = folder / "digest.toml"
-    path.write_text(text.replace("[digest]\n", own), encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("database =", "output ="))]
+    path.write_text("\n".join(lines).replace("[digest]\n", own), encoding="utf-8")
     return path
