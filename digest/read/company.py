@@ -59,6 +59,10 @@ _BEFORE = (
     (re.compile(r"\b(?:in|on|of|by|across)\s(?:the\s)?$", re.IGNORECASE), 1),
 )  # fmt: skip
 _AFTER = (
+    (re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:industrial|production|proprietary|in-house"
+        r"|internal) (?:[\w-]+ )?(?:datasets?|data|logs)\b"), 5),
+    (re.compile(r"\s(?:serv(?:es|ing)|has (?:over|more)|with (?:over|more|hundreds))\b"), 3),
+    (re.compile(r"\s(?:[\w-]+\s){0,3}?assistant\b"), 2),
     (re.compile(r"\s(?:production|live) (?:model|system|ranker|ranking|traffic|stack|baseline|environment|feed"
         r"|recommender|search)\b"), 4),
     (
@@ -166,7 +170,7 @@ def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
     scores = [score for pattern, score in _BEFORE if pattern.search(before)]
     trailing = [score for pattern, score in _AFTER if pattern.match(after)]
     if min([*scores, *trailing], default=0) < 0:
-        return 0 if max(scores, default=0) < 5 else 3  # noqa: PLR2004  said to run there outweighs a data set's name
+        return 0 if max([*scores, *trailing], default=0) < 5 else 3  # noqa: PLR2004  said to run there outweighs a data set's name
     total = max(scores, default=0) + max(trailing, default=0)
     if in_title:
         total += 2 if scores or trailing or name.start == 0 else 0

@@ -7,14 +7,17 @@ from digest.text import Span
 _STEMS = (
     "eploy", "aunch", "olled out", "ollout", "oll-out", "production", "roductioni", "hipped", "erving",
     "erves", "powers", "powered", "powering", "full traffic", "full-traffic", "eplac", "upplant", "ntegrat",
-    "ncorporat", "in use", "perational", "urrently", "lready", "eleased to", "live ", "上线", "部署", "全量", "落地",
+    "ncorporat", "mplemented", "in use", "perational", "urrently", "lready", "eleased to", "live ",
+    "上线", "部署", "全量", "落地",
     "推全", "投入使用", "应用于",
 )  # fmt: skip
 _DONE = re.compile(
+    r"\band (?:have )?(?:\w+ly )?deploy(?:ed)? (?:it|the|our|this|them)\b|"
     r"\b(?:has|have|had) (?:now |also |already |since |subsequently |further |been |successfully "
     r"|fully |both )*been(?: \w+ly| now| already| also| since)*(?: (?:tested|validated|evaluated"
     r"|launched|integrated|implemented|adopted|developed|trained)(?: and|,))?"
-    r" (?:deployed|launched|rolled out|productioni[sz]ed|put into production|shipped|adopted"
+    r" (?:deployed|launched|rolled out|productioni[sz]ed|implemented (?:in|on|at|across) (?:a|an"
+    r"|the|our)\b|put into production|shipped|adopted"
     r"|integrated into|incorporated into|serving|in production|in use|operational|live"
     r"|released to all)"
     r"|\bha(?:s|ve) powered\b"
@@ -79,7 +82,7 @@ _NOT = re.compile(
 )
 _BACKGROUND = re.compile(
     r"^(?i:(?:large|modern|existing|most|many|current|recent|traditional|conventional|industrial"
-    r"|production|real-world|online|deployed|conversational|generative|AI|personali[sz]ed"
+    r"|production|real-world|online|conversational|generative|AI|personali[sz]ed"
     r"|sequential|neural|deep|autonomous|as)\b[^,]{0,60}?"
     r"\b(?:systems?|models?|recommenders?|LLMs|agents|methods|approaches|engines|platforms"
     r"|applications|pipelines|assistants|chatbots|retrievers)\b|LLMs?|RAG"

@@ -6,7 +6,7 @@ from digest.domain.facts import Direction, Facts, Result, Unit
 from digest.read.chinese import outcomes_zh
 from digest.read.company import affiliation
 from digest.read.deployed import deployed_sentence
-from digest.read.lexicon import OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_METRIC
+from digest.read.lexicon import OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_METRIC, SYSTEM_METRIC
 from digest.read.results import Outcome, outcomes
 from digest.text import Span, is_chinese, sentences
 
@@ -75,7 +75,10 @@ def _results(spans: list[Span]) -> list[Result]:
         if kept:
             carried = _carried(spans[:place])
             live = any(_setting(other.text) for other in spans) if live is None else live
-            found.extend(_result(span, outcome, carried=carried, live=live) for outcome in kept)
+            since = 0
+            for outcome in kept:
+                found.append(_result(span, outcome, since, carried=carried, live=live))
+                since = outcome.figure.end
     return found
 
 
@@ -93,27 +96,25 @@ def _setting(sentence: str) -> bool | None:
     return online > offline
 
 
-def is_online(sentence: str, outcome: Outcome, *, carried: bool | None, live: bool) -> bool:
+def is_online(sentence: str, outcome: Outcome, since: int = 0, *, carried: bool | None, live: bool) -> bool:
     """Decide for one figure whether it was measured on live traffic.
 
     A ranking metric is offline whatever the sentence says beside it, a business metric online unless only offline
-    cues surround it; anything else follows the nearest cue before it, then the last one after it, then the
+    cues surround it. Cost and speed are measured on machines, not on people: they are online only where a cue stands
+    between the figure before (`since`) and their own. Anything else follows the nearest cue before it, then the
+    last one after it, then the
     sentences before (`carried`). `live` tells whether any sentence of the text plays on live traffic.
     """
     at, metric = outcome.figure.start, outcome.metric
-    if _SIMULATED.search(sentence):
-        return False
-    if OFFLINE_METRIC.search(metric):
+    if OFFLINE_METRIC.search(metric) or _SIMULATED.search(sentence):
         return outcome.words.lower().startswith("online ")
     before = _setting(sentence[:at])
     whole = _setting(sentence)
     if ONLINE_METRIC.search(metric):
         return live if (before is None and whole is None) else _business(sentence, at, before=before)
-    if before is not None:
-        return before
-    if whole is not None:
-        return whole
-    return bool(carried)
+    if SYSTEM_METRIC.search(metric):
+        return bool(_setting(sentence[since:at]))
+    return next((place for place in (before, whole, carried) if place is not None), False)
 
 
 def _business(sentence: str, at: int, *, before: bool | None) -> bool:
@@ -126,7 +127,7 @@ def _business(sentence: str, at: int, *, before: bool | None) -> bool:
     )
 
 
-def _result(span: Span, outcome: Outcome, *, carried: bool | None, live: bool) -> Result:
+def _result(span: Span, outcome: Outcome, since: int, *, carried: bool | None, live: bool) -> Result:
     direction: Direction = "down" if outcome.down else "up"
     sign = -1 if outcome.down else 1
     length = _LENGTH.search(span.text) if _LIVE_TEST.search(span.text) else None
@@ -137,7 +138,7 @@ def _result(span: Span, outcome: Outcome, *, carried: bool | None, live: bool) -
         high=None if outcome.high is None else sign * outcome.high,
         unit=_UNITS[outcome.unit],
         direction=direction,
-        online=is_online(span.text, outcome, carried=carried, live=live),
+        online=is_online(span.text, outcome, since, carried=carried, live=live),
         quote=span.text,
         start=span.start,
         end=span.end,

@@ -57,13 +57,15 @@ STOP = (
     r"|over|on|for|across|in"
     r"|at|from|to|into|versus|vs\.?|relative|compared"
     r"|against|during|under|by|as|than|thereby|thus|after|before|via|through|throughout|using"
-    r"|leading|resulting|demonstrat\w*|validat\w*|confirm\w*"
+    r"|leading|resulting|demonstrat(?:es?|ed|ing)|validat(?:es?|ed|ing)|confirm\w*"
     r"|show\w*|is|are|was|were|has|have|had|be|been|respectively|among|between|within|because"
     r"|since|due|if|beyond|upon|toward|towards|yet|so|its"
-    r"|achiev\w*|deliver\w*|yield\w*|bring\w*|highlight\w*|underscor\w*|indicat\w*|attribut\w*"
+    r"|achiev(?:es?|ed|ing)|deliver(?:s|ed|ing)?|yield\w*|bring\w*|highlight\w*|underscor\w*"
+    r"|indicat(?:es?|ed|ing)|attribut(?:ed|ing)"
     r"|alongside|including|such|despite|the|a|an"
-    r"|obtain\w*|contribut\w*|produc\w*|provid\w*|generat\w*|leads? to|led to|drives?|driving"
-    r"|driven|observ\w*|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
+    r"|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
+    r"|ed|ing)|leads? to|led to|drives?|driving"
+    r"|driven|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
 STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
@@ -78,7 +80,8 @@ PLACE = re.compile(
     r"|practice|baselines?|models?|methods?|systems?|benchmarks?|domains?|surfaces?|markets?"
     r"|countries|cases|corpus|corpora|applications?|stages?"
     r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison"
-    r"|general|serving|cohorts?|segments?|groups?|versions?|average|general|total|part|particular|online|offline|variants?|blocks?)$",
+    r"|general|serving|cohorts?|segments?|groups?|versions?|average|general|total|part|particular"
+    r"|online|offline|variants?|blocks?)$",
     re.IGNORECASE,
 )
 SHARE_AFTER = re.compile(
@@ -116,6 +119,13 @@ ONLINE_METRIC = re.compile(
     r"|stay|DAU|reports|sessions|bookings|visits|buyers"
     r"|advertisers?|publications|impressions|exposures?|views|play time|watch time|listens|streams"
     r"|installs|downloads|subscriptions|spend)(?: rates?| time| sum| counts?)?$",
+    re.IGNORECASE,
+)
+SYSTEM_METRIC = re.compile(
+    r"\b(?:latency|throughput|speed-?up|speed|QPS|MFU|FLOPs?|memory|storage|parameters|model size"
+    r"|computation\w*|compute|resources?|GPU\w*|CPU\w*"
+    r"|cost|costs|expenditure|efficiency|utili[sz]ation|overhead|training time|inference time"
+    r"|response time|bandwidth|energy|tokens?|footprint)\b|延迟|吞吐|显存|成本",
     re.IGNORECASE,
 )
 ONLINE_CUE = re.compile(

@@ -34,7 +34,7 @@ HEAD = re.compile(
 )
 APPOSITION = re.compile(r",\s(?:the|our|a)\s[^,;:()]{1,40}(?=,)")
 LISTED = re.compile(
-    r"(?:\s(?:in|on|for|at|of|across|over|by)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or"
+    r"(?:\s(?:in|on|for|at|of|across|over|by|with|per)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or"
     r"|&|while|along with|followed by|to)?\s*(?:(?:an?|the|by)\s)?(?:by\s)?$",
     re.IGNORECASE,
 )

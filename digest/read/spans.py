@@ -9,7 +9,8 @@ Stretch = tuple[int, int]
 
 _SPLIT = re.compile(r"\s?(?:,\s?and\s|,\s?|\sand\s|\s&\s|、|和|与|及|以及)\s?")
 _ARTICLES = re.compile(
-    r"(?:the|an?|its|our|their|both|all|each|these|those|of|in|on|by|key|core|standard|primary|and|its|as|to|with)\s",
+    r"(?:the|two|three|four|five|several|all|an?|its|our|their|both|all|each|these|those|of|in|on"
+    r"|by|key|core|standard|primary|and|its|as|to|with)\s",
     re.IGNORECASE,
 )
 IN_RIGHT = re.compile(

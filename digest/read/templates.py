@@ -115,7 +115,7 @@ class Run:
 def read_run(run: Run) -> Reading | None:
     """Try the templates, the most telling first; None where the figure is no reported outcome."""
     if run.pair:
-        return _by(run)
+        return _pair(run)
     if SHARE_AFTER.match(run.text, run.end, run.stop):
         return None
     if is_factor(run.text[run.start]) and TIMES_OF.match(run.text, run.end, run.stop):
@@ -137,13 +137,20 @@ def _names_itself(run: Run) -> bool:
     return bool(lift and not STOPS.search(lift["pre"]) and (lift["np"] or lift["pre"].strip()))
 
 
+def _pair(run: Run) -> Reading | None:
+    """Read "N from F to F" and "from F to F N"."""
+    direct = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
+    reading = _by(run)
+    return replace(reading, spans=direct) if reading and direct else reading
+
+
 def _by(run: Run) -> Reading | None:
     """Read "improves N by F", "N rose by F", "A by F, B by F", and the same with "from F to F"."""
     match = BY.match(run.text, run.left, run.start)
     if match is None:
         return None
     verb = match["verb"] or ""
-    if RIVAL.match(verb):
+    if RIVAL.match(verb) or (verb and OVER.match(run.text, match.start("np"))):
         return Reading(right_names(run.text, run.end, run.stop), verb, "by", surface_of(run.text, run.end, run.stop))
     terms = TERMS.match(run.text, run.end, run.stop)
     if terms:
@@ -283,16 +290,16 @@ def _parenthesis(run: Run) -> Reading | None:
     label = text[opening + 1 : run.start].strip(" :")
     if CHANGE.search(label):
         return _by(run) if BY_END.search(run.before) else _right(run) or _lift_left(run)
-    if not run.signed and (not trigger or "to" in run.after[:4]):
-        return None
-    if FIGURE.search(label):
+    inside = INSIDE.match(text, run.end, run.stop)
+    change = CHANGE_NOUN.match(inside["np"]) if inside else None
+    trigger = trigger or (change[0] if change else "")
+    if FIGURE.search(label) or (not run.signed and (not trigger or "to" in run.after[:4])):
         return None
     if label and not NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
-    inside = INSIDE.match(text, run.end, run.stop)
     if inside and not STOPS.match(inside["np"]) and not CHANGE.match(inside["np"]):
         return Reading(names_in(text, *inside.span("np")), trigger, "paren", used=run.end)
-    return _before_parenthesis(run, opening, trigger, changed=bool(inside and CHANGE_NOUN.match(inside["np"])))
+    return _before_parenthesis(run, opening, trigger, changed=change is not None)
 
 
 def _before_parenthesis(run: Run, opening: int, trigger: str, *, changed: bool) -> Reading | None:
@@ -305,12 +312,23 @@ def _before_parenthesis(run: Run, opening: int, trigger: str, *, changed: bool) 
         spans = names_in(text, verb.end(), opening)
     if not run.signed and RIVAL.match(trigger):
         return None
+    level = _level(run, opening)
+    if level:
+        return Reading(level, trigger, "paren", used=run.end)
     if changed and not any(is_metric(text, span) for span in spans):
         return None
     head = _head_metric(text, opening) if spans and not is_metric(text, spans[-1]) else ()
     if head:
         return Reading(head, trigger, "paren", text[spans[-1][0] : spans[-1][1]], run.end)
     return Reading(spans[-1:], trigger, "paren", used=run.end) if spans or trigger else None
+
+
+def _level(run: Run, opening: int) -> tuple[Stretch, ...]:
+    """Find the name in "a level of F N (F improvement)": the first figure, just before, was no outcome."""
+    if not (run.left and FIGURE.match(run.text, run.left - 1)):
+        return ()
+    spans = names_in(run.text, run.left, opening)
+    return tuple(span for span in spans[:1] if is_metric(run.text, span))
 
 
 def _head_metric(text: str, opening: int) -> tuple[Stretch, ...]:

@@ -21,6 +21,9 @@ from digest.text import sentences
         ("Ranking", "It was deployed at Zorbax Foods, and helped.", "Zorbax Foods"),
         ("Ranking", "We work with Zorbax, a food delivery company, on it.", "Zorbax"),
         ("Ranking", "Zorbax's production traffic grew.", "Zorbax"),
+        ("Ranking", "On a four-domain Meituan industrial dataset it wins.", "Meituan"),
+        ("Ranking", "In the Baidu Search AI assistant, a search system, we act.", "Baidu"),
+        ("Ranking", "Kuaishou serving millions of searches, quality matters.", "Kuaishou"),
         # none of their own
         ("Ranking", "Platforms such as Xiaohongshu and TikTok grow.", ""),
         ("Ranking", "Experiments on the Amazon datasets and Yelp confirm it.", ""),

@@ -25,7 +25,7 @@ def test_reads_an_abstract_as_a_whole() -> None:
     assert "Pinterest" in found.company_quote
     results = by_metric(found)
     assert list(results) == ["Recall@10", "training memory", "CTR", "latency"]
-    assert [r.online for r in found.results] == [False, False, True, True]
+    assert [r.online for r in found.results] == [False, False, True, False]
     assert [r.value for r in found.results] == [5.1, -30, 1.2, -12]
     assert results["CTR"].qualifier == "up to"
     assert results["CTR"].length == "two-week"
@@ -74,12 +74,19 @@ def test_other_metrics_follow_the_nearest_cue_and_the_sentence_before() -> None:
     assert read("It reduces gadget depth by 3% in an online test.").results[0].online
 
 
+def test_cost_and_speed_need_a_cue_of_their_own() -> None:
+    found = read("An online A/B test shows a 4% lift in CTR, along with a 5x boost in processing efficiency.")
+    assert [r.online for r in found.results] == [True, False]
+    assert read("In online A/B tests it reduces inference latency by 20%.").results[0].online
+    assert not read("We ran an online A/B test. It increased throughput by 10x.").results[0].online
+
+
 def test_a_chinese_abstract() -> None:
     found = read("我们提出新方法。在快手首页进行为期两周的线上实验，点击率提升约1.2%，延迟下降 49%。该方法已全量上线。")
     assert (found.company, found.deployed) == ("Kuaishou", True)
     assert [(r.metric, r.value, r.qualifier, r.online) for r in found.results] == [
         ("CTR", 1.2, "about", True),
-        ("latency", -49, "", True),
+        ("latency", -49, "", False),
     ]
     assert found.results[0].length == "为期两周"
 

@@ -131,6 +131,16 @@ def only(sentence: str) -> Outcome:
         ("It shows gains of 3% and even higher gains of 5%.", [("", 3, "%"), ("", 5, "%")]),
         ("It has gains: >6.0% in IPV and CTR, >2.9% in Orders.", [("IPV", 6, "%"), ("orders", 2.9, "%")]),
         ("Foo CTR sees improvements in foo's CTR (+2.7%).", [("CTR", 2.7, "%")]),
+        (
+            "It achieves 86% accuracy (+23.9% over others) and 25% CTR (149% relative improvement).",
+            [("accuracy", 23.9, "%"), ("CTR", 149, "%")],
+        ),
+        ("It improves relevance (from 51% to 63% topic match rate).", [("topic match rate", 12, "pp")]),
+        ("It improves over the old one by 3% across four Recall@5 metrics.", [("Recall@5", 3, "%")]),
+        (
+            "It lifts recall by up to 11%, cold-content delivery by up to 57%.",
+            [("recall", 11, "%"), ("cold-content delivery", 57, "%")],
+        ),
         # without a name of their own
         ("A gives a 0.9% lift in CTR, while B adds an additional 0.1% gain.", [("CTR", 0.9, "%"), ("CTR", 0.1, "%")]),
         ("It has an accuracy of 93%, a 24% improvement.", [("accuracy", 24, "%")]),
