@@ -156,7 +156,7 @@ def missing(said: Quantity, source: Reading) -> Fault:
     for quantity in source.quantities:
         shown = re.findall(r"\d+(?:\.\d+)?", quantity.text.replace(",", ""))
         if digits and digits == shown:
-            name = "scale" if dimension(said)[0] == dimension(quantity)[0] else "unit"
+            name = "scale" if said.unit == quantity.unit else "unit"
             return Fault(name, quantity.text)
     for quantity in source.quantities:
         ratio = dimension(said)[1] / dimension(quantity)[1] if dimension(quantity)[1] else 0

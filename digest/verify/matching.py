@@ -115,14 +115,16 @@ def _stands(figure: Figure, source: Reading) -> bool:
 
 def _foreign(figure: Figure, candidate: Candidate, sources: Sequence[Reading]) -> Fault | None:
     """A name beside the figure that belongs to another of the sources than the figure does."""
-    named = frozenset(i for i in figure.own if i[0] == "n") - figure.compared
-    here = candidate.source.anchors
-    if (
-        named
-        and not named & here
-        and any(named & source.anchors for source in sources if source is not candidate.source)
-    ):
-        return Fault("swap", _around(candidate))
+    here = candidate.source
+    mine = frozenset(i for i in figure.own if i[0] in "nw") - figure.compared
+    if mine & here.title:
+        return None
+    named = frozenset(i for i in mine if i[0] == "n")
+    for source in sources:
+        if source is here:
+            continue
+        if (named and not named & here.anchors and named & source.anchors) or (mine & source.title) - here.anchors:
+            return Fault("swap", _around(candidate))
     return None
 
 

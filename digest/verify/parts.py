@@ -80,7 +80,7 @@ def counted(
     text: str, quantity: Quantity, tight: tuple[int, int], anchors: Sequence[Anchor], tokens: Sequence[Word]
 ) -> tuple[int, int]:
     """A bare count measures the noun after it: "23 A/B tests", "12 个市场"."""
-    if quantity.unit or quantity.value != int(quantity.value) or quantity.value < 1:
+    if quantity.unit or quantity.value % 1 != 0 or quantity.value < 1:
         return tight
     after = [w for w in tokens if quantity.end <= w.start and w.end <= tight[1]]
     stop = after[min(len(after), COUNT_WORDS) - 1].end if after else quantity.end

@@ -16,6 +16,7 @@ _CJK = re.compile("[\u3400-\u9fff]")
 _SCOPE_WORDS, _SCOPE_CHARACTERS = 6, 8
 _PAIRS_OF_FIGURES = frozenset({"direction", "bound"})
 _NEARLY = 0.75
+_LESS_NEARLY = 0.55
 _PAIRED = 0.5
 _ENOUGH = 3.0
 _LEAST = 1.2  # shared weight below which two clauses are not about the same
@@ -54,7 +55,7 @@ def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     for sentence in said.sentences:
         for clause in clauses(sentence, said.text):
             for source in sources:
-                fault = _against(clause, sentence, said, source)
+                fault = _against(clause, sentence, source)
                 if fault:
                     return fault
     return None
@@ -108,14 +109,14 @@ def _stance(mention: Mention, sense: Sense, scopes: Iterable[tuple[int, int]]) -
     return Stance(sense.name, -sense.sign if denied else sense.sign, denied, mention.start, mention.end, mention.text)
 
 
-def _against(clause: Clause, sentence: Sentence, said: Reading, source: Reading) -> Fault | None:
+def _against(clause: Clause, sentence: Sentence, source: Reading) -> Fault | None:
     ranked = _aligned(clause, sentence, source)
     if not ranked:
         return None
     best = ranked[0][1]
     near = [other for score, other in ranked if score >= ranked[0][0] * _NEARLY][:3]
     return (
-        _opposed(clause, best, near, source) or _denied(clause, best, near, source) or _overstated(clause, best, near)
+        _opposed(clause, ranked, near, source) or _overstated(clause, best, near) or _denied(clause, best, near, source)
     )
 
 
@@ -157,25 +158,36 @@ def _same_figures(clause: Clause, other: Clause) -> int:
     return sum(any(same_value(a, b) for b in theirs) for a in mine)
 
 
-def _opposed(clause: Clause, best: Clause, near: Sequence[Clause], source: Reading) -> Fault | None:
+def _opposed(
+    clause: Clause, ranked: Sequence[tuple[float, Clause]], near: Sequence[Clause], source: Reading
+) -> Fault | None:
+    """A stance of the clause against that of the clauses most alike that take one on the same."""
+    top, best = ranked[0]
     for stance in clause.stances:
-        loose = stance.pair == "direction" and stance.text.lower() in word_list("grades")
-        if stance.pair in _SKIPPED or loose or (stance.pair == "past" and stance.sign > 0):
+        if _idle(stance):
             continue
         if _tied(stance, best, near):
             return Fault("comparison", _text(best, source))
-        there = [s for other in near for s in other.stances if s.pair == stance.pair]
-        if not there or any(_meets(stance, s) for s in there):
-            continue
-        facing = [
-            s
-            for other in (best, *near)
-            for s in other.stances
-            if s.pair == stance.pair and s.text.lower() not in word_list("grades")
+        holding = [
+            c for score, c in ranked if score >= top * _LESS_NEARLY and any(s.pair == stance.pair for s in c.stances)
         ]
-        if facing and not (stance.pair == "win" and _turned_round(clause, stance, best, facing[0])):
-            return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(best, source))
+        there = [s for other in (*near, *holding[:2]) for s in other.stances if s.pair == stance.pair]
+        facing = [
+            s for other in holding[:1] for s in other.stances if s.pair == stance.pair and not _idle(s, grade=True)
+        ]
+        if not facing or any(_meets(stance, s) for s in there):
+            continue
+        if stance.pair == "win" and _turned_round(clause, stance, holding[0], facing[0]):
+            continue
+        return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(holding[0], source))
     return None
+
+
+def _idle(stance: Stance, *, grade: bool = False) -> bool:
+    """Whether a stance is too loose to contradict: a grade such as "more", or a plan, which the source may have carried out."""
+    if stance.pair == "direction" and stance.text.lower() in word_list("grades"):
+        return True
+    return not grade and (stance.pair in _SKIPPED or (stance.pair == "past" and stance.sign > 0))
 
 
 def _tied(stance: Stance, best: Clause, near: Sequence[Clause]) -> bool:

@@ -78,6 +78,11 @@ class Reading:
     quotes: tuple[str, ...]
 
     @property
+    def title(self) -> frozenset[str]:
+        """Ids of all that stands in the first line."""
+        return frozenset(a.id for a in self.sentences[0].anchors) if self.sentences else frozenset()
+
+    @property
     def subjects(self) -> frozenset[str]:
         """Ids of the names in the title: what all of the text is about, so that they tell no figure from another."""
         if not self.sentences:

@@ -30,6 +30,8 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     """
     said = read(sentence)
     texts = [read(sources[key]) for key in sorted(sources)]
+    if not texts:
+        return Verdict(name="not found", fault="sources")
     if any(said.plain in text.plain for text in texts) and said.plain:
         return Verdict(name="supported")
     for checking in _CHECKS:
