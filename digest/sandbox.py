@@ -9,6 +9,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO, Literal, Self
 _HEAD = struct.Struct(">II")
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from digest.sandbox import serve; serve()"
+_GRACE_S = 2.0
 _SMALLEST_ANSWER_LIMIT = 1_000_000
 
 
@@ -57,8 +59,7 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         idle, self._idle = self._idle, []
-        for worker in idle:
-            await _kill(worker)
+        await asyncio.gather(*map(_dismiss, idle))
 
     async def run(self, function: Callable[..., Any], payload: bytes, **options: Any) -> Any | Killed:  # noqa: ANN401  JSON
         """Run `function(payload, **options)` in a worker and return its result, or why there is none."""
@@ -116,6 +117,15 @@ def _cause(code: int) -> Killed:
     if code in {-signal.SIGPROF, -signal.SIGXCPU}:
         return Killed(reason="time", message="more CPU time than allowed")
     return Killed(reason="crash", message=f"the worker ended with {code}")
+
+
+async def _dismiss(worker: asyncio.subprocess.Process) -> None:
+    """End a worker that has nothing to do: it goes by itself when its input ends."""
+    if worker.stdin is not None:
+        worker.stdin.close()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(worker.wait(), _GRACE_S)
+    await _kill(worker)
 
 
 async def _kill(worker: asyncio.subprocess.Process) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from digest.collect.feed_parse import read_feed
 from tests.collect.worlds import ITEM, feed, outcomes, rss
 from tests.fetch.server import Route, Server, answer, redirect
 
@@ -160,6 +161,25 @@ def test_what_can_be_mended_is_read(name: str) -> None:
         assert (found["a"].status, found["a"].items[0].title) == ("ok", title)
 
     asyncio.run(run())
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("name", MENDED)
+def test_the_sandbox_changes_nothing(name: str) -> None:
+    body, title = MENDED[name]
+    assert read_feed(body, "https://lab.example/feed").entries[0].title == title
+
+
+FAULTS = {"billion laughs": laughs(), "nested elements": nested(), "attributes": attributes(), "long author": author()}
+FAULTS |= {"page": PAGE, "empty": b"", "json": b"{}", "no json": b"{", "other xml": b"<math><a></math>"}
+FAULTS["text"] = b"<rss><channel><item><broken><title>" + b"x" * 2_000_000
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named(name: str) -> None:
+    feed_ = read_feed(FAULTS[name], "https://lab.example/feed", "text/xml; charset=utf-8")
+    assert (feed_.fault != "", feed_.entries) == (True, [])
 
 
 @pytest.mark.parametrize("parser_trouble", [drip, endless])
