@@ -16,6 +16,7 @@ from digest.steps.cluster import Clustered, cluster
 from digest.steps.collect import Gathered, collect, window_of
 from digest.steps.context import Context, Target
 from digest.steps.desk import difference
+from digest.steps.estimate import volume
 from digest.steps.mailing import Report
 from digest.steps.mailing import send_waiting as deliver
 from digest.steps.read import Reading, read
@@ -96,6 +97,8 @@ def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> 
 
 def compose(context: Context, target: Target) -> Composed:
     """Read, score, cluster, write and verify a number without publishing it; no issues where nothing is worth it."""
+    if context.desk is not None:
+        context.desk.begin(volume(context, target))
     context.say("read", target.name)
     reading = read(context, target)
     context.say("score", target.name)
@@ -105,8 +108,8 @@ def compose(context: Context, target: Target) -> Composed:
     if not clustered.choice.kept:
         return Composed(reading=reading, clustered=clustered)
     context.say("write", target.name)
-    drafts = write(context, target, reading, scores, clustered, receipt(context, target, reading, clustered))
-    issues, failures = verify(context, drafts, reading)
+    written = write(context, target, reading, scores, clustered, receipt(context, target, reading, clustered))
+    issues, failures = verify(context, written, reading)
     return Composed(reading=reading, clustered=clustered, issues=tuple(issues), removed=len(failures))
 
 

@@ -40,8 +40,8 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
         work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
     }
     found = threading.threads(choice.kept, scores, target.publication, past, companies=companies)
-    if context.desk is not None:
-        regrouped, notes = context.desk.run(regroup(found, target.publication, context.desk.model.ask))
+    if context.desk is not None and not context.desk.plan.local:
+        regrouped, notes = context.desk.run(regroup(found, target.publication, context.desk.ask))
         context.desk.notes += notes
         found = list(regrouped)
     repeated = sum(len(work.items) for story in repeats for work in story.works)

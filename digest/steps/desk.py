@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Coroutine
 from datetime import datetime
+from functools import partial
 from typing import Any, Self, TypeVar
 
 from digest.domain.issue import Cost
-from digest.llm.answer import Trouble
+from digest.llm.answer import Ask, Trouble
+from digest.llm.budget import Plan, choose
 from digest.llm.cache import Answers
 from digest.llm.client import Call, Model
+from digest.llm.forecast import Volume, loads
 from digest.llm.settings import ModelSettings
 
 T = TypeVar("T")
@@ -24,8 +27,20 @@ class Desk:
     def __init__(self, settings: ModelSettings, answers: Answers, now: datetime) -> None:
         self.calls: list[Call] = []
         self.notes: list[str] = []
+        self.plan = Plan()
         self.model = Model(settings, answers, now=now, record=self.calls.append)
         self._runner = asyncio.Runner()
+
+    def begin(self, volume: Volume) -> None:
+        """Plan a number so that it stays below the cap of a run, in the declared order of degradation."""
+        settings = self.model.settings
+        self.plan = choose(loads(volume), settings, settings.budget_usd_per_run)
+        self.notes = [f"given up to stay within the budget: {self.plan.given_up}"] if self.plan.given_up else []
+
+    @property
+    def ask(self) -> Ask:
+        """How steps ask the model, in the tier of the plan."""
+        return partial(self.model.ask, tier=self.plan.tier) if self.plan.tier else self.model.ask
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Let a step of the model run to its end."""

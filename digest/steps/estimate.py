@@ -18,7 +18,7 @@ def estimate(context: Context, targets: Sequence[Target]) -> Iterator[str]:
         return
     total = 0.0
     for target in targets:
-        for step in cost(loads(_volume(context, target)), context.desk.model.settings):
+        for step in cost(loads(volume(context, target)), context.desk.model.settings):
             total += step.usd
             tokens = step.prompt_tokens + step.completion_tokens
             yield f"{target.name}: {step.step}: {step.calls} calls, {tokens} tokens, ${step.usd:.4f} ({step.model})"
@@ -26,7 +26,8 @@ def estimate(context: Context, targets: Sequence[Target]) -> Iterator[str]:
     yield f"at most ${total:.4f} in all; the cap of a run is ${cap:.2f}"
 
 
-def _volume(context: Context, target: Target) -> Volume:
+def volume(context: Context, target: Target) -> Volume:
+    """Return how much a number is going to ask: works, texts, items told, threads, languages."""
     publication = target.publication
     with context.database.read() as tx:
         found = items.between(tx, target.period.start, target.period.end, publication.kinds)

@@ -25,11 +25,11 @@ def score(context: Context, target: Target, reading: Reading) -> dict[str, Score
 def _by_model(context: Context, target: Target, reading: Reading, ranked: list[Score]) -> list[Score]:
     """Let the model, where there is one, judge twice as many of the best works as an issue can hold."""
     desk = context.desk
-    if desk is None:
+    if desk is None or desk.plan.local:
         return ranked
-    short = {score.item for score in ranked[: _SHORTLIST * target.publication.max_items]}
+    short = {score.item for score in ranked[: int(_SHORTLIST * target.publication.max_items * desk.plan.share)]}
     works = [work for work in reading.works if work.id in short]
-    judged, notes = desk.run(rate(works, target.publication, desk.model.ask))
+    judged, notes = desk.run(rate(works, target.publication, desk.ask, text_chars=desk.plan.text_chars))
     desk.notes += notes
     joined = [blend(judged[score.item], score) if score.item in judged else score for score in ranked]
     return sorted(joined, key=lambda score: (-score.value, score.item))

@@ -7,6 +7,7 @@ from digest.domain.issue import Issue
 from digest.steps.context import Context
 from digest.steps.desk import Desk
 from digest.steps.read import Reading
+from digest.steps.write import Written
 from digest.verify.claims import Failure
 from digest.verify.claims import verify as check
 from digest.write.repair import fall_back, mend
@@ -15,17 +16,19 @@ from digest.write.translate import translate
 Checked = tuple[list[Issue], list[Failure]]
 
 
-def verify(context: Context, drafts: Sequence[Issue], reading: Reading) -> Checked:
+def verify(context: Context, written: Written, reading: Reading) -> Checked:
     """Check the drafts; return the verified issues, in their order, and the claims that were dropped.
 
-    With a model, the editions after the first are translations of what held in the first, and are checked themselves.
+    With a model, what fails twice in the first edition gives way to the local draft's sentence, and the editions after
+    the first are translations of what held in it, and are checked themselves.
     """
-    context.say("verify", drafts[0].slug)
-    if context.desk is None:
-        return _checked(drafts, reading)
-    (first,), failures = _checked([_repaired(context.desk, drafts[0], reading)], reading)
-    others, lost = _checked([_translated(context.desk, first, frame, reading) for frame in drafts[1:]], reading)
-    return [first, *others], [*failures, *lost]
+    context.say("verify", written.drafts[0].slug)
+    if context.desk is None or written.told is None:
+        return _checked(written.drafts, reading)
+    (first,), failures = _checked([_repaired(context.desk, written.told, written.drafts[0], reading)], reading)
+    others = [_translated(context.desk, first, frame, reading) for frame in written.drafts[1:]]
+    translated, lost = _checked(others, reading)
+    return [first, *translated], [*failures, *lost]
 
 
 def _checked(drafts: Sequence[Issue], reading: Reading) -> Checked:
@@ -34,17 +37,19 @@ def _checked(drafts: Sequence[Issue], reading: Reading) -> Checked:
     return [issue for issue, _ in pairs], [failure for _, failures in pairs for failure in failures]
 
 
-def _repaired(desk: Desk, draft: Issue, reading: Reading) -> Issue:
-    """Send each sentence that fails back to the model once, with the reason."""
+def _repaired(desk: Desk, told: Issue, local: Issue, reading: Reading) -> Issue:
+    """Send each sentence that fails back to the model once, with the reason; what fails again is the local draft's."""
     texts = reading.texts()
-    _, failures = check(draft, texts)
+    _, failures = check(told, texts)
     faults = {failure.claim.text: failure.verdict.fault for failure in failures}
-    return desk.run(mend(draft, faults, texts, desk.model.ask))
+    mended = desk.run(mend(told, faults, texts, desk.ask))
+    _, again = check(mended, texts)
+    return fall_back(mended, {failure.claim.text for failure in again}, local)
 
 
 def _translated(desk: Desk, issue: Issue, frame: Issue, reading: Reading) -> Issue:
     """Translate an edition; a sentence whose translation does not hold stays in the language of the first edition."""
-    translated, notes = desk.run(translate(issue, frame.language, desk.model.ask, frame))
+    translated, notes = desk.run(translate(issue, frame.language, desk.ask, frame))
     _, failures = check(translated, reading.texts())
     held = fall_back(translated, {failure.claim.text for failure in failures}, issue)
     return replace(held, engine_notes=(*held.engine_notes, *notes))

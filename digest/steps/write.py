@@ -1,7 +1,7 @@
 """Write: a draft per language by the local engine; with a model, the first one in its words."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from digest.domain.issue import Issue, Receipt
 from digest.domain.score import Score
@@ -15,6 +15,14 @@ from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The local engine's drafts, one per language, and the first of them as a model tells it, None without one."""
+
+    drafts: tuple[Issue, ...]
+    told: Issue | None = None
+
+
 def write(
     context: Context,
     target: Target,
@@ -22,7 +30,7 @@ def write(
     scores: Mapping[str, Score],
     clustered: Clustered,
     read_receipt: Receipt,
-) -> list[Issue]:
+) -> Written:
     """Write the drafts of a number in the publication's languages, in their order."""
     material = Material(
         publication=target.publication,
@@ -41,16 +49,16 @@ def write(
     first, *others = (
         local.write(_in(material, language), order, language) for language in target.publication.languages
     )
-    return [_narrated(context, first, reading), *others]
+    return Written(drafts=(first, *others), told=_narrated(context, first, reading))
 
 
-def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue:
+def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue | None:
     """Let the model, where there is one, tell the draft; what stays the local engine's is named."""
     desk = context.desk
-    if desk is None:
-        return draft
+    if desk is None or desk.plan.local:
+        return None
     context.say("narrate", draft.slug)
-    issue, notes = desk.run(narrate(draft, reading.texts(), desk.model.ask))
+    issue, notes = desk.run(narrate(draft, reading.texts(), desk.ask, desk.plan.text_chars))
     before, desk.notes = tuple(desk.notes), []
     return replace(issue, engine_notes=(*before, *notes))
 

@@ -62,6 +62,12 @@ def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], languag
     return titles[0] if titles else (own or [entries[0].title])[0]
 
 
+def summary_of(overview: Sequence[Claim]) -> str:
+    """Return the two sentences that a list of issues shows: of content if there is any."""
+    telling = [claim.text for claim in overview if claim.kind != "computed"] or [claim.text for claim in overview]
+    return " ".join(telling[:_PAIR])
+
+
 def _framed(stories: Sequence[Story], facts: Mapping[str, Facts], name: str, term: str, language: str) -> Claim:
     return _claim(stories, phrase(language, name, names=joined(language, _names(stories, facts)), term=term))
 

@@ -7,7 +7,7 @@ from digest.domain.thread import Story, Thread
 from digest.text import is_chinese, one_line
 from digest.write.counts import counts, industry_claim, read_claim, told_claim
 from digest.write.entries import entry, strongest
-from digest.write.framing import headline, online_claim, thesis, thread_title
+from digest.write.framing import headline, online_claim, summary_of, thesis, thread_title
 from digest.write.phrases import phrase
 from digest.write.plan import Material, Plan, value
 
@@ -34,7 +34,7 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
         cadence=material.period.cadence,
         language=language,
         date=material.date,
-        summary=_summary(overview),
+        summary=summary_of(overview),
         engine=material.engine,
         overview=overview,
         threads=threads,
@@ -47,12 +47,6 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
         reading_minutes=_minutes(overview, threads, entries),
         sample=material.sample,
     )
-
-
-def _summary(overview: Sequence[Claim]) -> str:
-    """Return the two sentences that a list of issues shows: of content where there is any, else the counts."""
-    telling = [claim.text for claim in overview if claim.kind != "computed"] or [claim.text for claim in overview]
-    return " ".join(telling[:2])
 
 
 def _order(plan: Plan) -> list[Story]:

@@ -17,7 +17,7 @@ from digest.llm.hostile import disarmed, has_link, orders, speaks
 from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 from digest.quantity import quantities
-from digest.write.framing import headline
+from digest.write.framing import headline, summary_of
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Chinese (Simplified)"}
 _QUOTES = frozenset('"“”「」『』')
@@ -64,12 +64,6 @@ async def narrate(
     cut = sum(texts[item] != text for item, text in calm.items())
     hushed = sum(sources.get(item, "") != text for item, text in calm.items())
     return issue, (*lines, *shortened_note("Item notes", cut, text_chars), *disarmed_note("Item notes", hushed))
-
-
-def summary_of(overview: Sequence[Claim]) -> str:
-    """Return the two sentences that a list of issues shows, as the local engine does: of content if there is any."""
-    telling = [claim.text for claim in overview if claim.kind != "computed"] or [claim.text for claim in overview]
-    return " ".join(telling[:_PAIR])
 
 
 async def _notes(draft: Issue, sources: Mapping[str, str], ask: Ask) -> tuple[dict[str, _Note], list[str]]:

@@ -8,8 +8,9 @@ from digest.domain.issue import Claim, Issue, ThreadSection
 from digest.llm.answer import Ask, Trouble
 from digest.llm.compare import claims
 from digest.llm.prompts import load
+from digest.write.framing import summary_of
 from digest.write.mend import mended
-from digest.write.narrate import LANGUAGES, quoted, sound, summary_of
+from digest.write.narrate import LANGUAGES, quoted, sound
 
 _Change = Callable[[str, tuple[Claim, ...]], tuple[Claim, ...]]
 

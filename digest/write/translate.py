@@ -14,8 +14,8 @@ from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.llm.answer import Ask, Trouble, told
 from digest.llm.prompts import load
 from digest.text import one_line
-from digest.write.framing import headline
-from digest.write.narrate import LANGUAGES, sound, summary_of
+from digest.write.framing import headline, summary_of
+from digest.write.narrate import LANGUAGES, sound
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
