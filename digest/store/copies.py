@@ -45,10 +45,9 @@ def restore(url: str, backup_file: Path) -> None:
     try:
         part = target.with_name(f".{target.name}.part")
         part.write_bytes(backup_file.read_bytes())
-        if target.exists():
-            target.replace(target.with_name(f"{target.name}.before-restore"))
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        for suffix in ("", "-wal"):  # a killed writer's last transactions lie in the -wal alone
+            _set_aside(target.with_name(target.name + suffix), f"{target.name}.before-restore{suffix}")
+        target.with_name(f"{target.name}-shm").unlink(missing_ok=True)
         part.replace(target)
     except OSError as error:
         raise StoreError(f"{target}: can't be written ({error.strerror}); check [digest] database") from error
@@ -67,6 +66,13 @@ def vacuum(url: str) -> tuple[int, int]:
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}; end what uses it, and free space on its disk") from error
     return before, path.stat().st_size
+
+
+def _set_aside(path: Path, name: str) -> None:
+    if path.exists():
+        path.replace(path.with_name(name))
+    else:
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def _path(url: str) -> Path:
