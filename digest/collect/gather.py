@@ -35,10 +35,13 @@ async def gather(
     window: Window,
     context: Context,
     collectors: Mapping[str, Collector] = COLLECTORS,
+    *,
+    remember: bool = True,
 ) -> AsyncIterator[Collected]:
     """Collect from all sources, in their order but for arXiv's, which are slow, start first and come last.
 
-    What is yielded counts as stored when the next part is asked for; only then are its validators remembered.
+    What is yielded counts as stored when the next part is asked for; only then are its validators remembered;
+    with `remember=False`, for a look that stores nothing, they never are.
     """
     async with Sandbox() as sandbox:
         inner = replace(context, sandbox=context.sandbox or sandbox)
@@ -52,7 +55,7 @@ async def gather(
                 async with aclosing(lane.parts()) as parts:
                     async for collected, part in parts:
                         yield collected
-                        for response in part.keep:
+                        for response in part.keep if remember else ():
                             context.fetcher.keep(response)
         finally:
             for lane in lanes:

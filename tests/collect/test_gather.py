@@ -86,6 +86,18 @@ def test_validators_are_kept_only_when_the_next_part_is_asked_for() -> None:
     asyncio.run(run())
 
 
+def test_a_look_that_stores_nothing_remembers_nothing() -> None:
+    async def run() -> None:
+        validators = MemoryValidators()
+        async with Server({"/a": answer(rss(ITEM), 'ETag: "1"')}) as server, fetcher(validators) as client:
+            context = Context(fetcher=client, now=NOW, settings=Settings())
+            async for part in gather([feed("a", server.url("/a"))], WEEK, context, remember=False):
+                assert part.status == "ok"
+            assert validators.get(server.url("/a")) is None
+
+    asyncio.run(run())
+
+
 def test_an_abandoned_pass_keeps_nothing_and_ends_its_tasks() -> None:
     async def run() -> None:
         validators = MemoryValidators()
