@@ -17,6 +17,7 @@ from digest.write.plan import TOO_LOW, Choice, choose
 from digest.write.regroup import regroup
 
 _WORTH = 1.8
+_TELLING = ("post", "paper", "episode")  # tweets and repositories have their own sections and make no themes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     companies = {
         work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
     }
-    found = threading.threads(choice.kept, scores, target.publication, past, companies=companies)
+    telling = [story for story in choice.kept if story.lead.lead.kind in _TELLING]
+    found = threading.threads(telling, scores, target.publication, past, companies=companies)
     if context.desk is not None and not context.desk.plan.local:
         regrouped, notes = context.desk.run(regroup(found, target.publication, context.desk.ask))
         context.desk.notes += notes

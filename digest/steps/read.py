@@ -48,7 +48,7 @@ def read(context: Context, target: Target) -> Reading:
 
 
 def _facts(context: Context, merged: Sequence[Work]) -> dict[str, Facts]:
-    leads = [work.lead for work in merged if work.lead.kind in ("paper", "post")]
+    leads = [work.lead for work in merged if work.lead.kind == "paper"]
     hashes = {lead.id: _hash(lead) for lead in leads}
     with context.database.read() as tx:
         read_before = stored.hashes(tx, hashes)

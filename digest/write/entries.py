@@ -66,7 +66,7 @@ def _telling(facts: Facts | None) -> list[str]:
     if facts is None:
         return []
     online = [result.quote for result in facts.results if result.online]
-    return [q for q in dict.fromkeys([*online, facts.deployed_quote]) if q]
+    return [quote for quote in dict.fromkeys([*online, facts.deployed_quote]) if quote and usable(quote)]
 
 
 def _lead_sentences(item: Item) -> list[str]:
@@ -74,7 +74,8 @@ def _lead_sentences(item: Item) -> list[str]:
         return [item.text]
     if item.kind == "repository":
         return [item.text] if item.text else []
-    return [span.text for span in best(item.title, item.text, _SENTENCES) if usable(span.text)]
+    found = [span.text for span in best(item.title, item.text, _SENTENCES)]
+    return [item.title if sentence.startswith(item.title) else sentence for sentence in found]
 
 
 def _others(story: Story, lead: Item) -> tuple[str, ...]:

@@ -43,13 +43,13 @@ def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language:
 
 
 def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str) -> str:
-    """Title a thread by its terms and its evidence ("Semantic IDs: OneBar, PIANO"), and say so where it is weak."""
+    """Title a thread by its terms and its evidence: "Semantic IDs: OneBar, PIANO"."""
     terms = ", ".join(thread.terms[:_PAIR])
-    evidence = list(dict.fromkeys(filter(None, (_short(story, facts) for story in thread.stories))))[:_NAMED]
+    named = dict.fromkeys(filter(None, (_short(story, facts) for story in thread.stories)))
+    evidence = [name for name in named if name.lower() not in terms.lower()][:_NAMED]
     subject = terms[:1].upper() + terms[1:] or thread.stories[0].lead.lead.title
     colon = "：" if language == "zh" else ": "
-    title = f"{subject}{colon}{', '.join(evidence)}" if evidence else subject
-    return phrase(language, "weak", title=title) if thread.weak else title
+    return f"{subject}{colon}{', '.join(evidence)}" if evidence else subject
 
 
 def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], language: str) -> str:
@@ -96,7 +96,8 @@ def _names(stories: Sequence[Story], facts: Mapping[str, Facts]) -> list[str]:
 
 def _short(story: Story, facts: Mapping[str, Facts]) -> str:
     fact = facts.get(story.lead.lead.id)
-    return system(story.lead.lead.title) or (fact.company if fact else "")
+    own = system(story.lead.lead.title) if story.lead.lead.kind == "paper" else ""
+    return own or (fact.company if fact else "")
 
 
 def _start(text: str) -> str:

@@ -64,9 +64,10 @@ def _overview(material: Material, plan: Plan, figures: dict[str, object], langua
     for thread in plan.threads:
         framed = thesis(thread, material.facts, language)
         claims += [framed] if framed else []
-        claims += _voices(thread.stories[:2], material, language)
+        claims += _voices(_nearest(thread.stories, language)[:2], material, language)
     rest = [*plan.featured, *plan.remainder.get("paper", ()), *plan.remainder.get("episode", ())]
-    best = sorted(rest, key=lambda story: -value(story, material.scores))[:_TRIBUTARIES]
+    best = sorted(rest, key=lambda story: -value(story, material.scores))
+    best = _nearest(best[: 2 * _TRIBUTARIES], language)[:_TRIBUTARIES]
     return _unique([*claims, *_voices(best, material, language)])
 
 
@@ -84,6 +85,11 @@ def _thread(thread: Thread, material: Material, language: str) -> ThreadSection:
 
 def _voices(stories: Sequence[Story], material: Material, language: str) -> list[Claim]:
     return [strongest(story.lead, material.facts.get(story.lead.lead.id), language) for story in stories]
+
+
+def _nearest(stories: Sequence[Story], language: str) -> list[Story]:
+    """Put the stories that are told in the edition's own language first; their order stays otherwise."""
+    return sorted(stories, key=lambda story: story.lead.lead.language != language)
 
 
 def _sections(plan: Plan, kinds: Sequence[str], language: str) -> tuple[Section, ...]:

@@ -30,7 +30,9 @@ def system(title: str) -> str:
 
 
 def label(work: Work, facts: Facts | None) -> str:
-    """Return what a work is called: "RankGraph-2 (Meta)", the system alone, the company alone, or ""."""
+    """Return what a paper is called: "RankGraph-2 (Meta)", the system alone, the company alone; "" for other kinds."""
+    if work.lead.kind != "paper":
+        return ""
     name, company = system(work.lead.title), facts.company if facts else ""
     if name and company and company.lower() not in name.lower():
         return f"{name} ({company})"
