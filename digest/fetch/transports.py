@@ -27,7 +27,8 @@ def sample(folder: Path) -> httpx.AsyncBaseTransport:
     """Return a transport that answers from files.
 
     `index.json` in the folder maps each URL, with its query string, to {"file", "status", "headers"}; the last two may
-    be left out (200, none). A URL that is not there is answered 404.
+    be left out (200, none). A key that ends in "*" stands for all URLs that begin so, the longest one counting, since
+    some queries hold the dates of the window. A URL that is not there is answered 404.
     """
     return _Sample(folder)
 
@@ -75,11 +76,17 @@ class _Sample(httpx.AsyncBaseTransport):
         self._index: Mapping[str, Mapping[str, Any]] = json.loads((folder / "index.json").read_text("utf-8"))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        row = self._index.get(str(request.url))
+        row = self._row(str(request.url))
         if row is None:
             return httpx.Response(404, stream=_Bytes(b""))
         body = (self._folder / row["file"]).read_bytes() if row.get("file") else b""
         return httpx.Response(int(row.get("status", 200)), headers=row.get("headers", {}), stream=_Bytes(body))
+
+    def _row(self, url: str) -> Mapping[str, Any] | None:
+        if url in self._index:
+            return self._index[url]
+        open_ended = [key for key in self._index if key.endswith("*") and url.startswith(key[:-1])]
+        return self._index[max(open_ended, key=len)] if open_ended else None
 
 
 class _Bytes(httpx.AsyncByteStream):
