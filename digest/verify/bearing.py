@@ -18,7 +18,7 @@ def direction_of(
     *,
     second: bool,
 ) -> int:
-    """Tell rise from fall: by the sign, else by the two ends of "from A to B", else by the nearest word that says so."""
+    """Tell rise from fall: by the sign, by the ends of "from A to B", or by the nearest word that says so."""
     if quantity.sign:
         return 1 if quantity.sign == "+" else -1
     if partner is not None and partner != quantity.value:
@@ -49,13 +49,13 @@ def carries(text: str, left: Quantity, right: Quantity) -> bool:
 
 
 def _beyond(text: str, quantity: Quantity, mention: Mention) -> Sense | None:
-    """ "2.1 points below chance": a bound right after an amount tells its direction."""
+    """Read "2.1 points below chance": a bound right after an amount tells its direction."""
     gap = text[quantity.end : mention.start]
     return mention.sense("pair", "bound") if mention.start >= quantity.end and not gap.strip() else None
 
 
 def verb(quantity: Quantity, clause: tuple[int, int], said: Sequence[Mention]) -> int:
-    """The direction that the last verb before "from A to B" claims."""
+    """Return the direction that the last verb before "from A to B" claims."""
     before = [m for m in said if clause[0] <= m.start and m.end <= quantity.start and m.sense("pair", "direction")]
     sense = before[-1].sense("pair", "direction") if before and not before[-1].of("pair", "bound") else None
     return sense.sign if sense and len(before[-1].text) > 1 else 0

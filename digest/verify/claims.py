@@ -15,7 +15,10 @@ _Keep = Callable[[str, tuple[Claim, ...]], tuple[Claim, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A claim that left the issue. `place` is where it stood: "overview", "thesis <thread>", "thread <id>", "section <slug>", "entry <item>"."""
+    """A claim that left the issue.
+
+    `place` is where it stood: "overview", "thesis <thread>", "thread <id>", "section <slug>" or "entry <item>".
+    """
 
     place: str
     claim: Claim

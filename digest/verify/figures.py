@@ -1,4 +1,4 @@
-"""Whether a sentence's figures stand in its sources: value, unit, scale, bound, direction, and the noun that each measures."""
+"""Whether one figure is another: value, unit, scale, bound and direction."""
 
 import re
 from collections.abc import Sequence
@@ -23,6 +23,10 @@ _LOOSE = frozenset({"about", "nearly", "over", "under", "at least", "at most"})
 _NEAR_ENOUGH = 0.06
 _RATIO_SLACK = 0.12  # "doubled" of +121 %
 _RATIO_DIGITS = 0.02
+_ROUNDED = 0.1
+_WHOLE = 10  # below it a whole number is not rounded
+_DIFFERENCE = 0.051
+_RATIO = 0.03
 _COUNT_SLACK = 0.26
 
 
@@ -52,19 +56,19 @@ def same_value(said: Quantity, source: Quantity) -> bool:
     kind, value = dimension(said)
     other, truth = dimension(source)
     if kind == other or {kind, other} in ({"", "pp"}, {"%", ""}, {"x", ""}):
-        if {kind, other} == {"%", ""} and (_fraction_of(kind, value, other, truth) or value < 1):
-            return _fraction_of(kind, value, other, truth) or _folded(said, kind, value, other, truth)
+        if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth) or value < 1):
+            return _fraction_of(kind, value, truth) or _folded(said, kind, value, other, truth)
         return _close(said, value, source, truth) and _ends(said, source)
     return _folded(said, kind, value, other, truth)
 
 
-def _fraction_of(kind: str, value: float, other: str, truth: float) -> bool:
+def _fraction_of(kind: str, value: float, truth: float) -> bool:
     percent, share = (value, truth) if kind == "%" else (truth, value)
     return 0 < share < 1 and abs(share * 100 - percent) <= max(0.5, _NEAR_ENOUGH * percent)
 
 
 def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -> bool:
-    """ "Halved", "doubled", "a quarter of": a ratio that says a percentage."""
+    """Read "halved", "doubled", "a quarter of": a ratio that says a percentage."""
     if kind in {"x", ""} and other == "%":
         changed = {1 + truth / 100, 1 - truth / 100, truth / 100}
         if kind == "" and said.qualifier and _one_close(said, value * 100, truth):
@@ -92,12 +96,12 @@ def _close(said: Quantity, value: float, source: Quantity, truth: float) -> bool
     return any(_one_close(said, value, end) for end in ends)
 
 
-def _one_close(said: Quantity, value: float, truth: float) -> bool:
+def _one_close(said: Quantity, value: float, truth: float) -> bool:  # noqa: PLR0911  a case each of being near enough
     if abs(value - truth) <= 1e-6 * max(abs(value), abs(truth)):
         return True
     if not truth:
         return False
-    if abs(value - truth) <= _step(said, value) * 0.5000001 and abs(value / truth - 1) < 0.1:
+    if abs(value - truth) <= _step(said, value) * 0.5000001 and abs(value / truth - 1) < _ROUNDED:
         return True
     gap = value / truth - 1
     if said.unit == "x" and not re.search(r"\d", said.text) and abs(gap) <= _RATIO_SLACK:
@@ -113,12 +117,12 @@ def _one_close(said: Quantity, value: float, truth: float) -> bool:
 
 
 def _step(said: Quantity, value: float) -> float:
-    """The size of one in the last digit that a number shows, 0 for words and for whole numbers below ten."""
+    """Return the size of one in the last digit that a number shows, 0 for words and for whole numbers below ten."""
     match = re.search(r"\d[\d,]*(?:\.(\d+))?", said.text.replace("，", ","))
     if match is None:
         return 0.0
     shown = float(match[0].replace(",", ""))
-    if not shown or (match[1] is None and shown < 10):
+    if not shown or (match[1] is None and shown < _WHOLE):
         return 0.0
     return float(abs(value) / shown) * float(10.0 ** -len(match[1] or ""))
 
@@ -133,11 +137,11 @@ def derived(said: Quantity, figures: Sequence[Figure]) -> bool:
         for (two, b), second in amounts:
             if one != two or b <= 0 or a <= b or abs(first.sentence - second.sentence) > 1:
                 continue
-            if kind == "pp" and one in {"%", "pp"} and abs(a - b - value) <= 0.051:
+            if kind == "pp" and one in {"%", "pp"} and abs(a - b - value) <= _DIFFERENCE:
                 return True
-            if kind in {"x", ""} and value > 1 and abs(a / b / value - 1) <= 0.03:
+            if kind in {"x", ""} and value > 1 and abs(a / b / value - 1) <= _RATIO:
                 return True
-            if kind == "" and value < 1 and abs(b / a / value - 1) <= 0.05:
+            if kind == "" and value < 1 and abs(b / a / value - 1) <= _NEAR_ENOUGH:
                 return True
             if kind == "%" and first.partner == second.quantity.value and _change(a, b, value):
                 return True
@@ -202,7 +206,7 @@ _ALIKE = {
 
 
 def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact: bool) -> bool:
-    """A bound that the source does not give is true of a rounded number, and "about" is never false."""
+    """Tell an invented bound; one that the source does not give is true of a rounded number, and "about" is never false."""
     if name == "about" or (not exact and name in _LOOSE):
         return False
     if name == "up to" and source.quantity.high is not None:

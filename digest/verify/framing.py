@@ -1,4 +1,4 @@
-"""Whether a framing claim keeps to its bounds: at least two items, no figure, no quotation, no superlative, no new name."""
+"""Whether a framing claim keeps to its bounds: two items, no figure, quotation, superlative or new name."""
 
 import re
 from collections.abc import Mapping
@@ -10,9 +10,14 @@ from digest.verify.reading import Reading, read
 
 _PAIR = 2
 _SUPERLATIVE = re.compile(
-    r"(?<![\w-])(?:(?:the|its|their|our) (?:most|least|best|worst|first|only|leading)\b(?!-)|best(?!-)|worst|unprecedented|unrivall?ed|unmatched|unparalleled"
-    r"|record-breaking|world-class|groundbreaking|revolutionary|(?:most|least) [a-z]+(?:ing|ive|ed|ous|ful|ant|ent|al)"
-    r"|(?:great|large|bigg|small|high|low|fast|slow|strong|weak|old|young|earli|cheap|clever|smart|deep|long|short|quick|safe|simple|sharp|wid|new)est)(?![\w-])"
+    r"(?<![\w-])(?:(?:the|its|their|our) (?:most|least|best|worst|first|"
+    r"only|leading)\b(?!-)|best(?!-)|worst|unprecedented|unrivall?ed|"
+    r"unmatched|unparalleled"
+    r"|record-breaking|world-class|groundbreaking|revolutionary|(?:most|"
+    r"least) [a-z]+(?:ing|ive|ed|ous|ful|ant|ent|al)"
+    r"|(?:great|large|bigg|small|high|low|fast|slow|strong|weak|old|"
+    r"young|earli|cheap|clever|smart|deep|long|short|quick|safe|simple|"
+    r"sharp|wid|new)est)(?![\w-])"
     r"|最(?!近|终|后|初|优化|大化|小化|新)|首个|首次|首款|第一(?!阶段|步|方|作者|季度|轮)|唯一|史上|前所未有|无与伦比|空前",
     re.IGNORECASE,
 )

@@ -18,12 +18,12 @@ _VERSUS = re.compile(r"\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
 class Figure:
     """An amount with what belongs to it.
 
-    `cell` bounds its part of the sentence, `clause` its clause in that; `near` are the ids of the anchors in it, `own` of those in its clause or its
-    place in a list; `metric` are the ids of the measure that it is of, `compared` of what it is compared with, `modifiers` the
-    words that narrow the measure ("serving", "median"). `bounds` are its qualifiers ("up to", "about", "over", ...). `direction` is 1 for a rise, -1 for a fall,
-    0 where the text does not say. `partner` is the other end of "from A to B", `second` whether this is B, `inherited` the
-    bounds of the amount before it in a list, which may hold for it as well, `verb` what the
-    word before them says of its direction. `scale` is a measure's unit that quantities do not know ("kHz", "毫米").
+    `cell` bounds its part of the sentence, `clause` its clause in that; `near` are the ids of the anchors in it,
+    `own` of those in its clause or its place in a list. `metric` are the ids of its measure, `compared` of what it
+    is compared with, `modifiers` the words that narrow the measure ("serving"). `bounds` are its qualifiers ("up
+    to"), `inherited` those of the amount before it in a list, which may hold for it too. `direction` is 1 for a rise,
+    -1 for a fall, 0 where the text does not say. `partner` is the other end of "from A to B", `second` whether this
+    is B, `verb` the direction that the word before them claims. `scale` is a unit that quantities do not know ("kHz").
     """
 
     quantity: Quantity
@@ -53,7 +53,7 @@ def figures(
     said: Sequence[Mention],
     tokens: Sequence[Word],
 ) -> list[Figure]:
-    """List the figures of one sentence; `measures` are its amounts in order. Two that face each other share their measure."""
+    """List the figures of one sentence, whose amounts are `measures`; two that face each other share their measure."""
     found = list(_laid_out(text, index, bounds, measures, anchors, said, tokens))
     for n in range(len(found) - 1):
         left, right = found[n], found[n + 1]
@@ -106,7 +106,7 @@ def _laid_out(
             own=own,
             metric=metric,
             compared=compared(text, (start, end), said, anchors),
-            modifiers=rates(text, quantity) | modifiers(clause if n not in lists else lists[n], said),
+            modifiers=rates(text, quantity) | modifiers(lists.get(n, clause), said),
             bounds=bounds_of(text, bounds, measures, n),
             direction=direction,
             partner=partner,

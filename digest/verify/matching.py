@@ -95,7 +95,7 @@ def _unfound(figure: Figure, said: Reading, sources: Sequence[Reading]) -> Fault
 
 
 def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
-    """A small count in words may be the writer's own, unless the source counts the very same things otherwise."""
+    """Judge a small count in words: it may be the writer's own, unless the source counts the very same things otherwise."""
     mine = frozenset(i for i in figure.own if i not in word_list("general") or i == "s:model")
     for source in sources:
         for other in source.figures:
@@ -114,7 +114,7 @@ def _stands(figure: Figure, source: Reading) -> bool:
 
 
 def _foreign(figure: Figure, candidate: Candidate, sources: Sequence[Reading]) -> Fault | None:
-    """A name beside the figure that belongs to another of the sources than the figure does."""
+    """Find a name beside the figure that belongs to another of the sources than the figure does."""
     here = candidate.source
     mine = frozenset(i for i in figure.own if i[0] in "nw") - figure.compared
     if mine & here.title:
@@ -142,7 +142,7 @@ def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Rea
 
 
 def _measured(figure: Figure, candidate: Candidate, said: Reading) -> Fault | None:
-    """The measure beside the figure is one that the source does not have, or has of another figure."""
+    """Find a measure beside the figure that is one that the source does not have, or has of another figure."""
     mine, theirs = figure.metric, candidate.figure.metric
     if not mine or _alike(mine, theirs):
         return None
@@ -177,7 +177,7 @@ def _kin(metric: str) -> frozenset[str]:
 
 
 def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Fault | None:
-    """A name or noun beside the figure that the source has beside another figure, and not beside this one."""
+    """Find a name or noun beside the figure that the source has beside another figure, and not beside this one."""
     own = candidate.figure.own
     around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
     subjects = candidate.source.subjects
@@ -210,7 +210,7 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
 
 
 def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
-    """What one of two figures of a sentence has on the outer side holds for both, where the other has no name there.
+    """Return what a figure has on its outer side and shares with another of the sentence that has no name there.
 
     "a 9% gain in A and a 3% gain in B on C": C is said of both; "On C, 9% in A and 3% in B" likewise.
     """
@@ -225,7 +225,7 @@ def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
 
 
 def _names(figure: Figure, *, alone: bool = True) -> frozenset[str]:
-    """The names beside a figure, else those in its part of the sentence."""
+    """Return the names beside a figure, else those in its part of the sentence."""
     own = frozenset(i for i in figure.own if i[0] == "n")
     return own or (frozenset(i for i in figure.near if i[0] == "n") if alone else frozenset())
 

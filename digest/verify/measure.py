@@ -9,7 +9,8 @@ from digest.verify.parts import CLAUSE, COUNT_WORDS, Anchor, ids, joins
 
 _BLOCKED = re.compile(r"\b(?:for|with|at|on|to|and|while|than|over|from|using|as|by)\b|[,，;(（]")
 _LEADS = re.compile(
-    r"(?:\b(?:by|of|to|at|is|was|reach(?:es|ed)?)|[:：(（=]|[高低升降为至到达少增减])\s*(?:\b(?:about|up to|roughly|around|over)\b\s*|约)?$"
+    r"(?:\b(?:by|of|to|at|is|was|reach(?:es|ed)?)|[:：(（=]|[高低升降为至到达少增减])\s*(?:\b(?:about|"
+    r"up to|roughly|around|over)\b\s*|约)?$"
 )
 _STOP = re.compile(
     r"[,，;；:：。()（）]|\d+(?:\.\d+)?\s?(?:%|x|×|倍|个百分点|pp)|\b(?:by|in|on|with|while|and|under|across|at)\b|[而且和]|的\s?\d"
@@ -19,7 +20,7 @@ _CJK = re.compile("[\u3400-\u9fff]")
 
 
 def metric_of(text: str, quantity: Quantity, region: tuple[int, int], anchors: Sequence[Anchor]) -> frozenset[str]:
-    """Find the measure that an amount is of: right after it ("5% higher GMV"), else the nearest before it ("GMV by 5%")."""
+    """Find the measure of an amount: right after it ("5% higher GMV"), else the nearest before ("GMV by 5%")."""
     named = [
         a for a in anchors if region[0] <= a.start and a.end <= region[1] and (a.id[0] == "m" or a.id in measures())
     ]
@@ -43,7 +44,7 @@ def metric_of(text: str, quantity: Quantity, region: tuple[int, int], anchors: S
 
 
 def after_list(text: str, measures: Sequence[Quantity], n: int, end: int, anchors: Sequence[Anchor]) -> frozenset[str]:
-    """The measure after a list of amounts is that of each: "by 1%, 2% and 3% in accuracy"."""
+    """Return the measure after a list of amounts, which is that of each: "by 1%, 2% and 3% in accuracy"."""
     while n + 1 < len(measures) and joins(text, measures[n], measures[n + 1]):
         n += 1
     last = measures[n]
@@ -75,6 +76,7 @@ def compared(text: str, cell: tuple[int, int], said: Sequence[Mention], anchors:
 
 
 def modifiers(region: tuple[int, int], said: Sequence[Mention]) -> frozenset[str]:
+    """Return the names of the modifiers in a stretch: "serving", "median", ..."""
     return frozenset(
         sense.name
         for mention in said

@@ -11,6 +11,7 @@ from digest.verify.reading import Reading, squeeze
 from digest.verify.sound import sounds_in
 
 _CJK = re.compile("[\u3400-\u9fff]")
+_TERM, _TERM_ZH = 2, 8  # words, characters
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -24,14 +25,14 @@ def check_links(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 
 
 def check_quotes(said: Reading, sources: Sequence[Reading]) -> Fault | None:
-    """Return the first quotation whose words stand in no source; a single word or a title in quotation marks is one too."""
+    """Return the first quotation whose words stand in no source, be it a single word."""
     for quote in said.quotes:
         words = squeeze(quote)
         if not words or any(words in source.plain for source in sources):
             continue
-        if any(_CJK.search(quote) is None and source.chinese for source in sources) or _other_script(quote, sources):
-            if _term(quote):
-                continue
+        foreign = _other_script(quote, sources) or (not _CJK.search(quote) and any(s.chinese for s in sources))
+        if foreign and _term(quote):
+            continue
         return Fault("quotation", contradicts=False)
     return None
 
@@ -41,8 +42,8 @@ def _other_script(quote: str, sources: Sequence[Reading]) -> bool:
 
 
 def _term(quote: str) -> bool:
-    """A translated term of a few words in quotation marks is a name for a thing, not somebody's speech."""
-    return len(quote) <= 8 if _CJK.search(quote) else len(quote.split()) <= 2
+    """Tell a term: translated and of a few words, it names a thing and is nobody's speech."""
+    return len(quote) <= _TERM_ZH if _CJK.search(quote) else len(quote.split()) <= _TERM
 
 
 def check_dates(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -65,7 +66,8 @@ def check_months(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 
 def _months(text: str) -> frozenset[int]:
     names = re.findall(
-        r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,2}|uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b",
+        r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,2}|"
+        r"uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b",
         text,
     )
     numbers = re.findall(r"(?<![\d个])(1[0-2]|[1-9])\s?月(?!子|球|之暗面)", text)
@@ -124,7 +126,7 @@ def check_names(said: Reading, sources: Sequence[Reading]) -> Fault | None:
         if not any(squeeze(token) in source.plain for source in sources):
             return Fault("name", contradicts=False)
     for name in said.names:
-        if not any(_holds(source, name, said) for source in sources):
+        if not any(_holds(source, name) for source in sources):
             return Fault(_WORDS.get(name.kind, "name"), contradicts=False)
     return None
 
@@ -162,16 +164,23 @@ def _known(word: str, source: Reading) -> frozenset[str]:
 
 
 _ACTOR = re.compile(
-    r"([A-Z][a-z]{2,}[a-z])(?:['’]s)? (?:has |have |had |will |is |was |plans to |wants to )?(?:released?s?|launche[sd]|announce[sd]|unveil(?:s|ed)|introduce[sd]|raise[sd]|acquire[sd]|buys|bought|open-source[sd]|"
-    r"say[s]?|said|propose[sd]|warn(?:s|ed)|report(?:s|ed)|tested|deploy(?:s|ed)|sue[sd]|ban(?:s|ned)|order(?:s|ed)|expects?|expected|told|cuts?|hired|joins|joined|publishe[sd]|finds|found)\b"
+    r"([A-Z][a-z]{2,}[a-z])(?:['’]s)? (?:has |have |had |will |is |"
+    r"was |plans to |wants to )?(?:released?s?|launche[sd]|announce[sd]|"
+    r"unveil(?:s|ed)|introduce[sd]|raise[sd]|acquire[sd]|buys|bought|"
+    r"open-source[sd]|"
+    r"say[s]?|said|propose[sd]|warn(?:s|ed)|report(?:s|ed)|tested|deploy(?:s|"
+    r"ed)|sue[sd]|ban(?:s|ned)|order(?:s|ed)|expects?|expected|told|"
+    r"cuts?|hired|joins|joined|publishe[sd]|finds|found)\b"
 )
 _ACTOR_ZH = re.compile(
-    r"(?:^|[，。；：])([\u3400-\u9fff]{2,6}?(?:部|局|委|署|大学|医院|法院|银行|协会|研究院|研究所)|[\u3400-\u9fff]{2,4})(?=称|表示|宣布|发布|推出|上线|开源|收购|就|指出|透露|警告)"
+    r"(?:^|[，。；：])([\u3400-\u9fff]{2,6}?(?:部|局|委|署|大学|医院|"
+    r"法院|银行|协会|研究院|研究所)|[\u3400-\u9fff]{2,4})(?=称|表示|"
+    r"宣布|发布|推出|上线|开源|收购|就|指出|透露|警告)"
 )
 _WORDS = {"person": "person", "place": "place"}
 
 
-def _holds(source: Reading, name: Name, said: Reading) -> bool:
+def _holds(source: Reading, name: Name) -> bool:
     if squeeze(name.text) in source.plain or squeeze(name.canonical) in source.plain:
         return True
     mine = name.canonical

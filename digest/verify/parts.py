@@ -3,24 +3,31 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digest.quantity import Quantity
 from digest.verify.lexicon import Word
 
 CLAUSE = re.compile(
-    r"[;:；：]|[,，](?!\d{3})|\s[—–-]{1,2}\s|——|--|\b(?:that|demonstrate|demonstrates|show|shows|reveal|reveals|confirm|confirms|indicate|indicates|where|which)\b"
+    r"[;:；：]|[,，](?!\d{3})|\s[—–-]{1,2}\s|——|--|\b(?:that|demonstrate|"
+    r"demonstrates|show|shows|reveal|reveals|confirm|confirms|indicate|"
+    r"indicates|where|which)\b"
 )
 _JOIN = re.compile(r"\s*(?:,|/|、|，)?\s*(?:and|和|与|及|以及|/|、|,)?\s*")
 _ENDS_LIST = re.compile(r"\band\b|和|与|及|/|、")
 _PART = re.compile(r"\s*(?:,|/|、|，|\band\b|和|与|及)\s*")
 _SPLIT = re.compile(
-    r"[;:；：,，、]|\s/\s|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|but|against|versus|vs\.?|compared|plus|yet|then|whose)\b|和|与|而|以及|但|且|则|及|并"
+    r"[;:；：,，、]|\s/\s|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|"
+    r"but|against|versus|vs\.?|compared|plus|yet|then|whose)\b|和|与|"
+    r"而|以及|但|且|则|及|并"
 )
 _SOFT = re.compile(
     r"\b(?:with|at|by|from|using|in|of|on|for|to|as|across|over|under|into|within|per|during|where)\b|为|达|由|从|的|在"
 )
 _FROM_TO = re.compile(
-    r"\s*(?:\([^()]*\)|on average|percent|down|up)?\s*(?:to|→|->|\$?\\to\$?|至|到|(?:提升|提高|降低?|升|增至?|增长|下降|恢复|上升|下跌|缩减|压缩|减少)[至到])"
+    r"\s*(?:\([^()]*\)|on average|percent|down|up)?\s*(?:to|→|->|\$?\\to\$?|"
+    r"至|到|(?:提升|提高|降低?|升|增至?|增长|下降|恢复|上升|下跌|缩减|"
+    r"压缩|减少)[至到])"
     r"\s*(?:about|approximately|roughly|around|约|大约)?\s*"
 )
 _INSIDE = re.compile(r"\s*[(（][^()（）]{0,40}")
@@ -39,13 +46,14 @@ class Anchor:
 
 
 def ids(anchors: Sequence[Anchor], start: int, end: int) -> frozenset[str]:
+    """Return the ids of the anchors between two offsets."""
     return frozenset(a.id for a in anchors if start <= a.start and a.end <= end)
 
 
 def cells_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity]) -> list[tuple[int, int]]:
     """Part a sentence among its amounts: between two of them at the first comma or conjunction, else at a preposition."""
     cuts = [bounds[0]]
-    for left, right in zip(measures, measures[1:], strict=False):
+    for left, right in pairwise(measures):
         between = text[left.end : right.start]
         ends = _FAR_TO.search(between) if re.search(r"(?:\bfrom|从|由)\s*\$?$", text[: left.start]) else None
         hard = ends or _SPLIT.search(between)
@@ -58,7 +66,7 @@ def cells_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity]) -
         bare = left.end if left.unit else right.start
         cuts.append(left.end + soft[-1].start() if soft else bare)
     cuts.append(bounds[1])
-    cells = list(zip(cuts, cuts[1:], strict=False))
+    cells = list(pairwise(cuts))
     for n in range(len(measures) - 1):
         between = text[measures[n].end : measures[n + 1].start]
         if _FROM_TO.fullmatch(between) or _INSIDE.fullmatch(between):
@@ -79,7 +87,7 @@ def tight(text: str, start: int, end: int, quantity: Quantity) -> tuple[int, int
 def counted(
     text: str, quantity: Quantity, tight: tuple[int, int], anchors: Sequence[Anchor], tokens: Sequence[Word]
 ) -> tuple[int, int]:
-    """A bare count measures the noun after it: "23 A/B tests", "12 个市场"."""
+    """Find what a bare count measures, the noun after it: "23 A/B tests", "12 个市场"."""
     if quantity.unit or quantity.value % 1 != 0 or quantity.value < 1:
         return tight
     after = [w for w in tokens if quantity.end <= w.start and w.end <= tight[1]]
@@ -161,6 +169,7 @@ def _answered(
 
 
 def joins(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether nothing but "and", a comma or a slash stands between two amounts of one unit."""
     between = text[left.end : right.start]
     return bool(between.strip()) and left.unit == right.unit and bool(_JOIN.fullmatch(between))
 
@@ -187,5 +196,5 @@ def _parts_after(text: str, start: int, end: int, count: int) -> list[tuple[int,
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts = [m for m in _PART.finditer(text[start:end]) if m[0].strip()]
     cuts = [(start, start), *((start + m.start(), start + m.end()) for m in parts), (end, end)]
-    spans = [(left[1], right[0]) for left, right in zip(cuts, cuts[1:], strict=False)]
+    spans = [(left[1], right[0]) for left, right in pairwise(cuts)]
     return [(a, b) for a, b in spans if re.search(r"[A-Za-z\u3400-\u9fff]", text[a:b])]

@@ -10,7 +10,9 @@ from digest.verify.lexicon import Mention, Sense, word_list
 from digest.verify.reading import Reading, Sentence
 
 _CLAUSE = re.compile(
-    r"[;；。，:：()（）]|,(?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:but|while|whereas|although|though|yet|however|because|since|so that)\b|但是?|而且?|却|然而|因为|不过"
+    r"[;；。，:：()（）]|,(?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:but|while|"
+    r"whereas|although|though|yet|however|because|since|so that)\b|"
+    r"但是?|而且?|却|然而|因为|不过"
 )
 _CJK = re.compile("[\u3400-\u9fff]")
 _SCOPE_WORDS, _SCOPE_CHARACTERS = 6, 8
@@ -121,7 +123,7 @@ def _against(clause: Clause, sentence: Sentence, source: Reading) -> Fault | Non
 
 
 def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[float, Clause]]:
-    """List the source's clauses about the same, the most alike first: by rare ids, figures, and the rest of the sentence."""
+    """List the source's clauses about the same, the most alike first: by rare ids, figures and the sentence around."""
     found = []
     whole = frozenset(a.id for a in sentence.anchors)
     pairs = {s.pair for s in clause.stances}
@@ -140,7 +142,7 @@ def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[
 
 def _weight(anchor: str, source: Reading) -> float:
     """Ids that stand in many sentences of the source tell little."""
-    return _WEIGHTS[anchor[0]] / source.spread.get(anchor, 1) ** 0.5
+    return float(_WEIGHTS[anchor[0]] / source.spread.get(anchor, 1) ** 0.5)
 
 
 @lru_cache(maxsize=512)
@@ -161,7 +163,7 @@ def _same_figures(clause: Clause, other: Clause) -> int:
 def _opposed(
     clause: Clause, ranked: Sequence[tuple[float, Clause]], near: Sequence[Clause], source: Reading
 ) -> Fault | None:
-    """A stance of the clause against that of the clauses most alike that take one on the same."""
+    """Hold each stance of the clause against that of the clauses most alike that take one on the same."""
     top, best = ranked[0]
     for stance in clause.stances:
         if _idle(stance):
@@ -184,7 +186,7 @@ def _opposed(
 
 
 def _idle(stance: Stance, *, grade: bool = False) -> bool:
-    """Whether a stance is too loose to contradict: a grade such as "more", or a plan, which the source may have carried out."""
+    """Whether a stance is too loose to contradict: a grade such as "more", or a plan."""
     if stance.pair == "direction" and stance.text.lower() in word_list("grades"):
         return True
     return not grade and (stance.pair in _SKIPPED or (stance.pair == "past" and stance.sign > 0))
@@ -209,7 +211,7 @@ def _meets(mine: Stance, theirs: Stance) -> bool:
 
 
 def _turned_round(clause: Clause, mine: Stance, other: Clause, theirs: Stance) -> bool:
-    """ "A beats B" and "B trails A" agree: the sides are changed as well as the verb."""
+    """Tell whether the sides are changed as well as the verb: "A beats B" and "B trails A" agree."""
     left, right = clause.sentence.inside(clause.start, mine.start), clause.sentence.inside(mine.end, clause.end)
     west, east = other.sentence.inside(other.start, theirs.start), other.sentence.inside(theirs.end, other.end)
     crossed = len(left & east) + len(right & west)
@@ -246,7 +248,10 @@ def _covers(other: Clause, clause: Clause) -> bool:
 
 
 _IMPLIED = re.compile(
-    r"\b(?:un|in|im|dis|non)[a-z]{4,}|\b(?:lack|fail|miss|refus|declin|prevent|avoid|short of|overlook|ignor|neglect|difficult|hard|limit|challeng|gap|free of|without|little|few|exclud|omit|drop|remov|eliminat|stop|end|rather|instead|only|beyond|false)\w*"
+    r"\b(?:un|in|im|dis|non)[a-z]{4,}|\b(?:lack|fail|miss|refus|declin|"
+    r"prevent|avoid|short of|overlook|ignor|neglect|difficult|hard|"
+    r"limit|challeng|gap|free of|without|little|few|exclud|omit|drop|"
+    r"remov|eliminat|stop|end|rather|instead|only|beyond|false)\w*"
     r"|[不无没未非缺免拒停禁避防]|[^\s]+n't\b",
     re.IGNORECASE,
 )
@@ -275,7 +280,8 @@ def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault |
 
 
 _PART_OF = re.compile(
-    r"\b(?:\d+|[a-z]+) (?:out )?of (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
+    r"\b(?:\d+|[a-z]+) (?:out )?of (?:the )?(?:\d+|two|three|four|five|"
+    r"six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
 )
 
 

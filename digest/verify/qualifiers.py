@@ -7,10 +7,16 @@ from digest.quantity import Quantity
 from digest.verify.lexicon import table
 
 _BEFORE = (
-    ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low) as|a maximum of)\b(?:\s+[A-Za-z-]+){0,2}|(?:最多|最长|至多|多达|高达)[^，。；（(\d]{0,14}"
-                         r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可约增长])|))\s*$")),
-    ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
-    ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
+    ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low) as|a maximum of)\b(?:\s+[A-Za-z-]+){0,2}|"
+                         r"(?:最多|最长|至多|多达|高达)[^，。；（(\d]{0,14}"
+                         r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|"
+                         r"增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可约增长])|"
+                         r"))\s*$")),
+    ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|"
+                            r"(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
+    ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|"
+                         r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|"
+                         r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
     ("over", re.compile(r"(?:\b(?:more than|over|above|exceed(?:s|ing)?|upwards of)|超过|超|逾|高于|突破|大于)\s*\$?$")),
     ("under", re.compile(r"\b(?:below|under|less than|fewer than)\s+an?\s(?:[\w-]+\s){1,4}of\s*$", re.IGNORECASE)),
     ("exact", re.compile(r"(?:\b(?:exactly|precisely)|恰好|正好|刚好|恰为|整整)\s*$")),
@@ -34,6 +40,7 @@ _WEAK_BELOW = 1000
 
 
 def rates(text: str, quantity: Quantity) -> frozenset[str]:
+    """Return the period that an amount is for ("/月", "/s"), as the name of a modifier."""
     match = _RATE.match(text, quantity.end)
     return frozenset({table("rates")[match[1]]}) if match else frozenset()
 
@@ -58,6 +65,7 @@ def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], 
 
 
 def scale(text: str, quantity: Quantity) -> str:
+    """Return the unit after an amount that quantities do not know, folded ("kHz", "千赫"), or ""."""
     match = _SCALED.match(text, quantity.end)
     if match is None or quantity.unit:
         return ""

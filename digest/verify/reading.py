@@ -1,4 +1,4 @@
-"""What a text says, laid out for comparing: its sentences, figures with what belongs to each, names, links, quotations."""
+"""What a text says, laid out for comparing: sentences, figures, names, links and quotations."""
 
 import re
 from collections import Counter
@@ -63,7 +63,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
-    """A whole text, read once. `anchors` are all ids in it; `plain` is it without spaces, hyphens and case, for searching."""
+    """A whole text, read once. `anchors` are all ids in it; `plain` is its letters and digits alone, in one case."""
 
     text: str
     chinese: bool
@@ -114,7 +114,7 @@ def read(text: str) -> Reading:
         text=text,
         chinese=is_chinese(text),
         sentences=parts,
-        names=tuple(name for name in found if name.kind != "metric" and not _opening(bare, name)),
+        names=tuple(name for name in found if name.kind != "metric" and not _opening(name)),
         quantities=tuple(amounts),
         anchors=frozenset(a.id for part in parts for a in part.anchors),
         plain=squeeze(text),
@@ -183,7 +183,7 @@ def _united(text: str, quantity: Quantity) -> Quantity:
 _HALVES = {"dollar": "$", "yuan": "¥", "euro": "€", "second": "s", "minute": "min", "hour": "h", "day": "d"}
 
 
-def _opening(text: str, name: Name) -> bool:
+def _opening(name: Name) -> bool:
     """Whether a "name" is but the first word of a sentence before a number: "Roughly 31 %"."""
     return name.kind == "unknown" and bool(
         re.fullmatch(
@@ -234,7 +234,7 @@ def _anchors(
 
 
 def _plain(text: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterable[Anchor]:
-    """Words that neither a name nor the lexicon covers: English ones by their stem, Chinese ones as pairs of characters."""
+    """Yield the words that neither a name nor the lexicon covers: English stems, pairs of Chinese characters."""
     free = [w for w in tokens if not any(left <= w.start and w.end <= right for left, right in taken)]
     for n, word in enumerate(free):
         if _CJK.match(word.stem):

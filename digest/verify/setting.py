@@ -80,7 +80,7 @@ def _said(source: Reading, name: str) -> bool:
 
 
 def _narrowed(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
-    """A modifier of the measure that the source does not have there, or one that it has and the sentence dropped."""
+    """Find a modifier of the measure that the source does not have there, or one that it has and the sentence dropped."""
     there = _all_modifiers([part])
     near = _all_modifiers(_around(other, source))
     for name in sorted(figure.modifiers - other.modifiers):
@@ -114,7 +114,7 @@ def _around(figure: Figure, source: Reading) -> list[Sentence]:
 
 
 def _against(figure: Figure, other: Figure, part: Sentence, source: Reading) -> Fault | None:
-    """What the figure is compared with has to stand in the source, a name near the figure's own sentence."""
+    """Find what the figure is compared with in the source, a name near the figure's own sentence."""
     if not figure.compared:
         return None
     index = source.sentences.index(part)

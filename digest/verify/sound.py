@@ -38,7 +38,7 @@ def consonants(word: str) -> str:
 
 
 def _spells(wanted: str, run: str, start: int) -> bool:
-    """Walk both at once; a nasal or a final r may be part of the character before it, and silent characters are free."""
+    """Walk both at once; a nasal may be part of the character before it, and silent characters are free."""
     place, used = 0, 0
     for character in run[start : start + len(wanted) + 3]:
         sounds = sound_table().get(character)

@@ -24,9 +24,9 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
 def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     """Compare a sentence, English or Chinese, with the texts that it cites, by their ids.
 
-    A sentence that stands in a source to the letter is supported. Else "contradicted" where a source says otherwise (another sign, unit, bound, metric or order), "not found" where
-    no source says it (a name, quotation, link or number that stands nowhere), else "supported". `fault` is one
-    word, `evidence` the source's words where there are any.
+    A sentence that stands in a source to the letter is supported. Else "contradicted" where a source says otherwise
+    (another sign, unit, bound, metric or order), "not found" where none says it (a name, quotation, link or number
+    that stands nowhere). `fault` is one word, `evidence` the source's words where there are any.
     """
     said = read(sentence)
     texts = [read(sources[key]) for key in sorted(sources)]
