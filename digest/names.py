@@ -117,7 +117,7 @@ def known(text: str, *, firms: bool = False) -> Iterator[Name]:
     With `firms` only words that may begin a company's or a product's name are looked up, which is several times faster.
     """
     tables, end = _tables(), 0
-    for start in _starts(text, _FIRM if firms else _WORD):
+    for start in _starts(text, _FIRM if firms else _WORD, tables):
         if start < end:
             continue
         name = _known_at(text, start, tables)
@@ -191,12 +191,13 @@ def _metric_suffix(phrase: str) -> str:
     return ""
 
 
-def _starts(text: str, word: re.Pattern[str]) -> Iterator[int]:
-    positions = [match.start() for match in word.finditer(text)]
+def _starts(text: str, word: re.Pattern[str], tables: _Tables) -> Iterator[int]:
+    """Yield where a spelling of the tables may begin: at its first word, or at any Chinese character."""
+    positions = [match.start() for match in word.finditer(text) if match[0].lower() in tables.latin]
     if text.isascii():
         return iter(positions)
     for run in _CJK.finditer(text):
-        positions.extend(range(run.start(), run.end()))
+        positions.extend(place for place in range(run.start(), run.end()) if text[place] in tables.chinese)
     return iter(sorted(positions))
 
 

@@ -12,19 +12,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _END = re.compile(
-    r"[.!?…][\"'”’)\]}]*\s+(?=[\"'“‘(\[{*•–—-]{0,2}\s?(?:[A-Z0-9$\\\u3400-\u9fff]|[a-z][A-Z]))|[。！？；][”’」』）]*\s*|\n{2,}"
+    r"[.!?…][\"'”’)\]}]*\s+(?=[\"'“‘(\[{*•–—-]{0,2}\s?(?:[A-Z0-9$\\\u3400-\u9fff]|[a-z][A-Z]))"
+    r"|[。！？；][”’」』）]*\s*|\n{2,}"
 )
 _NEVER = re.compile(
-    r"\b(?:e\.g|i\.e|cf|vs|viz|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|Thm|Dr|Mr|Ms|Mrs|Prof|St|Gen|Sen|Rep|approx|resp|w\.r\.t|No|Nos|Vol|pp)\.$"
+    r"\b(?:e\.g|i\.e|cf|vs|viz|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|Thm|Dr|Mr|Ms|Mrs|Prof|St|Gen|Sen"
+    r"|Rep|approx|resp|w\.r\.t|No|Nos|Vol|pp)\.$"
     r"|\bYahoo!$"
 )
 _PERHAPS = re.compile(r"(?:\b(?:etc|al|Inc|Ltd|Corp|Co|Jr|Sr|U\.S|U\.K|a\.m|p\.m|Ph\.D)|(?<![\w-])[A-Z])\.$")
 _STARTER = re.compile(
-    r"[\"'“‘(\[]*(?:We|It|The|This|These|Those|In|Our|An?|However|To|For|On|With|By|As|At|And|But|Its|He|She|They|There|While|When|If|Then|Thus"
+    r"[\"'“‘(\[]*(?:We|It|The|This|These|Those|In|Our|An?|However|To|For|On|With|By|As|At|And|But"
+    r"|Its|He|She|They|There|While|When|If|Then|Thus"
     r"|Here|Moreover|Furthermore|Finally|Experiments|Extensive|Results|Online|Offline)\b"
 )
 _NUMBERED = re.compile(r"\bNos?\.$")
-_LOOK_BACK = 12  # no abbreviation is longer
+_LOOK_BACK = 8  # no abbreviation is longer, its mark included
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,11 @@ def sentences(text: str) -> list[Span]:
 
 
 def _abbreviated(text: str, start: int, end: re.Match[str]) -> bool:
-    """Whether the mark belongs to an abbreviation or an initial; some also end sentences, which the next word then shows."""
+    """Whether the mark belongs to an abbreviation or an initial; some also end sentences: the next word shows it."""
     mark = end.start() + 1
     if text[end.start()] not in ".!":
+        return False
+    if text[max(start, mark - _LOOK_BACK) : mark - 1].isalpha() and mark - start > _LOOK_BACK:
         return False
     left = max(start, mark - _LOOK_BACK)
     if _NUMBERED.search(text, left, mark):
