@@ -1,5 +1,6 @@
 """The composition root: configuration in, wired objects out."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,21 +26,31 @@ from digest.store.answers import StoredAnswers
 from digest.store.database import Database
 from digest.store.sources import StoredValidators
 
+_LOG = logging.getLogger("digest")
 SAMPLE_NOW = datetime(2026, 6, 21, 23, 59, tzinfo=UTC)
 _SAMPLE_FOLDER = Path("sample")
 
 
 @contextmanager
 def opened(
-    config: Config, now: datetime, say: Say = silent, *, create: bool = True, sample: bool = False
+    config: Config,
+    now: datetime,
+    say: Say = silent,
+    *,
+    create: bool = True,
+    sample: bool = False,
+    forbidden: bool = False,
 ) -> Iterator[Context]:
-    """Open the database and give the wired context of one process. Raises StoreError."""
+    """Open the database and give the wired context of one process; `forbidden` lets only the cache answer for a model.
+
+    Raises StoreError. A model that is asked for without a server and a key is never asked: the local engine writes.
+    """
     if sample:
         _SAMPLE_FOLDER.mkdir(exist_ok=True)
     transport = sample_transport(packed("sample")) if sample else None
     with ExitStack() as stack:
         database = stack.enter_context(Database.open(config.digest.database, create=create))
-        desk = Desk(model_settings(config), StoredAnswers(database), now) if engine_of(config) == "openai" else None
+        desk = _desk(config, database, now, forbidden=forbidden)
         yield Context(
             config=config,
             database=database,
@@ -48,6 +59,7 @@ def opened(
             desk=stack.enter_context(desk) if desk else None,
             say=say,
             sample=sample,
+            forbidden=forbidden,
         )
 
 
@@ -140,6 +152,15 @@ def model_settings(config: Config) -> ModelSettings:
         budget_usd_per_month=llm.budget_usd_per_month,
         prices={llm.model_cheap: price, llm.model_best: price} if own else {},
     )
+
+
+def _desk(config: Config, database: Database, now: datetime, *, forbidden: bool) -> Desk | None:
+    if engine_of(config) != "openai":
+        return None
+    reachable = bool(config.llm.base_url or os.environ.get(config.llm.api_key_env))
+    if not reachable:
+        _LOG.warning("neither [llm] base_url nor %s is set: only the local engine writes", config.llm.api_key_env)
+    return Desk(model_settings(config), StoredAnswers(database), now, forbidden=forbidden or not reachable)
 
 
 def _lock_path(config: Config, what: str) -> Path:

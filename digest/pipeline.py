@@ -26,7 +26,7 @@ from digest.steps.render import archive, keep, keep_drafts, render
 from digest.steps.score import score
 from digest.steps.verify import verify
 from digest.steps.write import write
-from digest.store import runs
+from digest.store import items, runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,8 @@ def run(
     try:
         gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
         made = [_make(context, target, started.id) for target in targets]
+        with context.database.write() as tx:
+            items.index(tx)
         archive(context)
         sent = deliver(context) if send else []
     except BaseException as error:

@@ -1,6 +1,5 @@
 """`digest replay`: an issue again, from what the store holds."""
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ from digest.cli.base import Call, command
 from digest.errors import DigestError, UsageError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from digest.config import Config
-    from digest.steps.context import Target
+    from digest.steps.context import Context, Target
 
 
 @command(
@@ -26,10 +27,13 @@ def replay(call: Call, *, issue: str, model: str | None, diff: bool) -> None:
 
     config = _with_model(call.config(), model)
     target, language = _target(config, issue)
-    if model is None:
-        os.environ["DIGEST_MODEL"] = "forbidden"
     with app.opened(config, call.now, create=False) as context:
-        again = lambda url: app.opened(replace(config, digest=replace(config.digest, database=url)), call.now)  # noqa: E731
+        table = config.digest
+
+        def again(url: str) -> "AbstractContextManager[Context]":
+            copied = replace(config, digest=replace(table, database=url))
+            return app.opened(copied, call.now, forbidden=model is None)
+
         with replaying.scratch(context, again) as copy:
             try:
                 same, found = replaying.replay(

@@ -24,11 +24,11 @@ class Desk:
     the local engine's, and why.
     """
 
-    def __init__(self, settings: ModelSettings, answers: Answers, now: datetime) -> None:
+    def __init__(self, settings: ModelSettings, answers: Answers, now: datetime, *, forbidden: bool = False) -> None:
         self.calls: list[Call] = []
         self.notes: list[str] = []
         self.plan = Plan()
-        self.model = Model(settings, answers, now=now, record=self.calls.append)
+        self.model = Model(settings, answers, now=now, record=self.calls.append, forbidden=forbidden)
         self._runner = asyncio.Runner()
 
     def begin(self, volume: Volume) -> None:
