@@ -21,6 +21,18 @@ _BY_END = re.compile(r"\bby\s$")
 _NEW_VERB = re.compile(rf"[;:.]|\b(?:{VERB}|by|with|which|also)\b", re.IGNORECASE)
 _FASTER = re.compile(r"(?:faster|quicker|slower)", re.IGNORECASE)
 _PAIR = 2
+_BOUNDS = {  # (bound of B, falling) -> bound of the difference from A to B
+    ("", False): "",
+    ("", True): "",
+    ("over", False): "over",
+    ("at least", False): "at least",
+    ("up to", False): "up to",
+    ("under", True): "over",
+    ("at most", True): "at least",
+    ("about", False): "about",
+    ("about", True): "about",
+    ("nearly", False): "nearly",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +107,7 @@ def _outcomes(phrase: Phrase, run: Run, reading: Reading) -> Iterator[Outcome]:
     if run.pair:
         change = _change(figures[0], figures[-1])
         if change:
-            yield _outcome(
-                phrase, replace(figures[-1], value=abs(change[0]), unit=change[1], high=None), reading, 0, change[0] < 0
-            )
+            yield _outcome(phrase, change[0], reading, 0, change[1])
         return
     bases = [figure.basis for figure in figures if figure.basis]
     for n, figure in enumerate(figures):
@@ -106,11 +116,18 @@ def _outcomes(phrase: Phrase, run: Run, reading: Reading) -> Iterator[Outcome]:
         yield _outcome(phrase, replace(figure, basis=figure.basis or next(iter(bases), "")), reading, own, down)
 
 
-def _change(first: Quantity, second: Quantity) -> tuple[float, str] | None:
-    """Return the signed difference of "from A to B", of percentages in points; None where the unit has none."""
+def _change(first: Quantity, second: Quantity) -> tuple[Quantity, bool] | None:
+    """Return the difference of "from A to B", of percentages in points, and whether it is a fall.
+
+    None where the unit has no difference, or where a bound of either end leaves the difference open.
+    """
     if second.unit not in {"%", "ms", "s", "pp"} or (first.unit and first.unit != second.unit):
         return None
-    return round(second.value - first.value, 6), "pp" if second.unit == "%" else second.unit
+    size, unit = round(second.value - first.value, 6), "pp" if second.unit == "%" else second.unit
+    bound = _BOUNDS.get((second.qualifier, size < 0)) if not first.qualifier else None
+    if bound is None:
+        return None
+    return replace(second, value=abs(size), unit=unit, high=None, sign="", qualifier=bound, basis=""), size < 0
 
 
 def _outcome(phrase: Phrase, figure: Quantity, reading: Reading, own: int, down: bool) -> Outcome:  # noqa: FBT001  one caller

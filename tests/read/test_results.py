@@ -197,6 +197,14 @@ def test_qualifiers_are_kept_and_cover_a_bare_list() -> None:
     assert only("A significant 3.5% relative reduction in error rate.").qualifier == "relative"
 
 
+def test_the_difference_from_a_to_b_keeps_what_bounds_it() -> None:
+    assert only("It cut errors from 75% to below 40%.").qualifier == "over"
+    assert only("It raised CTR from 5% to over 7%.").qualifier == "over"
+    assert only("It raised CTR from 5% to 7%.").qualifier == ""
+    assert outcomes("It raised CTR from 5% to below 7%.") == []
+    assert outcomes("It raised CTR from about 5% to 7%.") == []
+
+
 def test_words_stay_as_written() -> None:
     assert only("It gives \\textbf{+3.6\\%} lift in \\emph{Payment PV}.").words.startswith("Payment PV")
     assert only("It improves Click-Through Rate (CTR) by 1%.").words == "Click-Through Rate"
