@@ -1,11 +1,15 @@
 """Score: each work of a number, by the publication's rubric and the readers' ratings."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from digest.domain.score import Score
 from digest.score.rank import rank
 from digest.score.rubric_model import blend, rate
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.store import ratings, scores
+from digest.verify.verdicts import check
 
 _SHORTLIST = 2
 
@@ -31,5 +35,13 @@ def _by_model(context: Context, target: Target, reading: Reading, ranked: list[S
     works = [work for work in reading.works if work.id in short]
     judged, notes = desk.run(rate(works, target.publication, desk.ask, text_chars=desk.plan.text_chars))
     desk.notes += notes
-    joined = [blend(judged[score.item], score) if score.item in judged else score for score in ranked]
+    texts = {work.id: f"{work.lead.title}\n{work.lead.text}" for work in works}
+    held = {key: _grounded(judge, texts) for key, judge in judged.items()}
+    joined = [blend(held[score.item], score) if score.item in held else score for score in ranked]
     return sorted(joined, key=lambda score: (-score.value, score.item))
+
+
+def _grounded(score: Score, texts: Mapping[str, str]) -> Score:
+    """Take away a model's reason that says what the work does not: the local one stands in then."""
+    held = check(score.reason, {score.item: texts[score.item]}).name == "supported"
+    return score if held else replace(score, reason="")

@@ -1,15 +1,17 @@
 """Verify: every claim of a draft against the sources that it cites; what fails is repaired once, else dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from digest.domain.issue import Issue
+from digest.domain.issue import Entry, Issue
 from digest.steps.context import Context
 from digest.steps.desk import Desk
 from digest.steps.read import Reading
 from digest.steps.write import Written
 from digest.verify.claims import Failure
 from digest.verify.claims import verify as check
+from digest.verify.verdicts import check as check_sentence
+from digest.write.framing import summary_of
 from digest.write.repair import fall_back, mend
 from digest.write.translate import translate
 
@@ -44,7 +46,8 @@ def _repaired(desk: Desk, told: Issue, local: Issue, reading: Reading) -> Issue:
     faults = {failure.claim.text: failure.verdict.fault for failure in failures}
     mended = desk.run(mend(told, faults, texts, desk.ask))
     _, again = check(mended, texts)
-    return fall_back(mended, {failure.claim.text for failure in again}, local)
+    held = fall_back(mended, {failure.claim.text for failure in again}, local)
+    return replace(held, summary=summary_of(held.overview))  # what was mended stood in it as it was first told
 
 
 def _translated(desk: Desk, issue: Issue, frame: Issue, reading: Reading) -> Issue:
@@ -52,4 +55,17 @@ def _translated(desk: Desk, issue: Issue, frame: Issue, reading: Reading) -> Iss
     translated, notes = desk.run(translate(issue, frame.language, desk.ask, frame))
     _, failures = check(translated, reading.texts())
     held = fall_back(translated, {failure.claim.text for failure in failures}, issue)
-    return replace(held, engine_notes=(*held.engine_notes, *notes))
+    first = {entry.id: entry.reason for entry in issue.entries}
+    mine = {entry.id: entry.reason for entry in frame.entries}
+    entries = tuple(_reasoned(entry, first, mine, reading.texts()) for entry in held.entries)
+    summary = summary_of(held.overview)
+    return replace(held, entries=entries, summary=summary, engine_notes=(*held.engine_notes, *notes))
+
+
+def _reasoned(entry: Entry, first: Mapping[str, str], mine: Mapping[str, str], texts: Mapping[str, str]) -> Entry:
+    """Let a translated reason stand where it says no more than the reason and the item do; else the frame's."""
+    before = first.get(entry.id, "")
+    if entry.reason == before:
+        return entry
+    said = check_sentence(entry.reason, {"reason": before, "text": texts.get(entry.id, "")})
+    return entry if said.name == "supported" else replace(entry, reason=mine.get(entry.id, before))

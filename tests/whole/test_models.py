@@ -1,0 +1,131 @@
+"""The sample week by a model that is honest, lies, or is broken."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ran
+from tests.llm.server import ModelServer
+from tests.whole.claims import claims, editions, faults, sources, told_lies
+
+WEEK = ("run", "--week", "2026-W25", "--sample", "--engine", "openai")
+WEEKLIES = ("--publication", "recsys-weekly", "--publication", "ai-weekly")
+
+
+@pytest.fixture
+def model(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
+    model.keep = False
+    model.retry_after = "0"
+    _use(monkeypatch, model, "fake-cheap", "fake-best")
+    return model
+
+
+def _use(monkeypatch: pytest.MonkeyPatch, model: ModelServer, cheap: str, best: str) -> None:
+    monkeypatch.setenv("DIGEST_LLM_BASE_URL", model.base_url)
+    monkeypatch.setenv("DIGEST_LLM_MODEL_CHEAP", cheap)
+    monkeypatch.setenv("DIGEST_LLM_MODEL_BEST", best)
+    monkeypatch.setenv("DIGEST_LLM_USD_PER_MILLION_INPUT", "0.1")
+    monkeypatch.setenv("DIGEST_LLM_USD_PER_MILLION_OUTPUT", "0.1")
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample week as the local engine made it; models write over copies of it."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = ran("run", "--week", "2026-W25", "--sample", "--engine", "local", *WEEKLIES)
+    assert done.code == 0, done.err
+    return folder
+
+
+@pytest.fixture
+def here(collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "here"
+    shutil.copytree(collected, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in (folder / "sample/public").rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _hold(folder: Path) -> None:
+    texts = sources(folder / "sample/digest.db")
+    found = editions(folder / "sample/public")
+    assert {issue.language for issue in found.values()} == {"en", "zh"}
+    for address, issue in found.items():
+        assert list(claims(issue)), address
+        assert faults(issue, texts) == [], address
+    assert told_lies(folder / "sample/public") == []
+
+
+def test_an_honest_model_writes_and_a_second_run_asks_nothing(
+    tmp_path: Path, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = ran(*WEEK)
+    assert first.code == 0, first.err
+    asked, before = model.calls, _bytes(tmp_path)
+    found = editions(tmp_path / "sample/public")
+    assert len(found) == 18
+    assert {issue.engine for issue in found.values()} == {"fake-best"}
+    assert asked > len(found)
+    _hold(tmp_path)
+    again = ran(*WEEK)
+    assert again.code == 0, again.err
+    assert (model.calls - asked, "nothing changed" in again.out) == (0, True)
+    assert _bytes(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "liar",
+        *(
+            pytest.param(mode, marks=pytest.mark.chaos)
+            for mode in (
+                "wrong_figures", "dropped_qualifiers", "swapped_companies", "invented_quotes", "invented_links",
+                "unknown_ids", "double_ids", "missing_ids", "obeys", "score_7", "score_nan",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_that_a_liar_adds_is_published(here: Path, model: ModelServer, mode: str) -> None:
+    model.mode = mode
+    done = ran(*WEEK, *WEEKLIES, "--no-collect")
+    assert done.code == 0, done.err
+    assert model.calls > 20
+    assert model.faults == []
+    assert len(editions(here / "sample/public")) == 4
+    _hold(here)
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "broken",
+        *(
+            pytest.param(mode, marks=pytest.mark.chaos)
+            for mode in ("refusal", "down", "drop", "prose", "empty", "truncated", "unauthorised", "quota")
+        ),
+    ],
+)  # fmt: skip
+def test_a_broken_model_leaves_the_writing_to_the_local_engine_and_it_is_said(
+    here: Path, model: ModelServer, mode: str
+) -> None:
+    local = editions(here / "sample/public")
+    model.mode = mode
+    done = ran(*WEEK, *WEEKLIES, "--no-collect")
+    assert done.code == 0, done.err
+    _hold(here)
+    for address, issue in editions(here / "sample/public").items():
+        assert issue.engine == "local", address
+        assert [entry.summary for entry in issue.entries] == [entry.summary for entry in local[address].entries]
+        assert any(note.startswith("Item notes") for note in issue.engine_notes), issue.engine_notes
+        page = (here / "sample/public" / address / "issue.md").read_text("utf-8")
+        assert all(note in page for note in issue.engine_notes), issue.engine_notes
