@@ -8,9 +8,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 $(READY): pyproject.toml uv.lock
-	@if command -v uv >/dev/null 2>&1; then uv sync --quiet --extra embed; \
-	else python3 -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[embed]' --group dev 2>/dev/null \
-	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[embed]' $$($(VENV)/bin/python .ci/dev_requirements.py); fi
+	@if command -v uv >/dev/null 2>&1; then uv sync --quiet; \
+	else python3 -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.' --group dev 2>/dev/null \
+	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.' $$($(VENV)/bin/python .ci/dev_requirements.py); fi
 	@touch $(READY)
 
 run: $(READY)  ## publish the recorded sample week and say what to open

@@ -20,7 +20,10 @@ FAILED = "failed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What one source gave in this run: entries shown, items new to the store, items changed."""
+    """What one source gave in this run: entries shown, items new to the store, items changed.
+
+    `announced` is what arXiv's own listing promises, None where none was seen; `note` says how that compares.
+    """
 
     slug: str
     status: str
@@ -28,6 +31,8 @@ class Gathered:
     new: int = 0
     updated: int = 0
     error: str = ""
+    note: str = ""
+    announced: int | None = None
 
 
 def collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
@@ -65,6 +70,8 @@ async def _collect(context: Context, window: Window, wanted: Sequence[Source]) -
                 new=before.new + saved.new,
                 updated=before.updated + saved.updated,
                 error=collected.error or before.error,
+                note=collected.note or before.note,
+                announced=collected.announced if collected.announced is not None else before.announced,
             )
             if collected.done:
                 _record(context, totals[slug])
