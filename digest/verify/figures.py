@@ -206,7 +206,7 @@ _ALIKE = {
 
 
 def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact: bool) -> bool:
-    """Tell an invented bound; one that the source does not give is true of a rounded number, and "about" is never false."""
+    """Tell an invented bound; of a rounded number one may be true, and "about" is never false."""
     if name == "about" or (not exact and name in _LOOSE):
         return False
     if name == "up to" and source.quantity.high is not None:

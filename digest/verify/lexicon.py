@@ -70,7 +70,7 @@ def stem(word: str) -> str:
     low = _without(_without(low, _PLURALS), _ENDINGS)
     if len(low) > _SHORTEST_STEM and low.endswith("e"):
         low = low[:-1]
-    if len(low) > _SHORTEST_STEM and low[-1] == low[-2] and low[-1] not in "s":
+    if len(low) > _SHORTEST_STEM and low[-1] == low[-2] and low[-1] != "s":
         low = low[:-1]
     return low
 

@@ -41,7 +41,7 @@ def check_figures(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 def _check(figure: Figure, sentence: Sentence, said: Reading, sources: Sequence[Reading]) -> Fault | None:
     found = candidates(figure, sentence, sources)
     if not found:
-        return _unfound(figure, said, sources)
+        return _unfound(figure, sources)
     faults = [
         (_foreign(figure, candidate, sources) or _compare(figure, sentence, candidate, said), candidate)
         for candidate in found
@@ -83,7 +83,7 @@ def _likeness(figure: Figure, sentence: Sentence, other: Figure, part: Sentence,
     return score + 0.2 * len(subject & source.anchors)
 
 
-def _unfound(figure: Figure, said: Reading, sources: Sequence[Reading]) -> Fault | None:
+def _unfound(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
     quantity = figure.quantity
     if quantity.unit == "" and not re.search(r"\d", quantity.text) and 1 <= quantity.value <= _SMALL:
         return _miscounted(figure, sources)
@@ -95,7 +95,7 @@ def _unfound(figure: Figure, said: Reading, sources: Sequence[Reading]) -> Fault
 
 
 def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
-    """Judge a small count in words: it may be the writer's own, unless the source counts the very same things otherwise."""
+    """Judge a small count in words: the writer's own, unless the source counts the same things otherwise."""
     mine = frozenset(i for i in figure.own if i not in word_list("general") or i == "s:model")
     for source in sources:
         for other in source.figures:

@@ -38,7 +38,7 @@ COUNT_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A word, name or concept at its place. `id` is the same for all forms and, but for plain words, in both languages."""
+    """A word, name or concept at its place; but for plain words its `id` is one for all forms in both languages."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ def ids(anchors: Sequence[Anchor], start: int, end: int) -> frozenset[str]:
 
 
 def cells_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity]) -> list[tuple[int, int]]:
-    """Part a sentence among its amounts: between two of them at the first comma or conjunction, else at a preposition."""
+    """Part a sentence among its amounts: at the first comma or conjunction between two, else at a preposition."""
     cuts = [bounds[0]]
     for left, right in pairwise(measures):
         between = text[left.end : right.start]
@@ -119,7 +119,7 @@ def _ranges(text: str, left: Quantity, right: Quantity) -> bool:
 def lists_of(
     text: str, bounds: tuple[int, int], measures: Sequence[Quantity], cells: Sequence[tuple[int, int]]
 ) -> dict[int, tuple[int, int]]:
-    """Join "A and B by x and y" by order: the part of the list that belongs to each amount; without one they share all."""
+    """Join "A and B by x and y" by order: the part of the list that is each amount's, else they share all."""
     joined: dict[int, tuple[int, int]] = {}
     n = 0
     while n < len(measures):

@@ -55,7 +55,7 @@ class Clause:
 def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return the first clause that denies, reverses or overstates what the best matching place of the sources says."""
     for sentence in said.sentences:
-        for clause in clauses(sentence, said.text):
+        for clause in clauses(sentence):
             for source in sources:
                 fault = _against(clause, sentence, source)
                 if fault:
@@ -63,21 +63,21 @@ def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     return None
 
 
-def clauses(sentence: Sentence, text: str) -> list[Clause]:
+def clauses(sentence: Sentence) -> list[Clause]:
     """Part a sentence at commas and conjunctions; pieces without content join the next one."""
     cuts = [sentence.start, *(sentence.start + m.start() for m in _CLAUSE.finditer(sentence.text)), sentence.end]
     found: list[Clause] = []
     start = cuts[0]
     for end in cuts[1:]:
         if end > start and (len(sentence.inside(start, end)) > 1 or end == sentence.end):
-            found.append(_clause(sentence, text, start, end))
+            found.append(_clause(sentence, start, end))
             start = end
     return found
 
 
-def _clause(sentence: Sentence, text: str, start: int, end: int) -> Clause:
+def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     inside = [m for m in sentence.mentions if start <= m.start and m.end <= end]
-    scopes = [_scope(text, m, sentence, end) for m in inside if m.of("class", "negation")]
+    scopes = [_scope(m, sentence, end) for m in inside if m.of("class", "negation")]
     figures = [f.quantity for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
     denied = frozenset(i for left, right in scopes for i in sentence.inside(left, right))
     stances = tuple(
@@ -95,7 +95,7 @@ def _clause(sentence: Sentence, text: str, start: int, end: int) -> Clause:
     return Clause(sentence, start, end, sentence.inside(start, end), denied, stances, classes, bool(scopes))
 
 
-def _scope(text: str, negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:
+def _scope(negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:
     """How far a negation reaches: some words on, to the end of its clause."""
     after = [w for w in sentence.words if w.start >= negation.end and w.end <= end]
     reach = _SCOPE_CHARACTERS if _CJK.search(negation.text) else _SCOPE_WORDS
@@ -147,7 +147,7 @@ def _weight(anchor: str, source: Reading) -> float:
 
 @lru_cache(maxsize=512)
 def _clauses_of(source: Reading) -> tuple[tuple[Sentence, tuple[Clause, ...]], ...]:
-    return tuple((part, tuple(clauses(part, source.text))) for part in source.sentences)
+    return tuple((part, tuple(clauses(part))) for part in source.sentences)
 
 
 def _common_figures(sentence: Sentence, part: Sentence) -> int:
@@ -258,7 +258,7 @@ _IMPLIED = re.compile(
 
 
 def _implied_negation(clause: Clause, other: Clause) -> bool:
-    """Whether a clause denies without a word of denial: "falls short of", "lacks", "未", an opposite that the other has not."""
+    """Whether a clause denies without a word of denial: "falls short of", or an opposite that the other has not."""
     text = clause.sentence.text[clause.start - clause.sentence.start : clause.end - clause.sentence.start]
     held = {s.pair for s in other.stances} | _PAIRS_OF_FIGURES
     minus = (s for s in clause.stances if s.sign < 0 and s.pair not in held)

@@ -223,10 +223,12 @@ def _anchors(
     ]
     counted = [(q.start, q.end) for q in amounts]
     meant = [m for m in said if not any(left <= m.start and m.end <= right for left, right in counted)]
-    for mention in meant:
-        for sense in mention.senses:
-            if sense.table in _ANCHORED:
-                anchors.append(Anchor(mention.start, mention.end, f"{_ANCHORED[sense.table]}:{sense.name}"))
+    anchors.extend(
+        Anchor(mention.start, mention.end, f"{_ANCHORED[sense.table]}:{sense.name}")
+        for mention in meant
+        for sense in mention.senses
+        if sense.table in _ANCHORED
+    )
     anchors.extend(Anchor(q.start, q.end, f"r:{squeeze(q.text)}") for q in amounts if q.kind == "rank")
     taken = counted + [(n.start, n.end) for n in named if n.kind != "metric" and _coined(n.text)]
     anchors.extend(_plain(text, tokens, taken + [(m.start, m.end) for m in said]))

@@ -80,7 +80,7 @@ def _said(source: Reading, name: str) -> bool:
 
 
 def _narrowed(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
-    """Find a modifier of the measure that the source does not have there, or one that it has and the sentence dropped."""
+    """Find a modifier that the source does not have there, or one that it has and the sentence dropped."""
     there = _all_modifiers([part])
     near = _all_modifiers(_around(other, source))
     for name in sorted(figure.modifiers - other.modifiers):
@@ -113,7 +113,9 @@ def _around(figure: Figure, source: Reading) -> list[Sentence]:
     return [source.sentences[0], *source.sentences[first : figure.sentence + _NEIGHBOURS + 1]]
 
 
-def _against(figure: Figure, other: Figure, part: Sentence, source: Reading) -> Fault | None:
+def _against(  # noqa: PLR0911  each way in which a baseline may be another
+    figure: Figure, other: Figure, part: Sentence, source: Reading
+) -> Fault | None:
     """Find what the figure is compared with in the source, a name near the figure's own sentence."""
     if not figure.compared:
         return None

@@ -19,9 +19,7 @@ GOOD = Claim(
     text="Alder lifts GMV by 2.1% online.",
     citations=(Citation(item="a", quote="Alder raises GMV by 2.1% in online tests at Etsy."),),
 )
-THESIS = Claim(
-    kind="framing", text="Alder and Birch both serve search.", citations=(Citation(item="a"), Citation(item="b"))
-)
+
 COUNT = Claim(
     kind="computed",
     text="Told here: 2 papers, 1 with 5 stars.",
@@ -32,7 +30,8 @@ COUNT = Claim(
 
 def entry(name: str, stars: int, **more: object) -> Entry:
     plain = Entry(
-        id=name, kind="paper", title=name, url=f"https://example.org/{name}", source="s", source_title="S", published=NOW,
+        id=name, kind="paper", title=name, url=f"https://example.org/{name}", source="s", source_title="S",
+        published=NOW,
         language="en", authors=(), stars=stars, value=4.0, reason="", summary=(),
     )  # fmt: skip
     return replace(plain, **more)  # type: ignore[arg-type]  # the tests name real fields
@@ -46,7 +45,8 @@ def issue(**more: object) -> Issue:
     plain = Issue(
         publication="p", title="P", headline="h", period="2026-W25", cadence="weekly", language="en", date=NOW, summary="",
         engine="local", overview=(), threads=(), sections=(), entries=(entry("a", 5, facts=facts), entry("b", 3)),
-        counts={"papers": 2, "by_score": {"5": 1, "3": 1}, "by_kind": {"paper": 40}, "industry": 1, "read": 40}, receipt=Receipt(),
+        counts={"papers": 2, "by_score": {"5": 1, "3": 1}, "by_kind": {"paper": 40}, "industry": 1, "read": 40},
+        receipt=Receipt(),
     )  # fmt: skip
     return replace(plain, **more)  # type: ignore[arg-type]  # the tests name real fields
 

@@ -9,8 +9,8 @@ from digest.verify.verdicts import check
 LIFT = (
     "Meadow: Graph Ranking for Grocery Search\n"
     "Shoppers type short queries. We propose Meadow, a graph ranker for grocery search. On public datasets Meadow "
-    "outperforms the strongest baseline by up to 6.4%. In online A/B tests at Instacart, Meadow raises CTR by 1.25% and GMV by "
-    "0.80%, and reduces serving computational cost by 40%. It serves more than 15 million users without extra latency."
+    "outperforms the strongest baseline by up to 6.4%. In online A/B tests at Instacart, Meadow raises "
+    "CTR by 1.25% and GMV by 0.80%, and reduces serving computational cost by 40%. It serves more than 15 million users without extra latency."
 )
 NEWS = (
     "星河科技完成 B 轮融资\n"
@@ -18,8 +18,8 @@ NEWS = (
     "新模型 Nova 3 的推理延迟降至 20 毫秒，计划近期开放 API，投资者没有投票权。"
 )
 FORMULA = (
-    "On Costs\nThe method reaches only $\\sim$25.5\\% accuracy. Latency falls from 90 ms to 12 ms. No statistically significant change "
-    "in retention was observed, and 7 of 8 models improved. Quant matches the dense baseline at 62.3% F1."
+    "On Costs\nThe method reaches only $\\sim$25.5\\% accuracy. Latency falls from 90 ms to 12 ms. "
+    "No statistically significant change in retention was observed, and 7 of 8 models improved. Quant matches the dense baseline at 62.3% F1."
 )
 
 TRUE = [
