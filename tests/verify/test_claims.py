@@ -20,6 +20,11 @@ GOOD = Claim(
     citations=(Citation(item="a", quote="Alder raises GMV by 2.1% in online tests at Etsy."),),
 )
 
+THESIS = Claim(
+    kind="framing",
+    text="Alder and Birch both serve search.",
+    citations=(Citation(item="a"), Citation(item="b")),
+)
 COUNT = Claim(
     kind="computed",
     text="Told here: 2 papers, 1 with 5 stars.",
@@ -43,7 +48,8 @@ def issue(**more: object) -> Issue:
     )
     facts = Facts(item="a", industry=True, deployed=True, results=(online,))
     plain = Issue(
-        publication="p", title="P", headline="h", period="2026-W25", cadence="weekly", language="en", date=NOW, summary="",
+        publication="p", title="P", headline="h", period="2026-W25", cadence="weekly", language="en", date=NOW,
+        summary="",
         engine="local", overview=(), threads=(), sections=(), entries=(entry("a", 5, facts=facts), entry("b", 3)),
         counts={"papers": 2, "by_score": {"5": 1, "3": 1}, "by_kind": {"paper": 40}, "industry": 1, "read": 40},
         receipt=Receipt(),

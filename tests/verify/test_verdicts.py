@@ -10,16 +10,20 @@ LIFT = (
     "Meadow: Graph Ranking for Grocery Search\n"
     "Shoppers type short queries. We propose Meadow, a graph ranker for grocery search. On public datasets Meadow "
     "outperforms the strongest baseline by up to 6.4%. In online A/B tests at Instacart, Meadow raises "
-    "CTR by 1.25% and GMV by 0.80%, and reduces serving computational cost by 40%. It serves more than 15 million users without extra latency."
+    "CTR by 1.25% and GMV by 0.80%, and reduces serving "
+    "computational cost by 40%. It serves more than 15 million users without extra latency."
 )
 NEWS = (
     "星河科技完成 B 轮融资\n"
-    "星河科技于 2026 年 5 月 12 日宣布完成 3.2 亿美元融资，估值约 41 亿美元，总部设在上海。CEO 库克表示产品“不可避免”地涨价。"
-    "新模型 Nova 3 的推理延迟降至 20 毫秒，计划近期开放 API，投资者没有投票权。"
+    "星河科技于 2026 年 5 月 12 日宣布完成 3.2 亿美元融资，估值约 41 亿美元，总部设在上海。"
+    "CEO 库克表示产品“不可避免”地涨价。"
+    "新模型 Nova 3 的推理延迟降至 20 毫秒，"
+    "计划近期开放 API，投资者没有投票权。"
 )
 FORMULA = (
     "On Costs\nThe method reaches only $\\sim$25.5\\% accuracy. Latency falls from 90 ms to 12 ms. "
-    "No statistically significant change in retention was observed, and 7 of 8 models improved. Quant matches the dense baseline at 62.3% F1."
+    "No statistically significant change in retention was observed, "
+    "and 7 of 8 models improved. Quant matches the dense baseline at 62.3% F1."
 )
 
 TRUE = [
