@@ -162,7 +162,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What was tried, seen, dropped and kept. `notes` are sentences about limits ("feeds show their last 25 entries only")."""
+    """What was tried, seen, dropped and kept. `notes` say what limits it, in sentences."""
 
     sources: tuple[SourceReceipt, ...] = ()
     dropped: tuple[Dropped, ...] = ()

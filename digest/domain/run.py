@@ -9,7 +9,7 @@ RunState = Literal["running", "done", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One stage of a run: collect, read, score, cluster, write, verify, render or deliver, for one publication and period."""
+    """One stage of a run (collect, read, ... deliver) for one publication and period."""
 
     run: int
     stage: str
