@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import ran
 from tests.deliver.office import SECRET
 from tests.deliver.sink import Sink
 from tests.llm.server import ModelServer
+
+WEEKLIES = ("--publication", "recsys-weekly", "--publication", "ai-weekly")
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +34,14 @@ def sink() -> Iterator[Sink]:
 def model() -> Iterator[ModelServer]:
     with ModelServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample week as the local engine made it; models write over copies of it."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = ran("run", "--week", "2026-W25", "--sample", "--engine", "local", *WEEKLIES)
+    assert done.code == 0, done.err
+    return folder
