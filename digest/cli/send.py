@@ -1,5 +1,10 @@
 """`digest send`: an issue to its readers."""
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
 import click
 
 from digest.cli.base import Call, command, json_option
@@ -26,7 +31,8 @@ def send(
 
     config = call.config()
     edition = Edition(**dict(zip(("publication", "period", "language"), _parts(issue), strict=True)))
-    with app.only_one(config), app.opened(config, call.now, create=False) as context:
+    alone = nullcontext() if dry_run or to else app.only_one(config)
+    with alone, app.opened(config, call.now, create=False) as context:
         if dry_run:
             count, message = newsletter.preview(context, edition)
             click.echo(f"{count} readers would get this message:\n\n{message.decode('utf-8', 'replace')}")
@@ -37,10 +43,22 @@ def send(
                 raise DeliveryError(f"{to}: {trouble}")
             click.echo(f"sent to {to}")
             return
-        report = newsletter.send(context, edition, resume=resume, resend_uncertain=resend_uncertain)
+        with _until_sigterm() as stop:
+            report = newsletter.send(context, edition, resume=resume, resend_uncertain=resend_uncertain, stop=stop)
     click.echo(json.dumps(sent_row(report)) if as_json else sent_line(report))
     if not report.complete:
         raise DeliveryError(f"{issue}: delivery is incomplete; go on with: digest send {issue} --resume")
+
+
+@contextmanager
+def _until_sigterm() -> Iterator[threading.Event]:
+    """Let SIGTERM end the mailing after the messages that are on their way, so that nobody becomes uncertain."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _parts(issue: str) -> list[str]:

@@ -1,5 +1,7 @@
 """`digest serve`: the archive and the sign-up pages over HTTP."""
 
+import signal
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.base import Call, command, say
+from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.steps.context import Context
@@ -24,13 +27,33 @@ def serve(call: Call, *, host: str, port: int) -> None:
     from digest.render.forms import page  # noqa: PLC0415
     from digest.web.application import application  # noqa: PLC0415
 
-    with app.opened(call.config(), call.now) as context:
+    with app.opened(call.config(), call.now) as context, _bound(host, port) as listening:
 
         def fresh() -> "Context":
             return context if call.now_text else replace(context, now=datetime.now(UTC))
 
-        say(f"http://{host}:{port}")
-        uvicorn.run(application(fresh, page), host=host, port=port, log_level="warning", server_header=False)
+        server = uvicorn.Server(
+            uvicorn.Config(application(fresh, page), log_level="warning", server_header=False, ws="none")
+        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _nothing)  # uvicorn ends on them, and raises them again when it has ended
+        say(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}")
+        server.run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Listen before anything is announced, so that a port that is taken is said in one line."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"{host}:{port}: can't listen there ({error}); choose another with --host and --port"
+        ) from error
+
+
+def _nothing(_number: int, _frame: object) -> None:
+    """Leave the ending to uvicorn."""
 
 
 COMMAND = serve
