@@ -113,12 +113,34 @@ MEASURES = (
         baseline="none: gigabytes of one process",
         needs="shared",
     ),
+    *(
+        Measure(
+            module="week",
+            name=f"composing {slug} of the recorded week",
+            pattern=rf"^{slug}: .*ratio ([\d.]+) V",
+            bound=15,
+            baseline=V,
+            needs="shared",
+        )
+        for slug in ("ai-weekly", "recsys-weekly")
+    ),
+    *(
+        Measure(
+            module="week",
+            name=f"checking every sentence of {slug}",
+            pattern=rf"^{slug}: .*rendering .*ratio ([\d.]+)$",
+            bound=20,
+            baseline="rendering it",
+            needs="shared",
+        )
+        for slug in ("ai-weekly", "recsys-weekly")
+    ),
     Measure(
         module="model",
         name="model steps of 1,000 items, 300 ms an answer",
         pattern=r"^all .*ratio ([\d.]+)",
         bound=1.15,
-        baseline="ceil(calls / 8) x 300 ms, summed over the steps",
+        baseline="ceil(calls / 8) x 300 ms, summed over the steps (wall time)",
     ),
     Measure(
         module="model",
@@ -146,7 +168,7 @@ MEASURES = (
     ),
 )
 SCALE = {"their memory in GB": 1 / 1000}
-ARGUMENTS = {"cluster": (str(SHARED),)}
+ARGUMENTS = {name: (str(SHARED),) for name in ("cluster", "week")}
 COLUMNS = ("name", "ratio", "bound", "baseline")
 
 
