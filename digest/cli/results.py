@@ -19,6 +19,8 @@ _COLUMNS = (
     "surface",
     "online",
     "length",
+    "tested",
+    "deployed",
     "words",
     "title",
     "url",
@@ -44,7 +46,10 @@ def results(
     as_csv: bool,
     as_json: bool,
 ) -> None:
-    """List the results that sources report, each with its sentence and its qualifier."""
+    """List the results that sources report, each with its sentence and its qualifier.
+
+    A paper that was tested or deployed without a figure has a row with its sentence alone.
+    """
     from digest import app  # noqa: PLC0415  `digest --help` must not pay for it
     from digest.steps.ledger import ledger  # noqa: PLC0415
 
@@ -55,7 +60,11 @@ def results(
         writer.writeheader()
         writer.writerows(rows)
         return
-    show(rows, as_json=as_json, columns=("day", "company", "metric", "value", "unit", "qualifier", "online", "title"))
+    show(
+        rows,
+        as_json=as_json,
+        columns=("day", "company", "metric", "value", "unit", "qualifier", "online", "tested", "deployed", "title"),
+    )
 
 
 COMMAND = results

@@ -12,12 +12,10 @@ class Result:
     """One reported outcome.
 
     `metric` is the canonical name ("CTR", "GMV", "latency"), `words` the name as the source writes it. `value` is
-    signed by
-    `direction` ("down" is negative); `high` is the upper end of a range or None. `qualifier` keeps the source's
-    words ("up to",
-    "at least", "relative", ...), "" where there are none. `surface` is where it was measured ("homepage feed"), `online` whether
-    on live traffic, `length` the test's duration in the source's words. `quote` is the exact sentence, and
-    `text[start:end] == quote` for the source text that it was read from.
+    signed by `direction` ("down" is negative); `high` is the upper end of a range or None. `qualifier` keeps the
+    source's words ("up to", "at least", "relative", ...), "" where there are none. `surface` is where it was measured
+    ("homepage feed"), `online` whether on live traffic, `length` the test's duration in the source's words. `quote` is
+    the exact sentence, and `text[start:end] == quote` for the source text that it was read from.
     """
 
     metric: str
@@ -39,9 +37,10 @@ class Result:
 class Facts:
     """What was read from one item's title and text.
 
-    `company` is the canonical name or "", `industry` whether it is a firm and no university, `deployed` whether
-    the text
-    says that the system serves or served real traffic, `deployed_quote` the sentence that says so.
+    `company` is the canonical name or "", `industry` whether it is a firm and no university, `deployed` whether the
+    text says that the system serves or served real traffic, `deployed_quote` the sentence that says so; `tested`
+    whether it says that it was tested on live traffic or in an A/B test, with or without a figure, `tested_quote`
+    the sentence that says so.
     """
 
     item: str
@@ -50,4 +49,6 @@ class Facts:
     industry: bool = False
     deployed: bool = False
     deployed_quote: str = ""
+    tested: bool = False
+    tested_quote: str = ""
     results: tuple[Result, ...] = ()

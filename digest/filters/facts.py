@@ -23,6 +23,7 @@ def as_row(read: Facts) -> dict[str, Any]:
         "company": read.company,
         "industry": read.industry,
         "deployed": read.deployed,
+        "tested": read.tested,
         "results": [
             {
                 "metric": result.metric,

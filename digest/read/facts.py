@@ -1,4 +1,4 @@
-"""What an item reports, read without a model: company, deployment, and each outcome with the words that qualify it."""
+"""What an item reports, read without a model: company, deployment, tests, and each outcome with its qualifiers."""
 
 import re
 
@@ -8,6 +8,7 @@ from digest.read.company import affiliation
 from digest.read.deployed import deployed_sentence
 from digest.read.results import Outcome, outcomes
 from digest.read.setting import is_online
+from digest.read.tested import live_test
 from digest.text import Span, is_chinese, sentences
 
 _LONGEST = 2_000  # characters of a sentence; the longest of 9,000 abstracts has 1,613
@@ -36,7 +37,7 @@ def facts(item: str, title: str, text: str) -> Facts:
     """
     spans = _body(title, text)
     home = affiliation(title, spans)
-    runs = deployed_sentence(spans)
+    runs, test = deployed_sentence(spans), live_test(spans)
     return Facts(
         item=item,
         company=home.name,
@@ -44,6 +45,8 @@ def facts(item: str, title: str, text: str) -> Facts:
         industry=home.industry,
         deployed=runs is not None,
         deployed_quote=runs.text if runs else "",
+        tested=test is not None,
+        tested_quote=test.text if test else "",
         results=tuple(_results(spans)),
     )
 

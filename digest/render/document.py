@@ -142,6 +142,8 @@ def _facts(facts: Facts | None) -> Json:
         "industry": known.industry,
         "deployed": known.deployed,
         "deployed_quote": known.deployed_quote,
+        "tested": known.tested,
+        "tested_quote": known.tested_quote,
         "results": [asdict(result) for result in known.results],
     }
 
@@ -242,6 +244,8 @@ def _read_facts(read: Json) -> Facts | None:
     alike = ("company", "company_quote", "industry", "deployed", "deployed_quote")
     return Facts(
         item=read["facts_of"],
+        tested=read.get("tested", False),  # numbers stored by earlier versions lack it
+        tested_quote=read.get("tested_quote", ""),
         results=tuple(Result(**result) for result in read["results"]),
         **{name: read[name] for name in alike},
     )

@@ -15,7 +15,7 @@ from digest.render.wording import phrase
 
 MOST_ROWS = 2_000
 _FIELDS = ("day", "company", "metric", "words", "value", "high", "unit", "direction", "qualifier", "surface", "online")
-_MORE = ("length", "title", "url", "quote")
+_MORE = ("length", "tested", "deployed", "title", "url", "quote")
 _BOUNDS = ("up to", "at most", "as much as", "最高", "至多", "高达")
 _UNITS: tuple[Unit, ...] = ("%", "pp", "bps", "x", "ms", "s", "")
 _DIRECTIONS: tuple[Direction, ...] = ("up", "down", "none")
@@ -26,7 +26,8 @@ Row = Mapping[str, object]
 def ledger(rows: Sequence[Row], site: Site) -> dict[str, bytes]:
     """Return results/index.html and results/results.json for rows as the store lists them, in their order.
 
-    A row holds the fields of a Result with "company", "title", "url" and "day". The page shows the first 2,000, the
+    A row holds the fields of a Result with "company", "title", "url", "day", "tested" and "deployed"; one without a
+    "metric" and "value" tells of a test or a deployment that gives no figure. The page shows the first 2,000, the
     JSON file all of them.
     """
     document = {"schema_version": 1, "results": [_plain(row) for row in rows]}
@@ -70,7 +71,7 @@ def _page(rows: Sequence[Row], site: Site) -> str:
 
 
 def _shown(row: Row) -> dict[str, object]:
-    result = _result(row)
+    result, figure = _result(row), row.get("value") is not None
     url = str(row.get("url") or "")
     return {
         "day": _day(row),
@@ -78,9 +79,10 @@ def _shown(row: Row) -> dict[str, object]:
         "metric": _text(row, "metric", 80),
         "words": _text(row, "words", 80),
         "qualifier": _text(row, "qualifier", 60),
-        "amount": amount(result),
-        "number": f"{result.value:.6g}",
-        "where": phrase("en", "online" if result.online else "offline"),
+        "amount": amount(result) if figure else "",
+        "number": f"{result.value:.6g}" if figure else "",
+        "where": phrase("en", "online" if result.online or not figure else "offline"),
+        "state": "" if figure else phrase("en", "ledger_tested" if row.get("tested") else "deployed"),
         "surface": _text(row, "surface", 80),
         "length": _text(row, "length", 60),
         "title": _text(row, "title", 160),

@@ -99,6 +99,8 @@ _EN = {
     "ledger_lead": "Each outcome that a source reported, with its qualifier and the sentence it stands in.",
     "ledger_filter": "Filter",
     "ledger_all": "all",
+    "ledger_tested": "Tested online",
+    "ledger_no_figure": "no figure",
     "ledger_none": "No results have been recorded yet.",
     "ledger_chart": "Reported online lifts by metric and company",
     "ledger_chart_note": "Percent changes on live traffic as reported; a hollow mark is an upper bound (“up to”)."
@@ -221,6 +223,8 @@ _ZH = {
     "ledger_lead": "来源报告的每项结果，连同限定语和原句。",
     "ledger_filter": "筛选",
     "ledger_all": "全部",
+    "ledger_tested": "已做线上测试",
+    "ledger_no_figure": "无数字",
     "ledger_none": "尚无结果记录。",
     "ledger_chart": "各公司各指标的线上提升",
     "ledger_chart_note": "线上流量的百分比变化，按来源报告；空心点为上限（“up to”）。"

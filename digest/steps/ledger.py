@@ -1,13 +1,15 @@
-"""The ledger: every reported result with its sentence, as rows."""
+"""The ledger: every reported result with its sentence, and each test or deployment without a figure, as rows."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from digest import period as periods
+from digest.domain.facts import Result
 from digest.steps.context import Context
 from digest.store import results
 
 Row = dict[str, object]
+_NO_FIGURE = {field.name: None for field in fields(Result)}
 
 
 def ledger(
@@ -17,15 +19,28 @@ def ledger(
     metric: str | None = None,
     since: str | None = None,
 ) -> list[Row]:
-    """List the reported results, newest first. Raises UsageError for a week or day that does not exist."""
+    """List the reported results, newest first. Raises UsageError for a week or day that does not exist.
+
+    A row without a figure has None in all the places of a Result but its quote.
+    """
     span = periods.week(week, context.zone) if week else None
     start = span.start if span else _since(since, context.zone) if since else None
     with context.database.read() as tx:
         found = results.query(tx, company, metric, start, span.end if span else None)
-    return [
-        {"day": row.day, "company": row.company, "title": row.title, "url": row.url, **asdict(row.result)}
-        for row in found
-    ]
+    return [_row(row) for row in found]
+
+
+def _row(row: results.Row) -> Row:
+    said = {
+        "day": row.day,
+        "company": row.company,
+        "title": row.title,
+        "url": row.url,
+        "tested": row.tested,
+        "deployed": row.deployed,
+    }
+    figure = asdict(row.result) if row.result else _NO_FIGURE
+    return {**said, **figure, "quote": row.quote}
 
 
 def _since(text: str, zone: str) -> datetime:

@@ -73,6 +73,8 @@ def _row(facts: Facts, text_hash: str) -> dict[str, Any]:
         "industry": facts.industry,
         "deployed": facts.deployed,
         "deployed_quote": facts.deployed_quote,
+        "tested": facts.tested,
+        "tested_quote": facts.tested_quote,
     }
 
 
@@ -88,5 +90,7 @@ def _facts(row: Row[Any], results: list[Result]) -> Facts:
         industry=row.industry,
         deployed=row.deployed,
         deployed_quote=row.deployed_quote,
+        tested=row.tested,
+        tested_quote=row.tested_quote,
         results=tuple(results),
     )

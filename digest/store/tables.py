@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     desc,
+    false,
     text,
 )
 
@@ -118,6 +119,8 @@ FACTS = Table(
     Column("industry", Boolean, nullable=False),
     Column("deployed", Boolean, nullable=False),
     Column("deployed_quote", Text, nullable=False),
+    Column("tested", Boolean, nullable=False, server_default=false()),
+    Column("tested_quote", Text, nullable=False, server_default=""),
 )
 
 RESULTS = Table(

@@ -20,7 +20,7 @@ def test_rows_come_out_in_order_with_every_field() -> None:
         "qualifier": "up to",
         "online": True,
     }
-    assert second == {"id": "a", "company": "", "industry": False, "deployed": False, "results": []}
+    assert second == {"id": "a", "company": "", "industry": False, "deployed": False, "tested": False, "results": []}
 
 
 def test_text_serves_where_there_is_no_abstract() -> None:

@@ -28,6 +28,19 @@ def test_a_row_keeps_qualifier_and_sentence() -> None:
     assert link.startswith("https://a.example/p#:~:text=")  # type: ignore[union-attr]  # it is there
 
 
+def test_a_test_without_a_figure_shows_its_sentence_and_no_number() -> None:
+    nothing = dict.fromkeys(row())
+    bare = nothing | {"company": "Harbor", "title": "A study", "day": "2026-06-16", "quote": "It was tested online."}
+    made = ledger([bare | {"tested": True, "deployed": True}, bare | {"deployed": True}], samples.SITE)
+    cells = texts(made["results/index.html"], "tbody td")
+    assert cells[1:3] == ["Tested online", "no figure"]
+    assert cells[8:10] == ["Deployed", "no figure"]
+    assert "It was tested online." in cells[5]
+    assert b"<svg" not in made["results/index.html"]
+    document = json.loads(made["results/results.json"])
+    assert (document["results"][0]["value"], document["results"][0]["tested"]) == (None, True)
+
+
 def test_the_json_holds_every_row() -> None:
     rows = [row(value=float(n)) for n in range(2_050)]
     made = ledger(rows, samples.SITE)

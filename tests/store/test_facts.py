@@ -77,11 +77,37 @@ def test_many_ids_are_no_trouble(filled: Database) -> None:
 def test_the_ledger_is_asked_by_company_metric_and_time(filled: Database) -> None:
     with filled.read() as tx:
         rows = results.query(tx)
-        assert [(row.item[-1], row.result.metric) for row in rows] == [("2", "CTR"), ("1", "CTR"), ("1", "latency")]
+        assert [(row.item[-1], row.result and row.result.metric) for row in rows] == [
+            ("3", None),
+            ("2", "CTR"),
+            ("1", "CTR"),
+            ("1", "latency"),
+        ]
+        rows = rows[1:]
         assert rows[1].result == LIFT
+        assert rows[1].quote == LIFT.quote
         assert (rows[1].company, rows[1].industry, rows[1].day) == ("Meta", True, date(2026, 6, 15))
         assert (rows[1].title, rows[1].url) == (item(1).title, item(1).url)
         assert results.query(tx, company="meta", metric="ctr") == [rows[1]]
-        assert results.query(tx, since=MONDAY + 2 * HOUR) == [rows[0]]
+        assert results.query(tx, since=MONDAY + 2 * HOUR, metric="ctr") == [rows[0]]
         assert results.query(tx, until=MONDAY + 2 * HOUR) == rows[1:]
         assert results.query(tx, company="Nobody") == []
+
+
+def test_a_test_without_a_figure_from_live_traffic_has_a_row_of_its_own(database: Database) -> None:
+    with database.write() as tx:
+        items.save(tx, [item(n) for n in (1, 2, 3, 4)])
+        facts.save(tx, replace(_facts(1, COST), tested=True, tested_quote="Tested.", deployed_quote="Runs."), "h")
+        facts.save(tx, replace(_facts(2), deployed_quote="Runs.", company="Kuaishou"), "h")
+        facts.save(tx, replace(_facts(3), deployed=False), "h")
+        facts.save(tx, replace(_facts(4, LIFT), tested=True, tested_quote="Tested."), "h")
+        rows = results.query(tx)
+        assert [(row.item[-1], row.quote, row.result) for row in rows] == [
+            ("4", LIFT.quote, LIFT),
+            ("2", "Runs.", None),
+            ("1", COST.quote, COST),
+            ("1", "Tested.", None),
+        ]
+        assert (rows[1].tested, rows[1].deployed, rows[3].tested) == (False, True, True)
+        assert results.query(tx, company="kuaishou") == [rows[1]]
+        assert facts.of(tx, [item(1).id])[item(1).id].tested_quote == "Tested."
