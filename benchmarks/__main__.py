@@ -69,9 +69,9 @@ MEASURES = (
         baseline="the bare conditional requests",
     ),
     Measure(
-        module="collect",
-        name="memory of 1,000 feeds",
-        pattern=r"^memory .*? ([\d.]+)   \(",
+        module="memory",
+        name="memory of a pass over 1,000 feeds",
+        pattern=r"ratio ([\d.]+)",
         bound=1.3,
         baseline="memory of 100 feeds",
     ),
