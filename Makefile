@@ -24,7 +24,7 @@ test: $(READY)  ## lint, types, layers, tests with coverage
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest -q -n 2 -m "not shared and not browser and not chaos" --cov --cov-report=term:skip-covered --cov-fail-under=85
+	@$(BIN)/python -m pytest -q -n 2 -m "not shared and not browser and not chaos" --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 bench: $(READY)  ## performance ratios, one table
 	@$(BIN)/python -m benchmarks

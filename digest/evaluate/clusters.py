@@ -1,6 +1,5 @@
 """Stories and duplicates against gold: `digest eval clusters`."""
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from digest.errors import UsageError
 from digest.evaluate.bcubed import b_cubed
+from digest.evaluate.gold import opened
 from digest.evaluate.replay import repeats
 from digest.evaluate.report import Figure, Report
 from digest.evaluate.variants import duplicates
@@ -53,7 +53,7 @@ _NOTE = "B-cubed F1; thresholds and weights were set on the first half, split by
 def read(path: Path) -> list[dict[str, object]]:
     """Read a gold file. Raises UsageError for one that is damaged."""
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
+        with opened(path) as lines:
             return [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError, EOFError) as error:
         raise UsageError(f"can't read {path.name}: {error}") from error

@@ -1,12 +1,12 @@
 """Measure the reading of results, companies and deployments against annotated abstracts."""
 
-import gzip
 import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digest.evaluate.gold import opened
 from digest.evaluate.report import Figure, Report
 from digest.filters import facts
 from digest.names import company, metric
@@ -37,7 +37,7 @@ def run(gold: Path) -> Report:
     A value matches when size, unit and upper end agree; a name when `same_metric` or `holds_metric` says so.
     """
     path = gold / _GOLD if gold.is_dir() else gold
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with opened(path) as lines:
         rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     parts = {"all": _Counts(), "even": _Counts(), "odd": _Counts()}
     misses: list[str] = []

@@ -1,6 +1,5 @@
 """Measure what `digest rank` picks: against editors' picks, silver relevance, and one editor's taste."""
 
-import gzip
 import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import Any
 from digest.config import load
 from digest.domain.issue import Publication
 from digest.errors import UsageError
+from digest.evaluate.gold import opened
 from digest.evaluate.report import Figure, Report
 from digest.filters import rank
 
@@ -166,5 +166,5 @@ def _auc(values: Sequence[float], positive: Sequence[bool]) -> float:
 
 
 def _lines(path: Path) -> list[Row]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with opened(path) as lines:
         return [json.loads(line) for line in lines]
