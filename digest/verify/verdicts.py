@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from digest.domain.issue import Verdict
+from digest.verify.denials import check_denials
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
+from digest.verify.subjects import check_bearer
 
 _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
@@ -18,6 +20,8 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_months,
     check_figures,
     check_polarity,
+    check_bearer,
+    check_denials,
 )
 
 

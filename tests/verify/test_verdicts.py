@@ -25,8 +25,17 @@ FORMULA = (
     "No statistically significant change in retention was observed, "
     "and 7 of 8 models improved. Quant matches the dense baseline at 62.3% F1."
 )
+RIVALS = (
+    "Gateways compared: HarborAI and LanternDB\n"
+    "HarborAI is a hosted gateway that charges a 4.5% platform fee and supports 60 providers. "
+    "LanternDB is a self-hosted proxy, so data stay on the own network. "
+    "The gap stems from caching rules, not network limits."
+)
 
 TRUE = [
+    (RIVALS, "HarborAI charges a platform fee of 4.5%."),
+    (RIVALS, "LanternDB is a proxy that one hosts oneself; data stay on the own network."),
+    (RIVALS, "Caching rules, not limits of the network, explain the gap."),
     (LIFT, "Live tests at Instacart credit Meadow with a 1.25% higher click-through rate and 0.8% more GMV."),
     (LIFT, "Meadow 在 Instacart 的线上 A/B 测试中使点击率提升 1.25%，GMV 提升 0.80%。"),
     (LIFT, "Meadow beats the best baseline by as much as 6.4% on public datasets."),
@@ -42,6 +51,9 @@ TRUE = [
     (FORMULA, "Seven of eight models got better."),
 ]
 FAULTY = [
+    (RIVALS, "LanternDB charges a platform fee of 4.5%.", "swap"),
+    (RIVALS, "HarborAI is a self-hosted proxy, and data stay on the own network.", "swap"),
+    (RIVALS, "Network limits explain the gap.", "negation"),
     (LIFT, "Meadow lowers CTR by 1.25% in online tests.", "sign"),
     (LIFT, "Meadow raises CTR by 1.25 percentage points.", "unit"),
     (LIFT, "Meadow serves more than 15 billion users.", "scale"),
