@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from digest.domain.issue import Entry, Issue
+from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
 from digest.steps.context import Context
 from digest.steps.desk import Desk
 from digest.steps.read import Reading
 from digest.steps.write import Written
-from digest.verify.claims import Failure
+from digest.verify.claims import Failure, verdict
 from digest.verify.claims import verify as check
 from digest.verify.verdicts import check as check_sentence
-from digest.write.framing import summary_of
+from digest.write.framing import headline, summary_of
 from digest.write.repair import fall_back, mend
 from digest.write.translate import translate
 
@@ -47,7 +47,8 @@ def _repaired(desk: Desk, told: Issue, local: Issue, reading: Reading) -> Issue:
     mended = desk.run(mend(told, faults, texts, desk.ask))
     _, again = check(mended, texts)
     held = fall_back(mended, {failure.claim.text for failure in again}, local)
-    return replace(held, summary=summary_of(held.overview))  # what was mended stood in it as it was first told
+    held = replace(held, summary=summary_of(held.overview))  # what was mended stood in it as it was first told
+    return _titled(held, local, texts)
 
 
 def _translated(desk: Desk, issue: Issue, frame: Issue, reading: Reading) -> Issue:
@@ -59,7 +60,8 @@ def _translated(desk: Desk, issue: Issue, frame: Issue, reading: Reading) -> Iss
     mine = {entry.id: entry.reason for entry in frame.entries}
     entries = tuple(_reasoned(entry, first, mine, reading.texts()) for entry in held.entries)
     summary = summary_of(held.overview)
-    return replace(held, entries=entries, summary=summary, engine_notes=(*held.engine_notes, *notes))
+    held = replace(held, entries=entries, summary=summary, engine_notes=(*held.engine_notes, *notes))
+    return _titled(held, frame, reading.texts())
 
 
 def _reasoned(entry: Entry, first: Mapping[str, str], mine: Mapping[str, str], texts: Mapping[str, str]) -> Entry:
@@ -69,3 +71,22 @@ def _reasoned(entry: Entry, first: Mapping[str, str], mine: Mapping[str, str], t
         return entry
     said = check_sentence(entry.reason, {"reason": before, "text": texts.get(entry.id, "")})
     return entry if said.name == "supported" else replace(entry, reason=mine.get(entry.id, before))
+
+
+def _titled(issue: Issue, base: Issue, texts: Mapping[str, str]) -> Issue:
+    """Let a thread's title stand where its items carry it as they would a framing sentence; else the base's."""
+    mine = {thread.id: thread.title for thread in base.threads}
+    threads = tuple(
+        thread if _carried(thread, mine, issue, texts) else replace(thread, title=mine[thread.id])
+        for thread in issue.threads
+    )
+    if threads == issue.threads:
+        return issue
+    return replace(issue, threads=threads, headline=headline(threads, issue.entries, issue.language))
+
+
+def _carried(thread: ThreadSection, mine: Mapping[str, str], issue: Issue, texts: Mapping[str, str]) -> bool:
+    if thread.title == mine.get(thread.id, thread.title):
+        return True
+    cited = tuple(Citation(item=item) for item in thread.items)
+    return verdict(Claim(kind="framing", text=thread.title, citations=cited), issue, texts).name == "supported"

@@ -71,6 +71,8 @@ def test_an_honest_model_writes_and_a_second_run_asks_nothing(
     "mode",
     [
         "liar",
+        "swapped_companies",
+        "invented_quotes",
         *(
             pytest.param(mode, marks=pytest.mark.chaos)
             for mode in (
