@@ -10,6 +10,7 @@ from digest.verify.reading import Reading, Sentence
 _SCOPES = ("online", "offline", "simulated")
 _RATES = frozenset({"persecond", "perminute", "perhour", "daily", "weekly", "monthly", "annual", "quarterly"})
 _NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
+_LOOSE = frozenset({"offline", "离线"})  # also of what is computed ahead of time, which no test is
 _NEIGHBOURS = 1
 _BACK = 2
 
@@ -44,13 +45,14 @@ def _same_segment(sentence: Sentence, one: int, other: int) -> bool:
     return not any(mark in sentence.text[left:right] for mark in ";；")
 
 
-def _scope_there(figure: Figure, part: Sentence, source: Reading) -> frozenset[str]:
+def _scope_there(figure: Figure, part: Sentence, source: Reading, *, nearest: bool) -> frozenset[str]:
+    """Return where the source measured a figure; with `nearest` by the last word that says so, else by all of them."""
     start, end = figure.clause
     told = [m for m in part.mentions if m.of("class", *_SCOPES)]
     inside = [m for m in told if start <= m.start and m.end <= end] or [
         m for m in told if m.end <= figure.quantity.start
     ]
-    found = frozenset(s for m in inside for s in _SCOPES if m.of("class", s))
+    found = frozenset(s for m in (inside[-1:] if nearest else inside) for s in _SCOPES if m.of("class", s))
     index = figure.sentence
     for back in range(1, _BACK + 1):
         if found or index - back < 1:
@@ -65,7 +67,8 @@ def _scoped(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, s
     if len(mine) != 1:
         return None
     (here,) = mine
-    there = _scope_there(other, part, source)
+    measured = any(m.of("class", here) and m.text.lower() not in _LOOSE for m in sentence.mentions)
+    there = _scope_there(other, part, source, nearest=here != "online" and measured)
     if there:
         return None if here in there else Fault("online", part.text)
     if here == "online" and not (_said(source, "online") or _said(source, "deployed")):
