@@ -15,6 +15,9 @@ _LEADS = re.compile(
 _STOP = re.compile(
     r"[,，;；:：。()（）]|\d+(?:\.\d+)?\s?(?:%|x|×|倍|个百分点|pp)|\b(?:by|in|on|with|while|and|under|across|at)\b|[而且和]|的\s?\d"
 )
+_MULTIPLE = re.compile(
+    r"是([^,，;；。]{2,24}?)的\s?(?=(?:约|近|大约|超过)?\s?[\d一二两三四五六七八九十百.]+\s?[至到-]?\s?[\d.]*\s?倍)"
+)
 _FAR = 48
 _CJK = re.compile("[\u3400-\u9fff]")
 
@@ -72,7 +75,8 @@ def compared(text: str, cell: tuple[int, int], said: Sequence[Mention], anchors:
         end = stop.start() if stop else cell[1]
         turns = [m.start for m in said if m.start > mention.end and m.sense("pair", "direction") and m.start < end]
         found |= ids(anchors, mention.end, min([end, *turns, mention.end + _FAR]))
-    return found
+    multiple = _MULTIPLE.search(text, *cell)
+    return found | (ids(anchors, *multiple.span(1)) if multiple else frozenset())
 
 
 def modifiers(region: tuple[int, int], said: Sequence[Mention]) -> frozenset[str]:
