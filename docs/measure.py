@@ -37,7 +37,13 @@ def run(command: str) -> str:
     single = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     whole = [*PROGRAMS[program], *words]
     done = subprocess.run(whole, cwd=HERE.parent, env=os.environ | single, capture_output=True, text=True, check=False)  # noqa: S603  our own pages
-    return done.stdout
+    return figures(done.stdout) if program == "digest" else done.stdout
+
+
+def figures(report: str) -> str:
+    """Keep a report's title and its figures; its notes quote the texts of others."""
+    title, *lines = report.splitlines(keepends=True) or [""]
+    return "".join([title, *(line for line in lines if line.startswith("  "))])
 
 
 def renewed(text: str, printed: dict[str, str]) -> str:
