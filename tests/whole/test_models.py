@@ -76,7 +76,7 @@ def test_an_honest_model_writes_and_a_second_run_asks_nothing(
         *(
             pytest.param(mode, marks=pytest.mark.chaos)
             for mode in (
-                "wrong_figures", "dropped_qualifiers", "swapped_companies", "invented_quotes", "invented_links",
+                "wrong_figures", "dropped_qualifiers", "invented_links",
                 "unknown_ids", "double_ids", "missing_ids", "obeys", "score_7", "score_nan",
             )
         ),
