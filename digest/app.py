@@ -76,8 +76,8 @@ def only_one(config: Config, what: str = "run") -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LockedError(f"{path}: another {what} holds the lock; wait for it, or end it") from error
-    except OSError as error:
-        raise StoreError(f"{path}: can't be written ({error.strerror}); check [digest] database") from error
+    except (OSError, UnicodeError) as error:
+        raise StoreError(f"{path}: can't be written ({error}); check [digest] database and the locale") from error
     try:
         yield
     finally:

@@ -188,6 +188,7 @@ _TABLES: Mapping[str, type] = {
 }
 _LISTS = ("hook", "source", "publication")
 _SOURCE_KEYS = ("kind", "slug", "title", "url", "query", "accounts", "language", "weight", "enabled")
+_KIND_TITLES = {"arxiv": "", "x": "X", "hf-papers": "Hugging Face daily papers", "github-trending": "GitHub trending"}
 _TITLES = {"title": "titles"}
 
 
@@ -264,11 +265,12 @@ def _source(row: dict[str, Any], where: str) -> Source:
     typed = {"weight": float, "enabled": bool, "language": str, "accounts": tuple[str, ...], "title": str}
     values = {key: _typed(row[key], kind, f"{where}: {key}") for key, kind in typed.items() if key in row}
     address = row.get("url", row.get("query", ""))
+    title = _KIND_TITLES.get(row["kind"], row["slug"]) or f"arXiv {str(address).removeprefix('cat:')}"
     return Source(
         kind=row["kind"],
         slug=row["slug"],
         address=str(address),
-        **{"title": row["slug"], **values},
+        **{"title": title, **values},
     )
 
 

@@ -10,7 +10,7 @@ import click
 from digest.errors import UsageError
 
 
-def rows(path: str) -> Iterator[dict[str, object]]:
+def rows(path: str, *needs: str) -> Iterator[dict[str, object]]:
     """Yield the rows of a JSON Lines file (`-`: stdin, `.gz`: unpacked). Raises UsageError naming the bad line."""
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
@@ -19,9 +19,16 @@ def rows(path: str) -> Iterator[dict[str, object]]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise UsageError(f"{path}: line {number} is not JSON ({error.msg}); write one object a line") from error
-        if not isinstance(row, dict) or "id" not in row:
-            raise UsageError(f"{path}: line {number} must be an object with an id")
+        missing = [name for name in ("id", *needs) if not isinstance(row, dict) or name not in row]
+        if missing:
+            raise UsageError(
+                f"{path}: line {number} must be an object with an id{_and(needs)}; {missing[0]} is missing"
+            )
         yield row
+
+
+def _and(needs: tuple[str, ...]) -> str:
+    return f", {', '.join(needs)}" if needs else ""
 
 
 def emit(found: Iterable[Mapping[str, object]]) -> None:

@@ -77,10 +77,11 @@ def _sources(outcome: Outcome) -> Iterator[str]:
     yield f"{len(outcome.gathered)} sources: {said}; {seen} entries seen, {new} new"
     yield from (f"  {given.slug}: {given.note}" for given in outcome.gathered if given.announced is not None)
     troubled = [given for given in outcome.gathered if given.status not in ("ok", "unchanged", "disabled")]
-    for given in troubled[:_NAMED]:
+    silent = [given for given in troubled if given.status == "stale"]
+    for given in [*(given for given in troubled if given.status != "stale"), *silent[:_NAMED]]:
         yield f"  {given.slug}: {given.status}{': ' + given.error if given.error else ''}"
-    if len(troubled) > _NAMED:
-        yield f"  and {len(troubled) - _NAMED} more: digest sources list"
+    if len(silent) > _NAMED:
+        yield f"  and {len(silent) - _NAMED} more silent ones: digest sources list"
 
 
 def _made(made: Made, output: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ def verify(call: Call, *, file: str) -> None:
     from digest.filters import verify as filtering  # noqa: PLC0415  `digest --help` must not pay for it
 
     del call
-    emit(filtering.run(rows(file)))
+    emit(filtering.run(rows(file, "sentence", "sources")))
 
 
 COMMAND = verify

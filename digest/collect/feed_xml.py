@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
 
 from digest.collect.entry import MAX_ENTRIES, Entry, Feed
 from digest.collect.markup import person, plain, plain_line, web_link

@@ -166,6 +166,8 @@ class Fetcher:
         if answer.status in _BUSY:
             wait = retry_after(answer.headers, self._now())
             self._hosts.close(asked.url.netloc.decode("ascii"), _FIRST_BACKOFF_S if wait is None else wait)
+        else:
+            self._hosts.served(asked.url.netloc.decode("ascii"))
         return answer
 
     async def _send(self, asked: httpx.Request, url: str, max_bytes: int) -> _Answer:

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 Sleep = Callable[[float], Awaitable[None]]
+_PATIENT = 4  # busy answers in a row after which the pauses grow
+_LONGEST_PAUSE_S = 64.0
 
 
 class HostBusyError(Exception):
@@ -23,6 +25,7 @@ class _Host:
     pace: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0  # earliest start of the next paced request
     closed_until: float = 0.0  # Retry-After of a 429 or 503, for the whole host
+    busy: int = 0  # such answers in a row
 
 
 class Hosts:
@@ -52,9 +55,17 @@ class Hosts:
                     host.free_at = time.monotonic() + gap_s
 
     def close(self, name: str, seconds: float) -> None:
-        """Let nobody in for some seconds."""
+        """Let nobody in for some seconds; longer and longer at a host that stays busy: nobody queues for it."""
         host = self._host(name)
-        host.closed_until = max(host.closed_until, time.monotonic() + seconds)
+        host.busy += 1
+        grown = min(_LONGEST_PAUSE_S, 2.0 ** (host.busy - _PATIENT))
+        host.closed_until = max(
+            host.closed_until, time.monotonic() + max(seconds, grown if host.busy > _PATIENT else 0)
+        )
+
+    def served(self, name: str) -> None:
+        """Note that a host answered: it is busy no more."""
+        self._host(name).busy = 0
 
     async def _open(self, host: _Host, longest_wait_s: float) -> None:
         wait = host.closed_until - time.monotonic()

@@ -115,7 +115,7 @@ def _number(value: object) -> float:
 
 
 def _choices(rows: Sequence[Row], key: str) -> list[str]:
-    return sorted({_text(row, key, 80) for row in rows} - {""}, key=str.casefold)
+    return sorted({_text(row, key, 80) for row in rows} - {""}, key=lambda text: (text.casefold(), text))
 
 
 def _text(row: Row, key: str, limit: int) -> str:

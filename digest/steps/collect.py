@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.collect.gather import gather
+from digest.collect.gather import Collected, gather
+from digest.collect.health import is_silent
 from digest.collect.model import Context as CollectContext
 from digest.collect.model import Settings, Window
 from digest.domain.item import Source
@@ -15,7 +16,8 @@ from digest.fetch.client import Fetcher
 from digest.steps.context import Context, Target
 from digest.store import items, sources
 
-FAILED = "failed"
+NOTHING = frozenset({"failed", "empty", "skipped", "disabled"})
+_MUTE = frozenset({"skipped", "empty"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Gathered:
 def collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
     """Collect from the sources, in their order. Raises AllSourcesFailed when none of them answered."""
     gathered = asyncio.run(_collect(context, window, wanted))
-    if gathered and all(each.status == FAILED for each in gathered):
+    if gathered and all(each.status in NOTHING for each in gathered):
         first = gathered[0]
         raise AllSourcesFailed(
             f"all {len(gathered)} sources failed, the first, {first.slug}, with: {first.error}; "
@@ -63,13 +65,14 @@ async def _collect(context: Context, window: Window, wanted: Sequence[Source]) -
             with context.database.write() as tx:
                 saved = items.save(tx, collected.items)
             before = totals.get(slug, Gathered(slug=slug, status=""))
+            status, error = _judged(collected, window, context)
             totals[slug] = Gathered(
                 slug=slug,
-                status=collected.status,
+                status=status,
                 seen=before.seen + len(collected.items),
                 new=before.new + saved.new,
                 updated=before.updated + saved.updated,
-                error=collected.error or before.error,
+                error=error or before.error,
                 note=collected.note or before.note,
                 announced=collected.announced if collected.announced is not None else before.announced,
             )
@@ -78,11 +81,20 @@ async def _collect(context: Context, window: Window, wanted: Sequence[Source]) -
     return [totals[source.slug] for source in wanted if source.slug in totals]
 
 
+def _judged(collected: Collected, window: Window, context: Context) -> tuple[str, str]:
+    """Return a source's status and error; a past window judges silence by its own end, and what is skipped says why."""
+    dates = [item.published for item in collected.items if item.published]
+    if collected.status == "stale" and not is_silent(dates, min(window.end, context.now)):
+        return "ok", ""
+    return collected.status, collected.error or (collected.note if collected.status in _MUTE else "")
+
+
 def _record(context: Context, given: Gathered) -> None:
     with context.database.write() as tx:
-        sources.record(
-            tx, given.slug, context.now, status=given.status, seen=given.seen, new=given.new, error=given.error
-        )
+        before = next((each for each in sources.health(tx) if each.slug == given.slug), None)
+        silent = given.status == "unchanged" and before is not None and before.status == "stale"
+        status, error = ("stale", before.error) if silent and before else (given.status, given.error)
+        sources.record(tx, given.slug, context.now, status=status, seen=given.seen, new=given.new, error=error)
 
 
 def around(context: Context, fetcher: Fetcher) -> CollectContext:

@@ -12,6 +12,7 @@ from digest.render.document import decode
 from digest.steps.context import Context, Target
 from digest.steps.read import read
 from digest.store import issues, items, scores
+from digest.write.plan import TOO_LOW
 
 Row = dict[str, object]
 
@@ -67,6 +68,7 @@ def _judged(context: Context, target: Target, ids: set[str]) -> Row:
     with context.database.read() as tx:
         ranked = scores.of(tx, slug, name)
         document = issues.get(tx, slug, name, target.publication.languages[0])
+        told = issues.told(tx, slug, target.period.start)
     if document is None:
         return {"verdict": f"no issue yet; make it with: digest run --publication {slug} {_option(target.period)}"}
     work = next((work for work in read(context, target).works if ids & {item.id for item in work.items}), None)
@@ -74,7 +76,18 @@ def _judged(context: Context, target: Target, ids: set[str]) -> Row:
     issue = decode(document.document)
     if work is None or place is None:
         return {"verdict": "left out: it came to the store after the issue was made"}
-    return _scored(ranked[place - 1], place, len(ranked)) | {"verdict": _verdict(issue, work, place, target)}
+    reason = _reason(ranked[place - 1], issue, repeated=work.id in told)
+    return _scored(ranked[place - 1], place, len(ranked)) | {"verdict": _verdict(issue, work, place, reason)}
+
+
+def _reason(score: Score, issue: Issue, *, repeated: bool) -> str:
+    """Say why a work was left out: told before, not good enough, or good but crowded out."""
+    if repeated:
+        return "told in an earlier issue, nothing new"
+    lowest = min((entry.value for entry in issue.entries), default=0.0)
+    if score.value < lowest:
+        return f"{TOO_LOW}: {score.value:.1f} of 5, the lowest in the issue has {lowest:.1f}"
+    return "good, but no room left for its kind"
 
 
 def _scored(score: Score, place: int, among: int) -> Row:
@@ -82,7 +95,7 @@ def _scored(score: Score, place: int, among: int) -> Row:
     return {"score": round(score.value, 2), "rank": place, "of": among, "reason": score.reason, "criteria": criteria}
 
 
-def _verdict(issue: Issue, work: Work, place: int, target: Target) -> str:
+def _verdict(issue: Issue, work: Work, place: int, reason: str) -> str:
     ids = {item.id for item in work.items}
     urls = {item.url for item in work.items}
     if any(entry.id in ids for entry in issue.entries):
@@ -91,7 +104,7 @@ def _verdict(issue: Issue, work: Work, place: int, target: Target) -> str:
     told = next((entry.title for entry in issue.entries if urls & set(entry.also_seen)), "")
     if told:
         return f"in the issue as another voice of {told!r}"
-    return f"left out: rank {place}, and the issue holds {len(issue.entries)} of at most {target.publication.max_items}"
+    return f"left out: rank {place}, {reason}"
 
 
 def _period(publication: Publication, item: Item, zone: str) -> Period:

@@ -59,4 +59,4 @@ def _notes(context: Context, target: Target) -> tuple[str, ...]:
     kinds = {source.kind for source in context.config.sources}
     if target.period.end > context.now or not kinds & _NO_HISTORY:
         return ()
-    return ("backfilled: feeds show their last entries only, and trending pages only the day on which they are read",)
+    return ("backfilled",)

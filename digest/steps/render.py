@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest.domain.issue import Cost, Issue, Receipt
-from digest.errors import DigestError
+from digest.errors import ConfigError, DigestError
 from digest.render.document import decode, encode
 from digest.render.edition import card, edition
 from digest.render.essays import load
@@ -61,7 +61,7 @@ def archive(context: Context) -> None:
     cards = [card(decode(row.document)) for row in rows if row and row.state == "published"]
     site = site_of(context)
     publish(context.output, pages(newest_first(cards), site, load(Path(context.config.site.essays))))
-    publish(context.output, results_page(ledger(context), site))
+    publish(context.output, results_page([row for row in ledger(context) if row["online"] or row["company"]], site))
     for publication in context.config.publications:
         publish(context.output, _threads(context, publication.slug, site))
 
@@ -91,6 +91,14 @@ def site_of(context: Context) -> Site:
     """Return what pages know of the site that they stand in."""
     titles = {publication.slug: dict(publication.titles) for publication in context.config.publications}
     return Site(url=context.config.digest.site_url, publications=titles, theme=context.config.site.theme, ledger=True)
+
+
+def writable(context: Context) -> None:
+    """Raise ConfigError unless the output folder can be written: before anything is fetched for it."""
+    folder = context.output
+    parent = next((path for path in (folder, *folder.resolve().parents) if path.exists()), Path())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise ConfigError(f"{folder}: can't be written; check [digest] output")
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:

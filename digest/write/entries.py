@@ -1,5 +1,7 @@
 """One story of an issue as an entry: its best sentences with their spans, its facts, its other voices."""
 
+import re
+
 from digest.domain.facts import Facts
 from digest.domain.issue import Citation, Claim, Entry
 from digest.domain.item import Item, Work
@@ -11,6 +13,7 @@ from digest.write.plan import Material
 _MOST_SENTENCES = 3
 _SENTENCES = 2
 _TWEET_LENGTH = 400
+_VERSION = re.compile(r"v?\d+(?:\.\d+)+\S*")
 
 
 def entry(story: Story, material: Material) -> Entry:
@@ -22,7 +25,7 @@ def entry(story: Story, material: Material) -> Entry:
     return Entry(
         id=item.id,
         kind=item.kind,
-        title=item.title,
+        title=_title(item, material),
         url=item.url,
         source=item.source,
         source_title=material.source_titles.get(item.source, item.source),
@@ -38,6 +41,12 @@ def entry(story: Story, material: Material) -> Entry:
         signals=dict(item.signals),
         flags=item.flags,
     )
+
+
+def _title(item: Item, material: Material) -> str:
+    """Return an item's title; a bare version number says nothing without its source's name."""
+    source = material.source_titles.get(item.source, "")
+    return f"{source}: {item.title}" if source and _VERSION.fullmatch(item.title.strip()) else item.title
 
 
 def summary(work: Work, facts: Facts | None) -> tuple[Claim, ...]:

@@ -23,6 +23,11 @@ _NOISE = re.compile(
     r"copyright|follow us|speaker \d|点击|关注|来源|原文|编辑|责任编辑|图源|作者)|\[\+\d+ chars\]$|(?:…|\.\.\.)$",
     re.IGNORECASE,
 )
+_MIDWAY = re.compile(
+    r"^(?:However|As such|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Besides|For example|For instance|"
+    r"But|And|So|Then|Also|Instead|Meanwhile|By contrast|In contrast|As a result|Consequently)\b"
+    r"|^(?:然而|但是|因此|此外|而且|同时)"
+)
 _COMMON_WORDS = (
     "the a an of to in for and or on with by is are was were be as at from that this it its we our their they has have "
     "which can not but than more such these those using used use based via new also into over between while"
@@ -39,7 +44,7 @@ def best(title: str, text: str, count: int = 1) -> list[Span]:
 
     Sentences that are cut off, calls to subscribe, and those under 25 or over 420 characters are passed over.
     """
-    found = [s for s in sentences(text)[:_MOST_SENTENCES] if usable(s.text)]
+    found = [s for s in sentences(text)[:_MOST_SENTENCES] if usable(s.text) and not _MIDWAY.match(s.text)]
     bags = [_bag(s.text) for s in found]
     ranks = _lexrank(bags)
     head = _bag(title)

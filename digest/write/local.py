@@ -1,6 +1,7 @@
 """The local engine: a draft issue from sources' own sentences in a frame of ours, without a model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.domain.thread import Story, Thread
@@ -41,7 +42,7 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
         sections=_sections(plan, publication.kinds, language),
         entries=entries,
         counts=figures,
-        receipt=material.receipt,
+        receipt=replace(material.receipt, notes=tuple(phrase(language, note) for note in material.receipt.notes)),
         tags=_tags(plan),
         category=publication.cadence,
         reading_minutes=_minutes(overview, threads, entries),

@@ -41,9 +41,10 @@ _EN = {
     "section_more": "Further papers",
     "stars_today": "{name} gained {today} stars on that day and has {stars} in all.",
     "headline": "{first}; {second}",
+    "backfilled": "backfilled: feeds show their last entries only, trending pages the day on which they are read",
 }
 _ZH = {
-    "read": "本期共读取{kinds}。",
+    "read": "本期共读取 {kinds}。",
     "featured": "（精选 {n} 篇）",
     "told": "本期共收录 {entries}，{stars}。",
     "entries": "{n} 条",
@@ -63,6 +64,7 @@ _ZH = {
     "section_more": "其余论文",
     "stars_today": "{name} 当日新增 {today} 个星标，共 {stars} 个。",
     "headline": "{first}；{second}",
+    "backfilled": "本期为补做：订阅源只显示最近的条目，热门项目页只显示读取当天的内容",
 }
 
 
@@ -79,5 +81,5 @@ def counted(language: str, kind: str, count: int) -> str:
 
 def joined(language: str, parts: Sequence[str]) -> str:
     """Join parts as the language lists them: "A, B and C", "A、B 和 C"."""
-    comma, last = ("、", " 和 ") if language == "zh" else (", ", " and ")
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
     return comma.join(parts[:-1]) + last + parts[-1] if len(parts) > 1 else "".join(parts)
