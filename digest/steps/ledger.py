@@ -21,7 +21,7 @@ def ledger(
 ) -> list[Row]:
     """List the reported results, newest first. Raises UsageError for a week or day that does not exist.
 
-    A row without a figure has None in all the places of a Result but its quote.
+    A row without a figure has None in all the places of a Result but its quote; a test on live traffic is "online".
     """
     span = periods.week(week, context.zone) if week else None
     start = span.start if span else _since(since, context.zone) if since else None
@@ -39,7 +39,7 @@ def _row(row: results.Row) -> Row:
         "tested": row.tested,
         "deployed": row.deployed,
     }
-    figure = asdict(row.result) if row.result else _NO_FIGURE
+    figure = asdict(row.result) if row.result else {**_NO_FIGURE, "online": True if row.tested else None}
     return {**said, **figure, "quote": row.quote}
 
 
