@@ -12,6 +12,7 @@ from digest.collect.model import Window
 from digest.domain.issue import Cost, Dropped, Issue
 from digest.domain.run import RunState, Step
 from digest.errors import DigestError, ModelError
+from digest.steps.articles import articles
 from digest.steps.cluster import Clustered, cluster
 from digest.steps.collect import Gathered, collect, window_of
 from digest.steps.context import Context, Target
@@ -79,7 +80,7 @@ def run(
         return None
     try:
         gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
-        made = [_make(context, target, started.id) for target in targets]
+        made = [_make(context, target, started.id, gather=gather) for target in targets]
         with context.database.write() as tx:
             items.index(tx)
         archive(context)
@@ -97,12 +98,15 @@ def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> 
     return collect(context, window, wanted)
 
 
-def compose(context: Context, target: Target) -> Composed:
-    """Read, score, cluster, write and verify a number without publishing it; no issues where nothing is worth it."""
+def compose(context: Context, target: Target, *, gather: bool = False) -> Composed:
+    """Read, score, cluster, write and verify a number without publishing it; no issues where nothing is worth it.
+
+    `gather` lets the linked pages of its posts be fetched; those fetched before are read in any case.
+    """
     if context.desk is not None:
         context.desk.begin(volume(context, target))
     context.say("read", target.name)
-    reading = read(context, target)
+    reading = articles(context, target, read(context, target), ask=gather)
     context.say("score", target.name)
     scores = score(context, target, reading)
     context.say("cluster", target.name)
@@ -115,9 +119,9 @@ def compose(context: Context, target: Target) -> Composed:
     return Composed(reading=reading, clustered=clustered, issues=tuple(issues), removed=len(failures))
 
 
-def _make(context: Context, target: Target, run_id: int) -> Made:
+def _make(context: Context, target: Target, run_id: int, *, gather: bool) -> Made:
     before = context.desk.cost if context.desk else Cost()
-    composed = compose(context, target)
+    composed = compose(context, target, gather=gather)
     read_count = len(composed.reading.items)
     _step(context, run_id, "verify", target)
     if not composed.issues:

@@ -144,6 +144,18 @@ RESULTS = Table(
     Index("ix_results_metric", "metric"),
 )
 
+ARTICLES = Table(
+    "articles",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("wall", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 THREADS = Table(
     "threads",
     METADATA,
