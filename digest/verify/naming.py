@@ -58,13 +58,14 @@ def check_dates(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 
 def check_months(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return a month named alone ("as early as September", "6 月") that no source names."""
-    theirs = frozenset[int]().union(*(_months(source.text) for source in sources))
-    if theirs and not _months(said.text) <= theirs:
+    theirs = frozenset[int]().union(*(months(source.text) for source in sources))
+    if theirs and not months(said.text) <= theirs:
         return Fault("date")
     return None
 
 
-def _months(text: str) -> frozenset[int]:
+def months(text: str) -> frozenset[int]:
+    """Return the months that a text names, 1 to 12, by name or number."""
     names = re.findall(
         r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,2}|"
         r"uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b",

@@ -194,7 +194,7 @@ def _idle(stance: Stance, *, grade: bool = False) -> bool:
 
 def _tied(stance: Stance, best: Clause, near: Sequence[Clause]) -> bool:
     """Whether one side tells a win and the other a tie."""
-    facing = {"win": "same", "same": "win"}.get(stance.pair)
+    facing = {"win": "same", "same": "win", "direction": "same"}.get(stance.pair)
     there = {s.pair for other in near for s in other.stances if s.sign > 0}
     return (
         stance.sign > 0
@@ -273,7 +273,7 @@ def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault |
         return Fault("certainty", text)
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
-    some = there & {"most", "some"} or any(_PART_OF.search(_text_of(other)) for other in near)
+    some = there & {"most", "some", "only"} or any(_PART_OF.search(_text_of(other)) for other in near)
     if "all" in clause.classes and "all" not in there and some:
         return Fault("qualifier", text)
     return None

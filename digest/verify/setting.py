@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from digest.verify.figures import Fault
 from digest.verify.layout import Figure
 from digest.verify.lexicon import groups, word_list
+from digest.verify.naming import months
 from digest.verify.reading import Reading, Sentence
 
 _SCOPES = ("online", "offline", "simulated")
@@ -18,10 +19,17 @@ _BACK = 2
 def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
     """Return the first fault of a figure's setting against that of the source's figure."""
     return (
-        _scoped(figure, sentence, other, part, source)
+        _dated(sentence, part)
+        or _scoped(figure, sentence, other, part, source)
         or _narrowed(figure, sentence, other, part, source)
         or _against(figure, other, part, source)
     )
+
+
+def _dated(sentence: Sentence, part: Sentence) -> Fault | None:
+    """Find a figure of one month told of another: the sentence's and the source's sentence name months, none shared."""
+    mine, theirs = months(sentence.text), months(part.text)
+    return Fault("date", part.text) if mine and theirs and not mine & theirs else None
 
 
 def scope(figure: Figure, sentence: Sentence) -> frozenset[str]:

@@ -29,12 +29,17 @@ RIVALS = (
     "Gateways compared: HarborAI and LanternDB\n"
     "HarborAI is a hosted gateway that charges a 4.5% platform fee and supports 60 providers. "
     "LanternDB is a self-hosted proxy, so data stay on the own network. "
-    "The gap stems from caching rules, not network limits."
+    "The gap stems from caching rules, not network limits. "
+    "In April LanternDB cached 61% of requests. Both kept their prices in March. "
+    "Only paid accounts keep their logs. "
+    "On public benchmarks recall gains 9.2%, and online A/B tests add 1.7% to revenue."
 )
 
 TRUE = [
     (RIVALS, "HarborAI charges a platform fee of 4.5%."),
     (RIVALS, "LanternDB is a proxy that one hosts oneself; data stay on the own network."),
+    (RIVALS, "In April 61% of requests to LanternDB were cached."),
+    (RIVALS, "Online A/B tests show revenue 1.7% higher."),
     (RIVALS, "Caching rules, not limits of the network, explain the gap."),
     (LIFT, "Live tests at Instacart credit Meadow with a 1.25% higher click-through rate and 0.8% more GMV."),
     (LIFT, "Meadow 在 Instacart 的线上 A/B 测试中使点击率提升 1.25%，GMV 提升 0.80%。"),
@@ -53,6 +58,9 @@ TRUE = [
 FAULTY = [
     (RIVALS, "LanternDB charges a platform fee of 4.5%.", "swap"),
     (RIVALS, "HarborAI is a self-hosted proxy, and data stay on the own network.", "swap"),
+    (RIVALS, "LanternDB cached 61% of requests in March.", "date"),
+    (RIVALS, "All paid accounts keep their logs.", "qualifier"),
+    (RIVALS, "Revenue grows by 1.7% on public benchmarks.", "online"),
     (RIVALS, "Network limits explain the gap.", "negation"),
     (LIFT, "Meadow lowers CTR by 1.25% in online tests.", "sign"),
     (LIFT, "Meadow raises CTR by 1.25 percentage points.", "unit"),
