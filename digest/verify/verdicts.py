@@ -1,8 +1,10 @@
 """Whether one sentence is supported by what it cites, without a model."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from digest.domain.issue import Verdict
+from digest.text import one_line
 from digest.verify.denials import check_denials
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
@@ -36,7 +38,7 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     texts = [read(sources[key]) for key in sorted(sources)]
     if not texts:
         return Verdict(name="not found", fault="sources")
-    if any(said.plain in text.plain for text in texts) and said.plain:
+    if any(_stands(said, text) for text in texts):
         return Verdict(name="supported")
     for checking in _CHECKS:
         fault = checking(said, texts)
@@ -45,3 +47,13 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
                 name="contradicted" if fault.contradicts else "not found", fault=fault.name, evidence=fault.evidence
             )
     return Verdict(name="supported")
+
+
+def _stands(said: Reading, source: Reading) -> bool:
+    """Whether a sentence stands in a source to the letter, signs and points of its figures and all."""
+    words = one_line(said.text).rstrip(".。!！ ")
+    return bool(words) and bool(
+        re.search(
+            rf"(?<![A-Za-z\d+−-])(?<!\d\.){re.escape(words)}(?![a-z\d%％$€¥]|[.,]\d)", one_line(source.text), re.IGNORECASE
+        )
+    )

@@ -56,6 +56,8 @@ TRUE = [
     (FORMULA, "Seven of eight models got better."),
 ]
 FAULTY = [
+    (LIFT, "On public datasets Meadow outperforms the strongest baseline by up to 64%.", "scale"),
+    (LIFT, "In online A/B tests at Instacart, Meadow raises CTR by 12.5%", "scale"),
     (RIVALS, "LanternDB charges a platform fee of 4.5%.", "swap"),
     (RIVALS, "HarborAI is a self-hosted proxy, and data stay on the own network.", "swap"),
     (RIVALS, "LanternDB cached 61% of requests in March.", "date"),
