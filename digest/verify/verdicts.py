@@ -51,9 +51,6 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
 
 def _stands(said: Reading, source: Reading) -> bool:
     """Whether a sentence stands in a source to the letter, signs and points of its figures and all."""
-    words = one_line(said.text).rstrip(".。!！ ")
-    return bool(words) and bool(
-        re.search(
-            rf"(?<![A-Za-z\d+−-])(?<!\d\.){re.escape(words)}(?![a-z\d%％$€¥]|[.,]\d)", one_line(source.text), re.IGNORECASE
-        )
-    )
+    words = re.escape(one_line(said.text).rstrip(".。!！ "))
+    whole = rf"(?<![A-Za-z\d+−-])(?<!\d\.){words}(?![a-z\d%％$€¥]|[.,]\d)"
+    return bool(words) and bool(re.search(whole, one_line(source.text), re.IGNORECASE))
