@@ -23,7 +23,7 @@ from digest.steps.mailing import send_waiting as deliver
 from digest.steps.read import Reading, read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
-from digest.steps.render import archive, keep, keep_drafts, render
+from digest.steps.render import archive, keep, keep_drafts, render, writable
 from digest.steps.score import score
 from digest.steps.verify import verify
 from digest.steps.write import write
@@ -74,6 +74,7 @@ def run(
 
     Raises AllSourcesFailed, StoreError, ModelError and DigestError; the failed run is recorded too.
     """
+    writable(context)
     with context.database.write() as tx:
         started = runs.start(tx, key or f"by hand {uuid4()}", "run", context.now)
     if started is None:

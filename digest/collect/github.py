@@ -80,7 +80,7 @@ def _row(node: Any) -> Row | None:  # noqa: ANN401  selectolax's node
         return None
     description = next((text for text in (one_line(p.text()) for p in node.css("p")) if text), "")
     language = node.css_first("[itemprop=programmingLanguage]")
-    gained = _STARS_IN.search(one_line(node.text()))
+    gained = _STARS_IN.search(one_line(node.text(separator=" ")))
     return Row(
         repo=f"{match[1]}/{match[2]}",
         description=description,

@@ -215,7 +215,7 @@ with Database.open(sys.argv[1]) as database:
 """
 
 
-@pytest.mark.parametrize(("kills", "count"), [(3, 600), pytest.param(10, 2_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("kills", "count"), [(3, 600), pytest.param(10, 2_000, marks=pytest.mark.chaos)])
 def test_a_sender_killed_again_and_again_mails_nobody_twice_and_loses_nobody(
     context: Context, sink: Sink, tmp_path: Path, kills: int, count: int
 ) -> None:
