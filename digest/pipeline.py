@@ -74,12 +74,12 @@ def run(
 
     Raises AllSourcesFailed, StoreError, ModelError and DigestError; the failed run is recorded too.
     """
-    writable(context)
     with context.database.write() as tx:
         started = runs.start(tx, key or f"by hand {uuid4()}", "run", context.now)
     if started is None:
         return None
     try:
+        writable(context)
         gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
         made = [_make(context, target, started.id, gather=gather) for target in targets]
         with context.database.write() as tx:

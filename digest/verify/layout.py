@@ -97,6 +97,7 @@ def _laid_out(
             carried = measured if second or (n and carries(text, measures[n - 1], quantity)) else frozenset()
             metric = carried or metric_of(text, quantity, (start, end), anchors)
         measured = metric
+        again = n > 0 and carries(text, measures[n - 1], quantity)
         yield Figure(
             quantity=quantity,
             sentence=index,
@@ -113,7 +114,5 @@ def _laid_out(
             second=second,
             verb=verb(quantity, clause, said) if partner is not None else 0,
             scale=scale(text, quantity),
-            inherited=bounds_of(text, bounds, measures, n - 1)
-            if n and carries(text, measures[n - 1], quantity)
-            else frozenset(),
+            inherited=bounds_of(text, bounds, measures, n - 1) if again else frozenset(),
         )

@@ -118,8 +118,9 @@ def test_bad_answers_end_soon_and_are_named(name: str) -> None:
             assert said in found["bad"].error
             assert (found["good"].status, len(found["good"].items)) == ("ok", 1)
 
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # the peak of all children so far
     asyncio.run(run())
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300_000  # KiB
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(300_000, before + 1)  # KiB
 
 
 CHINESE = ITEM.replace("A model is out", "模型发布了")
