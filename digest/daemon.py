@@ -20,7 +20,7 @@ from digest.domain.run import Run
 from digest.errors import DigestError, LockedError
 from digest.steps import targets
 from digest.steps.context import Context, Target
-from digest.steps.mailing import Report, send_waiting, server_of_config, tokens_of
+from digest.steps.mailing import send_waiting, server_of_config, tokens_of, told
 from digest.store import issues, runs
 
 Clock = Callable[[], datetime]
@@ -184,15 +184,7 @@ def _make(context: Context, target: Target) -> list[str]:
 
 
 def _send(context: Context, ended: threading.Event) -> list[str]:
-    return [_told(report) for report in send_waiting(context, stop=ended)]
-
-
-def _told(report: Report) -> str:
-    edition = report.edition
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items()))
-    uncertain = f"; uncertain: {', '.join(report.uncertain)}" if report.uncertain else ""
-    stopped = f"; stopped: {report.stopped}" if report.stopped else ""
-    return f"sent {edition.publication}/{edition.period}/{edition.language}: {counts}{stopped}{uncertain}"
+    return [f"sent {told(report)}" for report in send_waiting(context, stop=ended)]
 
 
 def _end_on_signals(ended: threading.Event) -> None:

@@ -5,14 +5,14 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from digest.collect.gather import gather
 from digest.collect.model import Window
-from digest.errors import DigestError, UsageError
+from digest.errors import ConfigError, DigestError, UsageError
 from digest.steps import targets
 from digest.steps.collect import around
 from digest.steps.context import Context
+from digest.steps.render import writable
 from digest.store import issues, runs
 from digest.store import sources as stored
 from digest.store.sources import Health
@@ -138,13 +138,11 @@ def _database(context: Context) -> tuple[str, str]:
 
 
 def _output(context: Context) -> tuple[str, str]:
-    folder = context.output
-    parent = next((p for p in (folder, *folder.resolve().parents) if p.exists()), Path())
-    return (
-        ("ok", str(folder))
-        if os.access(parent, os.W_OK)
-        else ("wrong", f"{folder} can't be written; check [digest] output")
-    )
+    try:
+        writable(context)
+    except ConfigError as error:
+        return "wrong", str(error)
+    return "ok", str(context.output)
 
 
 def _sources(context: Context) -> tuple[str, str]:

@@ -26,7 +26,8 @@ def send(
     import json  # noqa: PLC0415  `digest --help` must not pay for any of these
 
     from digest import app, newsletter  # noqa: PLC0415
-    from digest.cli.summary import sent_line, sent_row  # noqa: PLC0415
+    from digest.cli.summary import sent_row  # noqa: PLC0415
+    from digest.steps.mailing import told  # noqa: PLC0415
     from digest.store.deliveries import Edition  # noqa: PLC0415
 
     config = call.config()
@@ -45,7 +46,7 @@ def send(
             return
         with _until_sigterm() as stop:
             report = newsletter.send(context, edition, resume=resume, resend_uncertain=resend_uncertain, stop=stop)
-    click.echo(json.dumps(sent_row(report)) if as_json else sent_line(report))
+    click.echo(json.dumps(sent_row(report)) if as_json else told(report))
     if not report.complete:
         raise DeliveryError(f"{issue}: delivery is incomplete; go on with: digest send {issue} --resume")
 

@@ -24,7 +24,6 @@ def serve(call: Call, *, host: str, port: int) -> None:
     import uvicorn  # noqa: PLC0415  `digest --help` must not pay for any of these
 
     from digest import app  # noqa: PLC0415
-    from digest.render.forms import page  # noqa: PLC0415
     from digest.web.application import application  # noqa: PLC0415
 
     with app.opened(call.config(), call.now) as context, _bound(host, port) as listening:
@@ -32,9 +31,7 @@ def serve(call: Call, *, host: str, port: int) -> None:
         def fresh() -> "Context":
             return context if call.now_text else replace(context, now=datetime.now(UTC))
 
-        server = uvicorn.Server(
-            uvicorn.Config(application(fresh, page), log_level="warning", server_header=False, ws="none")
-        )
+        server = uvicorn.Server(uvicorn.Config(application(fresh), log_level="warning", server_header=False, ws="none"))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _nothing)  # uvicorn ends on them, and raises them again when it has ended
         say(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.pipeline import Made, Outcome
-from digest.steps.mailing import Report
+from digest.steps.mailing import Report, told
 
 _NAMED = 8
 
@@ -17,8 +17,7 @@ def lines(outcome: Outcome, output: str) -> Iterator[str]:
         yield from _made(made, output)
     if any(made.editions for made in outcome.made) and not outcome.changed:
         yield "nothing changed: all editions are the same as before"
-    for sent in outcome.sent:
-        yield sent_line(sent)
+    yield from map(told, outcome.sent)
 
 
 def as_row(outcome: Outcome) -> dict[str, object]:
@@ -48,24 +47,14 @@ def as_row(outcome: Outcome) -> dict[str, object]:
 
 def sent_row(report: Report) -> dict[str, object]:
     """Return what sending an edition came to as one JSON value."""
-    edition = report.edition
     return {
-        "edition": f"{edition.publication}/{edition.period}/{edition.language}",
+        "edition": report.edition.slug,
         "queued": report.queued,
         "counts": dict(report.counts),
         "stopped": report.stopped,
         "uncertain": list(report.uncertain),
         "next_due": report.next_due.isoformat() if report.next_due else None,
     }
-
-
-def sent_line(report: Report) -> str:
-    """Say what sending an edition came to."""
-    row = sent_row(report)
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items())) or "nobody to send it to"
-    stopped = f"; stopped: {report.stopped}" if report.stopped else ""
-    uncertain = f"; uncertain: {', '.join(report.uncertain)}" if report.uncertain else ""
-    return f"{row['edition']}: {counts}{stopped}{uncertain}"
 
 
 def _sources(outcome: Outcome) -> Iterator[str]:

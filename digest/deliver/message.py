@@ -12,12 +12,10 @@ from email import charset, quoprimime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 
+from digest.domain.reader import PREFERENCES, UNSUBSCRIBE
 from digest.text import one_line
 
-PLACEHOLDER_UNSUBSCRIBE = "https://unsubscribe.invalid/"
-PLACEHOLDER_PREFERENCES = "https://preferences.invalid/"
-
-_LINKS = {PLACEHOLDER_UNSUBSCRIBE: b"\0unsubscribe\0", PLACEHOLDER_PREFERENCES: b"\0preferences\0"}
+_LINKS = {UNSUBSCRIBE: b"\0unsubscribe\0", PREFERENCES: b"\0preferences\0"}
 _LINK = re.compile("(" + "|".join(map(re.escape, _LINKS)) + ")")
 _SLOT = re.compile(b"\0([a-z-]+)\0")
 _LINE = 74  # RFC 2045 allows 76; a leading dot becomes two characters longer
@@ -31,7 +29,7 @@ class Letter:
     """What all readers of an edition get alike.
 
     `list_id` names the list (RFC 2919): "recsys-weekly.en.example.org", "" for a message to one person alone.
-    `html` and `text` hold the placeholders of this module where a reader's own links belong. `html` may be "".
+    `html` and `text` hold the placeholders of digest.domain.reader where a reader's own links belong. `html` may be "".
     """
 
     subject: str

@@ -136,10 +136,9 @@ class Entry:
 class SourceReceipt:
     """What one source gave for an issue.
 
-    `status`: "ok", "unchanged" (304), "empty", "failed", "stale", "disabled", "skipped". `seen`: entries it
-    showed that belong to the period,
-    `new`: of these first stored by this run, `kept`: of these in the issue. `announced`: what arXiv's own listing
-    promises.
+    `status`: "ok", "unchanged" (304), "empty", "failed", "stale", "disabled", "skipped". `seen`: entries it showed that
+    belong to the period, `new`: of these first stored by this run, `kept`: of these in the issue. `announced`: what
+    arXiv's own listing promises.
     """
 
     slug: str
@@ -186,8 +185,8 @@ class Issue:
     """One edition of one dated number: what becomes issue.json.
 
     `counts` are the figures that computed claims state: "by_kind", "by_score", "featured", "with_online_results",
-    "industry", ...
-    `engine_notes` say which parts another engine wrote than the one asked for. `sample` marks the packaged week.
+    "industry", ... `engine_notes` say which parts another engine wrote than the one asked for. `sample` marks the
+    packaged week.
     """
 
     publication: str

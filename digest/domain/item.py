@@ -40,8 +40,7 @@ class Item:
     `keys` are the identities shared by items of one work: "arxiv:<id without version>", "doi:...", "github:owner/repo",
     "x:<tweet id>", "url:<canonical URL>".
     `links` are the other URLs that the item names. `signals` are the source's own counts: "likes", "retweets",
-    "upvotes",
-    "stars", "stars_today", "comments", "rank", "duration_s".
+    "upvotes", "stars", "stars_today", "comments", "rank", "duration_s".
     `published` is the source's own date, None where it gave none; `flags` say what was mended or guessed:
     "undated", "date-clamped", "backfilled", "late", "withdrawn", "excerpt".
     `announced` is the day of arXiv's listing, where one was seen.
@@ -73,8 +72,7 @@ class Item:
     def when(self) -> datetime:
         """The instant that decides to which period the item belongs.
 
-        arXiv's announcement for papers (facts: a paper belongs to the day on which arXiv announced it), else
-        the date of
+        arXiv's announcement for papers (a paper belongs to the day on which arXiv announced it), else the date of
         publication, else the moment at which it was first seen.
         """
         return self.announced or self.published or self.first_seen

@@ -7,6 +7,11 @@ from typing import Literal
 SubscriberState = Literal["pending", "confirmed", "unsubscribed", "suppressed", "erased"]
 DeliveryState = Literal["waiting", "claimed", "sent", "deferred", "refused", "uncertain", "suppressed"]
 
+UNSUBSCRIBE = "https://unsubscribe.invalid/"
+"""Stands in a rendered mail where each reader's own link to leave belongs; delivery puts it in."""
+PREFERENCES = "https://preferences.invalid/"
+"""The same for the link to what the reader chose."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
@@ -34,9 +39,8 @@ class Subscription:
 class Delivery:
     """One message to one person.
 
-    waiting -> claimed -> sent | deferred (4xx, tried again) | refused (5xx) | uncertain (connection lost after
-    the final dot, or a crash
-    while claimed) | suppressed (unsubscribed in the meantime).
+    waiting -> claimed -> sent | deferred (4xx, tried again) | refused (5xx) | uncertain (connection lost after the
+    final dot, or a crash while claimed) | suppressed (unsubscribed in the meantime).
     """
 
     id: int

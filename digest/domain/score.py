@@ -10,9 +10,8 @@ Engine = str  # "local", or the model's name
 class Score:
     """One criterion's value for one work in one publication.
 
-    `value` lies in 1..5 and is fine enough to rank by; `stars` is what readers see. `criterion` is "overall" for
-    the score
-    that counts; `parts` are then the criteria it was made from, in the order of their weight. `reason` is a
+    `value` lies in 1..5 and is fine enough to rank by; `stars` is what readers see. `criterion` is "overall" for the
+    score that counts; `parts` are then the criteria it was made from, in the order of their weight. `reason` is a
     phrase that a reader understands.
     """
 

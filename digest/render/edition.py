@@ -40,7 +40,6 @@ def card(issue: Issue) -> Card:
         category=issue.category,
         reading_minutes=issue.reading_minutes,
         words=words_in(text),
-        slug=issue.slug,
         sample=issue.sample,
         counts=issue.counts,
     )

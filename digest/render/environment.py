@@ -31,6 +31,7 @@ def environment(theme: str = "") -> Environment:
         "period_name": wording.period,
         "short_period": wording.short_period,
         "html_language": wording.html_language,
+        "language_name": wording.language_name,
         "parenthesis": wording.parenthesis,
         "asset": lambda name: Markup(asset(theme, name)),  # noqa: S704  the project's own files
         "asset_hash": lambda name: source_hash(asset(theme, name)),

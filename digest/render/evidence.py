@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from digest.render.environment import environment, template_for
-from digest.render.links import text_fragment
+from digest.render.page import ROOT
 from digest.render.readable import readable
 from digest.render.site import Site, publication_title
 from digest.render.view import Sentence, View
-
-__all__ = ["Tally", "evidence_page", "tally", "text_fragment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +27,7 @@ def evidence_page(view: View, site: Site) -> str:
         language=issue.language,
         publication_title=readable(title, 120),
         tally=tally(view.sentences),
-        root="../../../",
+        root=ROOT,
         site_name=site.name,
     )
 

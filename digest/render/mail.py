@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import css_inline
 
+from digest.domain.reader import PREFERENCES, UNSUBSCRIBE
 from digest.render.environment import asset, environment, template_for
 from digest.render.readable import clip, readable
 from digest.render.receipt import receipt_view
@@ -14,10 +15,6 @@ from digest.render.results import Chip
 from digest.render.site import Site, publication_title
 from digest.render.view import EntryCard, Part, Sentence, View
 from digest.render.wording import count, joined
-
-# Delivery puts each reader's own address in their place, in the finished bytes.
-UNSUBSCRIBE = "https://unsubscribe.invalid/"
-PREFERENCES = "https://preferences.invalid/"
 
 MAX_BYTES = 90_000  # Gmail clips at about 102 KB, and delivery adds its links
 _CHARSET = '<meta charset="utf-8">'

@@ -13,9 +13,10 @@ from digest.render.receipt import receipt_view
 from digest.render.site import Site, publication_title
 from digest.render.tags import tag_address
 from digest.render.view import View
-from digest.render.wording import category, count, html_language, phrase
+from digest.render.wording import category, count, html_language, language_name, phrase
 
-_ROOT = "../../../"
+ROOT = "../../../"
+"""From an edition's folder to the site's."""
 
 
 def page(view: View, site: Site) -> str:
@@ -32,7 +33,7 @@ def page(view: View, site: Site) -> str:
         category=readable(category(issue.language, issue.category), 60),
         editions=editions(site, issue),
         tags=[(readable(tag, 60), tag_address(tag)) for tag in issue.tags],
-        root=_ROOT,
+        root=ROOT,
         site_name=site.name,
     )
 
@@ -40,7 +41,7 @@ def page(view: View, site: Site) -> str:
 def editions(site: Site, issue: Issue) -> list[tuple[Language, str]]:
     """Return the issue's other languages, each with its own name."""
     languages = site.publications.get(issue.publication, {})
-    return [(other, phrase(other, "language_name")) for other in sorted(languages) if other != issue.language]
+    return [(other, language_name(other)) for other in sorted(languages) if other != issue.language]
 
 
 def score_chart(issue: Issue) -> Markup:

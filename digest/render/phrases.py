@@ -5,7 +5,6 @@ from collections.abc import Mapping
 _EN = {
     "skip": "Skip to the content",
     "contents": "In this issue",
-    "read": "What was read",
     "overview": "Overview",
     "threads": "Threads",
     "thread": "Thread {n}",
@@ -131,7 +130,6 @@ _EN = {
 _ZH = {
     "skip": "跳到正文",
     "contents": "本期目录",
-    "read": "本期阅读",
     "overview": "综述",
     "threads": "主线",
     "thread": "主线 {n}",
@@ -260,7 +258,6 @@ _EN_COUNTED = {
     "episode": ("{n} podcast episode", "{n} podcast episodes"),
     "item": ("{n} more item", "{n} more items"),
     "source": ("{n} source", "{n} sources"),
-    "issue": ("{n} issue", "{n} issues"),
     "word": ("{n} word", "{n} words"),
     "minute": ("{n} minute", "{n} minutes"),
     "work": ("{n} work", "{n} works"),
@@ -276,7 +273,6 @@ _ZH_COUNTED = {
     "episode": ("{n} 期播客",) * 2,
     "item": ("{n} 条内容",) * 2,
     "source": ("{n} 个来源",) * 2,
-    "issue": ("{n} 期",) * 2,
     "word": ("{n} 字",) * 2,
     "minute": ("{n} 分钟",) * 2,
     "work": ("{n} 件作品",) * 2,

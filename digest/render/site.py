@@ -55,14 +55,13 @@ class Card:
     category: str = ""
     reading_minutes: int = 1
     words: int = 0
-    slug: str = ""
     sample: bool = False
     counts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
         """The edition's folder below the site, without a slash at the end."""
-        return self.slug or f"{self.publication}/{self.period}/{self.language}"
+        return f"{self.publication}/{self.period}/{self.language}"
 
 
 def publication_title(site: Site, publication: str, language: Language) -> str:
@@ -95,9 +94,8 @@ class Row:
 def pages(issues: Sequence[Card], site: Site, essays: Sequence[Essay] = ()) -> dict[str, bytes]:
     """Return the site's pages by path: all but the issues themselves.
 
-    `issues` are taken newest first whatever their order; front page, archives and tags hold 40 numbers a
-    page, the feeds the
-    newest 40. An archive exists for each publication and language of the site, also before its first issue.
+    `issues` are taken newest first whatever their order; front page, archives and tags hold 40 numbers a page, the
+    feeds the newest 40. An archive exists for each publication and language of the site, also before its first issue.
     """
     cards = newest_first(issues)
     made: dict[str, str] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.domain.issue import Claim, Entry, Issue, ThreadSection
+from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
 from digest.domain.item import Language
 from digest.render.links import safe_url, text_fragment
 from digest.render.readable import clip, readable
@@ -103,13 +103,17 @@ class View:
     """An issue, ready to be laid out: what was read first, then overview, threads and sections in the issue's order."""
 
     issue: Issue
-    language: Language
     headline: str
     read: tuple[Sentence, ...]
     overview: tuple[tuple[Sentence, ...], ...]
     threads: tuple[Part, ...]
     sections: tuple[Part, ...]
     sentences: tuple[Sentence, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language of the edition."""
+        return self.issue.language
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -169,7 +173,6 @@ class _Layout:
             sections.append(self._part("section-rest", phrase(issue.language, "remainder"), (), left))
         return View(
             issue=issue,
-            language=issue.language,
             headline=readable(issue.headline or issue.title, _TITLE),
             read=read,
             overview=overview,
@@ -238,20 +241,18 @@ class _Layout:
         self._sentences.append(sentence)
         return sentence
 
-    def _mark(self, citation: object) -> Mark:
-        item: str = getattr(citation, "item", "")
-        quote: str = getattr(citation, "quote", "")
+    def _mark(self, citation: Citation) -> Mark:
         language = self._issue.language
-        if item == "receipt":
+        if citation.item == "receipt":
             return Mark(number=0, url="#receipt", label=phrase(language, "receipt_mark"), quote="")
-        number = self._number(item)
-        entry = self._entries.get(item)
-        title = readable(entry.title if entry else item, 120)
+        number = self._number(citation.item)
+        entry = self._entries.get(citation.item)
+        title = readable(entry.title if entry else citation.item, 120)
         return Mark(
             number=number,
-            url=text_fragment(entry.url, quote) if entry else "",
+            url=text_fragment(entry.url, citation.quote) if entry else "",
             label=phrase(language, "source_mark", n=number, title=title),
-            quote=readable(quote, _QUOTE),
+            quote=readable(citation.quote, _QUOTE),
         )
 
     def _number(self, item: str) -> int:

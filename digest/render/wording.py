@@ -28,6 +28,12 @@ def html_language(language: Language) -> str:
     return "zh-CN" if language == "zh" else language
 
 
+def language_name(language: Language) -> str:
+    """Return a language's own name where the frame can be worded in it, else its tag."""
+    known = PHRASES.get(language.lower().split("-")[0])
+    return known["language_name"] if known else language
+
+
 def phrase(language: Language, key: str, **values: object) -> str:
     """Return a phrase of the frame with its values filled in. Raises KeyError for a key that does not exist."""
     return PHRASES[frame_language(language)][key].format(**values)

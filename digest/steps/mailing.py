@@ -52,6 +52,14 @@ class Report:
         return not any(self.counts.get(state, 0) for state in _OPEN)
 
 
+def told(report: Report) -> str:
+    """Say on one line what sending an edition came to."""
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items())) or "nobody to send it to"
+    stopped = f"; stopped: {report.stopped}" if report.stopped else ""
+    uncertain = f"; uncertain: {', '.join(report.uncertain)}" if report.uncertain else ""
+    return f"{report.edition.slug}: {counts}{stopped}{uncertain}"
+
+
 def send(
     context: Context,
     edition: Edition,
@@ -154,11 +162,10 @@ def _send_or_say(context: Context, edition: Edition, sleep: Sleep, stop: threadi
 def _template(context: Context, edition: Edition) -> Template:
     with context.database.read() as tx:
         row = stored.get(tx, edition.publication, edition.period, edition.language)
-    slug = f"{edition.publication}/{edition.period}/{edition.language}"
     if row is None or row.state != "published":
-        raise UsageError(f"{slug} is not published; see: digest issues list")
+        raise UsageError(f"{edition.slug} is not published; see: digest issues list")
     issue = decode(row.document)
-    folder = context.output / slug
+    folder = context.output / edition.slug
     try:
         html, text = ((folder / name).read_text("utf-8") for name in ("mail.html", "mail.txt"))
     except OSError as error:

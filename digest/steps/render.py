@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from digest.render.edition import card, edition
 from digest.render.essays import load
 from digest.render.history import Told, history
 from digest.render.ledger import ledger as results_page
-from digest.render.site import Site, newest_first, pages
+from digest.render.site import Site, pages
 from digest.steps.context import Context, Target
 from digest.steps.ledger import ledger
 from digest.store import issues as stored
@@ -56,14 +56,21 @@ def keep_drafts(context: Context, target: Target, issues: Sequence[Issue]) -> No
 
 def archive(context: Context) -> None:
     """Write the pages around the issues: front page, lists, feeds."""
-    with context.database.read() as tx:
-        rows = [stored.get(tx, row.publication, row.period, row.language) for row in stored.listing(tx)]
-    cards = [card(decode(row.document)) for row in rows if row and row.state == "published"]
     site = site_of(context)
-    publish(context.output, pages(newest_first(cards), site, load(Path(context.config.site.essays))))
+    publish(
+        context.output,
+        pages([card(issue) for issue in _published(context)], site, load(Path(context.config.site.essays))),
+    )
     publish(context.output, results_page([row for row in ledger(context) if row["online"] or row["company"]], site))
     for publication in context.config.publications:
         publish(context.output, _threads(context, publication.slug, site))
+
+
+def _published(context: Context) -> Iterator[Issue]:
+    with context.database.read() as tx:
+        for row in stored.listing(tx):
+            if row.state == "published" and (found := stored.get(tx, row.publication, row.period, row.language)):
+                yield decode(found.document)
 
 
 def _threads(context: Context, publication: str, site: Site) -> dict[str, bytes]:
@@ -78,13 +85,12 @@ def _threads(context: Context, publication: str, site: Site) -> dict[str, bytes]
 
 def rebuild(context: Context) -> int:
     """Write every published edition and the archive anew from the store; return the number of editions."""
-    with context.database.read() as tx:
-        rows = [stored.get(tx, row.publication, row.period, row.language) for row in stored.listing(tx)]
-    issues = [decode(row.document) for row in rows if row and row.state == "published"]
-    for issue in issues:
+    count = 0
+    for issue in _published(context):
         publish(context.output / issue.slug, edition(issue, site_of(context)))
+        count += 1
     archive(context)
-    return len(issues)
+    return count
 
 
 def site_of(context: Context) -> Site:

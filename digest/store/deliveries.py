@@ -20,6 +20,11 @@ class Edition:
     period: str
     language: str
 
+    @property
+    def slug(self) -> str:
+        """The edition's name: publication/period/language."""
+        return f"{self.publication}/{self.period}/{self.language}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -6,7 +6,6 @@ GET never changes anything: programs that scan mail follow links. No cookies, so
 import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
-from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +16,8 @@ from starlette.routing import Mount, Route
 from digest import newsletter
 from digest.config import Config
 from digest.errors import DigestError
+from digest.render.forms import page
+from digest.render.wording import language_name
 from digest.steps.context import Context
 from digest.steps.mailing import tokens_of
 from digest.steps.outbox import link
@@ -26,7 +27,6 @@ from digest.web.archive import Archive
 from digest.web.brake import Brake
 from digest.web.forms import first, language_of, posted
 
-_NAMES = {"en": "English", "zh": "中文"}
 _LOG = logging.getLogger("digest.web")
 _HEADERS = {
     "cache-control": "no-store",
@@ -37,20 +37,9 @@ _HEADERS = {
 }
 
 
-class Page(Protocol):
-    """How a page becomes HTML; render's `page` satisfies it."""
-
-    def __call__(self, name: str, **values: object) -> str:
-        """Render the page of that name."""
-        ...
-
-
-def application(context: Callable[[], Context], page: Page) -> Starlette:
-    """Build the application. `context` gives the wired objects with the clock of each request.
-
-    Pages are asked for by name: subscribe, asked, confirm, confirmed, leave, left, preferences, invalid, trouble.
-    """
-    pages = _Pages(context, page)
+def application(context: Callable[[], Context]) -> Starlette:
+    """Build the application. `context` gives the wired objects with the clock of each request."""
+    pages = _Pages(context)
     return Starlette(
         routes=[
             Route("/healthz", pages.health),
@@ -65,8 +54,8 @@ def application(context: Callable[[], Context], page: Page) -> Starlette:
 
 
 class _Pages:
-    def __init__(self, context: Callable[[], Context], page: Page) -> None:
-        self._context, self._page, self._theme = context, page, context().config.site.theme
+    def __init__(self, context: Callable[[], Context]) -> None:
+        self._context, self._theme = context, context().config.site.theme
         self._by_address = Brake(2, timedelta(minutes=10))
         self._by_client = Brake(20, timedelta(minutes=10))
 
@@ -172,9 +161,7 @@ class _Pages:
         return self._show(request, "subscribe", status, choices=choices, address=address, fault=fault)
 
     def _show(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
-        return HTMLResponse(
-            self._page(name, language=language_of(request), theme=self._theme, **values), status, _HEADERS
-        )
+        return HTMLResponse(page(name, language=language_of(request), theme=self._theme, **values), status, _HEADERS)
 
 
 def _leave(context: Context, token: str, everything: bool) -> bool:  # noqa: FBT001  run_in_threadpool passes it on
@@ -192,7 +179,7 @@ def _offer(config: Config, offered: Sequence[Choice], chosen: Collection[Choice]
         {
             "value": f"{slug}:{language}",
             "title": titles[slug].title(language) if slug in titles else slug,
-            "language": _NAMES.get(language, language),
+            "language": language_name(language),
             "checked": (slug, language) in set(chosen),
         }
         for slug, language in offered

@@ -5,8 +5,8 @@ from email.message import EmailMessage
 import pytest
 
 from digest.deliver.message import (
-    PLACEHOLDER_PREFERENCES,
-    PLACEHOLDER_UNSUBSCRIBE,
+    PREFERENCES,
+    UNSUBSCRIBE,
     Letter,
     Recipient,
     fill,
@@ -19,8 +19,8 @@ LETTER = Letter(
     sender_name="RecSys Weekly",
     sender="news@e.org",
     date=MONDAY,
-    text=f"Hello.\n.a line with a dot\nFrom =20 to there \n{PLACEHOLDER_UNSUBSCRIBE}\nor {PLACEHOLDER_PREFERENCES} now",
-    html=f'<p>推荐</p><a href="{PLACEHOLDER_UNSUBSCRIBE}">leave</a>' + "<b>x</b>" * 200,
+    text=f"Hello.\n.a line with a dot\nFrom =20 to there \n{UNSUBSCRIBE}\nor {PREFERENCES} now",
+    html=f'<p>推荐</p><a href="{UNSUBSCRIBE}">leave</a>' + "<b>x</b>" * 200,
     language="en",
     list_id="recsys-weekly.en.e.org",
 )
@@ -74,7 +74,7 @@ def test_the_parts_come_back_with_the_readers_own_links() -> None:
 
 @pytest.mark.parametrize("before", range(0, 160, 3))
 def test_no_folding_cuts_a_link(before: int) -> None:
-    letter = replace(LETTER, text="é" * (before // 2) + "x" * before + PLACEHOLDER_UNSUBSCRIBE + "y" * 90, html="")
+    letter = replace(LETTER, text="é" * (before // 2) + "x" * before + UNSUBSCRIBE + "y" * 90, html="")
     content = fill(template(letter), replace(READER, unsubscribe="https://e.org/" + "u" * 200))
     assert ("x" * before + "https://e.org/" + "u" * 200 + "y" * 90) in _body(content, "plain")
     assert max(map(len, content.split(b"\r\n"))) <= 250

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from digest.domain.issue import Issue, Section
+from digest.domain.reader import PREFERENCES, UNSUBSCRIBE
 from digest.render.edition import edition
-from digest.render.mail import MAX_BYTES, PREFERENCES, UNSUBSCRIBE, mail_html, mail_text, wrapped
+from digest.render.mail import MAX_BYTES, mail_html, mail_text, wrapped
 from digest.render.view import view
 from tests.render import samples
 from tests.render.pages import hrefs, is_safe, texts, tree

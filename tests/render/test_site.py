@@ -20,9 +20,7 @@ FIRST = card(samples.english())
 
 
 def cards(number: int) -> list[Card]:
-    return [
-        replace(FIRST, period=f"{2000 + n}-W01", slug="", date=FIRST.date + timedelta(days=n)) for n in range(number)
-    ]
+    return [replace(FIRST, period=f"{2000 + n}-W01", date=FIRST.date + timedelta(days=n)) for n in range(number)]
 
 
 def whole() -> Mapping[str, bytes]:
@@ -69,9 +67,7 @@ def test_the_front_page_lists_all_newest_first() -> None:
 
 
 def test_the_editions_of_a_number_share_a_row() -> None:
-    made = pages(
-        [card(samples.chinese()), FIRST, replace(FIRST, publication="gone", language="fr", slug="")], samples.SITE
-    )
+    made = pages([card(samples.chinese()), FIRST, replace(FIRST, publication="gone", language="fr")], samples.SITE)
     page = made["index.html"]
     assert len(texts(page, ".row")) == 2
     assert texts(page, ".row h3") == [samples.english().headline] * 2
@@ -101,7 +97,7 @@ def test_an_archive_holds_only_its_own() -> None:
 
 
 def test_a_publication_that_is_no_longer_configured_keeps_its_archive() -> None:
-    made = pages([replace(FIRST, publication="gone", title="Gone Weekly", slug="")], samples.SITE)
+    made = pages([replace(FIRST, publication="gone", title="Gone Weekly")], samples.SITE)
     assert texts(made["gone/en/index.html"], "h1") == ["Gone Weekly"]
 
 

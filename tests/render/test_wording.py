@@ -108,3 +108,7 @@ def test_sentences_are_joined_by_the_languages_rule() -> None:
 def test_counts_by_kind() -> None:
     assert wording.by_kind("en", {"by_kind": {"paper": 2, "post": 0, "odd": 3, "tweet": 1}}) == ["2 papers", "1 tweet"]
     assert wording.by_kind("en", {}) == []
+
+
+def test_a_language_bears_its_own_name_or_its_tag() -> None:
+    assert [wording.language_name(tag) for tag in ("en", "zh-CN", "fr")] == ["English", "中文", "fr"]

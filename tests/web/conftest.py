@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from digest.render.forms import page
 from digest.store.database import Database
 from digest.web.application import application
 from tests.deliver.office import SECRET, office
@@ -23,7 +22,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
     with Database.open(f"sqlite:///{tmp_path / 'digest.db'}") as database, Sink() as sink:
         made = Browser(office(database, tmp_path, sink.url), sink)
         config = uvicorn.Config(
-            application(made.now, page), host="127.0.0.1", port=made.port, log_level="critical", ws="none"
+            application(made.now), host="127.0.0.1", port=made.port, log_level="critical", ws="none"
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)
