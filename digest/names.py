@@ -32,7 +32,7 @@ _COMPOUND = re.compile(
     r"|[Aa]gent|[Hh]arness|[Ee]valuation)|-[a-z]"
 )
 _EDITION = re.compile(
-    r"(?:[-‑][A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[-‑]?\d[\w.]*\w|[-‑]?\d"
+    r"(?:[-‑][A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[-‑]?\d[A-Za-z0-9_.]*[A-Za-z0-9_]|[-‑]?\d"
     r"|(?: [A-Z][a-z]+)? [Vv]?\d{1,2}(?:\.\d+)?(?![\d%,]|\.\d"
     r"| (?:million|billion|percent|times|ms|%)))"
 )
@@ -52,6 +52,8 @@ _CAPITALS = re.compile(
 )
 _LATIN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9+.-]*[A-Za-z0-9])*")
 _CUT = re.compile(r"\\?\{?\w+\}?")
+_CALLED = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_SENT = r"(?<![Vv]isit )(?<![Ss]ee )(?<![Gg]o to )(?<![Cc]heck out )(?<!访问)(?<!访问 )(?<!登录)(?<!登录 )"
 _START = re.compile(r"(?:^|[.!?:;。！？：；\n•—]|\s-)[\s\"'“‘(\[*]*$")
 
 
@@ -150,6 +152,25 @@ def owner(canonical: str) -> str:
 def is_company(canonical: str) -> bool:
     """Whether a canonical name is that of a firm."""
     return _tables().kinds.get(canonical) == "company"
+
+
+def is_named(address: str, sources: Iterable[str] | None = None) -> bool:
+    """Whether what looks like a domain is what somebody is called: "Booking.com", "Character.AI".
+
+    It is one of the tables, or begins with a capital or digit; it has neither scheme nor path; and it stands so in a
+    source, in the same case, in no longer address and not where readers are sent to it, or the source calls its
+    bearer otherwise ("京东"). Without sources a name of the tables alone is one.
+    """
+    mine = next((name for name in known(address) if name.text == address), None)
+    if sources is None:
+        return mine is not None
+    if not _CALLED.fullmatch(address) or (mine is None and address[0].islower()):
+        return False
+    alone = re.compile(rf"{_SENT}(?<![\w@./:-]){re.escape(address)}(?![\w/-]|\.\w)")
+    return any(
+        alone.search(text) or (mine is not None and any(n.canonical == mine.canonical for n in known(text)))
+        for text in sources
+    )
 
 
 def metric(words: str) -> str:

@@ -94,14 +94,15 @@ _RANK = (
     r"|\bp\d\d(?:\.\d)?\b|\bP\d\d(?:\.\d)?\b"
 )
 _VERSION = (
-    r"\b\d{4}\.\d{4,5}(?:v\d+)?\b(?!\s?%)|(?<![\w.])v?\d+\.\d+\.\d+(?:\.\d+)*\b|\bv\d+(?:\.\d+)*\b"
+    r"\b\d{4}\.\d{4,5}(?:v\d+)?\b(?!\s?%)|(?<![A-Za-z\d_.])v?\d+\.\d+\.\d+(?:\.\d+)*(?![A-Za-z\d_])"
+    r"|(?<![A-Za-z\d_])v\d+(?:\.\d+)*(?![A-Za-z\d_])"
     r"|(?<![A-Za-z])(?!(?:RMB|USD|EUR|CNY|GBP)[\d ])[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_.]?\d(?![\d.,]*\s?%)[A-Za-z0-9_]*"
     r"(?:[.\-/][A-Za-z0-9_]+)*"
     r"|\b(?:GPT|Claude|Gemini|Llama|LLaMA|Qwen|Grok|DeepSeek|Mistral|Gemma|Phi|Kimi|GLM|Sora|Veo"
     r"|iOS|Android|Windows|Python|CUDA"
     r"|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\.|Chapter|Eq\."
     r"|Equation|Phase|Stage|Appendix|Step|RQ)"
-    r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|\b[1-9]D\b"
+    r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|(?<![A-Za-z\d_])[1-9]D(?![A-Za-z\d_])"
 )
 _UNIT = (
     r"(?:[\s\x1f-]?[\s\x1f]*(?:percentage[- ]points?|percent points|% points|per cent|percents?"

@@ -36,7 +36,24 @@ _TRACKING = re.compile(
 _MAYBE_TRACKING = frozenset({"ref", "source", "from", "referrer", "via", "share", "feature", "si"})
 _WECHAT_KEEP = ("__biz", "mid", "idx", "sn")
 _SAFE = "/:@!$&'()*+,;=~-._"
+_ENDS = (
+    "com|org|net|io|ai|dev|cn|co|app|edu|gov|me|ly|so|xyz|info|tech|gg|site|page|blog|news|tv|uk|de|jp|ru"
+    "|example|test|invalid"
+)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://[^\s<>()（），。；、\"”』」]+|\bwww\.\w[^\s<>()，。]*|\[[^\]\n]+\]\([^)\n]+\)"
+    rf"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_ENDS})(?:/[^\s<>()，。]*)?(?![a-z0-9_]|\.\w)",
+    re.IGNORECASE | re.ASCII,
+)
 _PORTS = {"http": 80, "https": 443}
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Return where URLs, Markdown links and bare domains stand in prose, in order; marks that end a sentence excluded.
+
+    A name that looks like a domain ("Booking.com") is among them: `digest.names.is_named` tells it apart.
+    """
+    return [(m.start(), m.start() + len(m[0].rstrip(".,;:!?'"))) for m in _ADDRESS.finditer(text)]
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.names import Name, company, is_company, known, known_metric, metric, names, owner
+from digest.names import Name, company, is_company, is_named, known, known_metric, metric, names, owner
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -101,6 +101,15 @@ def test_universities_are_institutions() -> None:
 )
 def test_metrics_get_one_name_and_unknown_ones_stay(words: str, expected: str) -> None:
     assert metric(words) == expected
+
+
+def test_a_domain_may_be_a_name() -> None:
+    assert is_named("Booking.com")
+    assert not is_named("Shelf.ai")
+    assert is_named("Shelf.ai", ["Shelf.ai ranks."])
+    assert not is_named("Shelf.ai", ["www.Shelf.ai", "访问 Shelf.ai 了解更多", "Shelf.ai/x", "My-Shelf.ai.org"])
+    assert not is_named("[a](b)", ["[a](b)"])
+    assert is_named("JD.com", ["京东发布"])
 
 
 def test_known_metric_ignores_the_cut_off() -> None:

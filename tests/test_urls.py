@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.urls import arxiv_id, canonical, keys_of
+from digest.urls import addresses, arxiv_id, canonical, keys_of
 
 PAPER = "https://arxiv.org/abs/2606.14269"
 REPO = "https://github.com/owner/repo"
@@ -147,3 +147,9 @@ def test_the_order_of_parameters_does_not_matter(pairs: list[tuple[str, str]], r
 
     other = sorted(pairs, reverse=True)
     assert canonical("https://e.org/a?" + urlencode(pairs)) == canonical("https://e.org/a?" + urlencode(other))
+
+
+def test_addresses_in_prose_end_where_the_sentence_goes_on() -> None:
+    text = "See https://e.org/a?b=1, [here](/x) or www.e.org. 见docs.shelf.ai。v2.0 e.g. Node.js, a@b.com 0.5.x"
+    found = [text[start:end] for start, end in addresses(text)]
+    assert found == ["https://e.org/a?b=1", "[here](/x)", "www.e.org", "docs.shelf.ai"]

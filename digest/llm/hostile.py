@@ -6,15 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from digest.names import known
+from digest.names import is_named
 from digest.text import clean, is_chinese, one_line, sentences
+from digest.urls import addresses
 
 _LINK = re.compile(r"\b(?:https?|ftp|mailto|javascript|data):(?=\S)|\bwww\.\w|\]\(|</?[a-z][^>]*>", re.IGNORECASE)
-_DOMAIN = re.compile(
-    r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|edu|gov|co|app|xyz|info|me|uk|de|jp|ru|example|test|invalid)\b"
-    r"(?:/\S*)?",
-    re.IGNORECASE,
-)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 # Words that address the reader's machine rather than the reader, at places where an order begins: talk about prompts
 # and instructions is the field's daily bread. A wrong hit costs one sentence of what a model is shown, or an item its
@@ -88,15 +84,14 @@ def marked(fields: Mapping[str, Any]) -> str:
     return f"<<<source {mark}>>>\n{body}\n<<<end {mark}>>>"
 
 
-def has_link(text: str) -> bool:
+def has_link(text: str, source: str | None = None) -> bool:
     """Whether prose holds a URL, a bare domain, a Markdown link or markup: a model writes ids, never addresses.
 
-    Companies that are called by their domain ("Booking.com") are no addresses.
+    A name that looks like a domain ("Booking.com") is no address: where it stands so in the source, or, with none
+    given, where it is a known company's.
     """
-    if _LINK.search(text):
-        return True
-    domains = [match[0] for match in _DOMAIN.finditer(text)]
-    return bool(domains) and not set(domains) <= {name.text for name in known(text)}
+    sources = None if source is None else (source,)
+    return bool(_LINK.search(text)) or not all(is_named(text[a:b], sources) for a, b in addresses(text))
 
 
 def orders(text: str) -> bool:

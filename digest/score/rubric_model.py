@@ -127,7 +127,7 @@ def _read(group: Sequence[Work], answers: Sequence[Answer]) -> dict[str, Score]:
 def _score(work: Work, entry: Mapping[str, Any], model: str) -> Score:
     reason = entry["reason"]
     source = f"{work.lead.title}\n{work.lead.text}"
-    sound = not has_link(reason) and not orders(reason) and not stray(reason, source)
+    sound = not has_link(reason, source) and not orders(reason) and not stray(reason, source)
     return Score(
         item=work.id,
         criterion="overall",

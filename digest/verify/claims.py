@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection, Verdict
+from digest.names import is_named
 from digest.text import one_line
 from digest.verify.computed import check_computed
 from digest.verify.framing import check_framing
@@ -52,8 +53,9 @@ def verify(issue: Issue, sources: Mapping[str, str]) -> tuple[Issue, tuple[Failu
 
 
 def verdict(claim: Claim, issue: Issue, sources: Mapping[str, str]) -> Verdict:
-    """Check one claim by its kind; no claim of any kind may hold a URL, a domain or a Markdown link."""
-    links = read(claim.text).links
+    """Check one claim by its kind; none may hold a URL, a Markdown link or a domain that names nobody it cites."""
+    cited = [sources[citation.item] for citation in claim.citations if citation.item in sources]
+    links = [link for link in read(claim.text).links if not is_named(link, cited)]
     if links:
         return Verdict(name="not found", fault="link", evidence=links[0])
     if claim.kind == "computed":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from digest.domain.issue import Claim, Verdict
+from digest.verify.editions import check_versions
 from digest.verify.figures import Fault
 from digest.verify.naming import check_names
 from digest.verify.reading import Reading, read
@@ -29,7 +30,8 @@ def check_framing(claim: Claim, sources: Mapping[str, str]) -> Verdict:
     cited = sorted({citation.item for citation in claim.citations if citation.item in sources})
     if len(cited) < _PAIR:
         return Verdict(name="not found", fault="citations")
-    fault = _form(said) or check_names(said, [read(sources[item]) for item in cited])
+    texts = [read(sources[item]) for item in cited]
+    fault = _form(said) or check_names(said, texts) or check_versions(said, texts)
     if fault:
         return Verdict(
             name="contradicted" if fault.contradicts else "not found", fault=fault.name, evidence=fault.evidence

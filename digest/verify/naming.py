@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from digest.names import Name, names, owner
+from digest.names import Name, is_named, names, owner
 from digest.quantity import Quantity
+from digest.verify.editions import stands
 from digest.verify.figures import Fault
 from digest.verify.lexicon import groups, is_stop, mentions, stem
 from digest.verify.reading import Reading, squeeze
@@ -16,8 +17,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def check_links(said: Reading, sources: Sequence[Reading]) -> Fault | None:
-    """Return the first link or domain that no source holds."""
+    """Return the first link or domain that no source holds; a name that looks like one is held as a name."""
+    texts = [source.text for source in sources]
     for link in said.links:
+        if is_named(link, texts):
+            continue
         bare = re.sub(r"^https?://(?:www\.)?|/$", "", link.lower())
         if not any(bare in source.text.lower() for source in sources):
             return Fault("link", contradicts=False)
@@ -123,11 +127,10 @@ def _bare(quantity: Quantity, sources: Sequence[Reading]) -> bool:
 
 def check_names(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return the first name that no source holds under any of its spellings."""
-    for token in said.versions:
-        if not any(squeeze(token) in source.plain for source in sources):
-            return Fault("name", contradicts=False)
     for name in said.names:
-        if not any(_holds(source, name) for source in sources):
+        if not any(
+            _holds(source, name) or (re.search(r"\d", name.text) and stands(name.text, source)) for source in sources
+        ):
             return Fault(_WORDS.get(name.kind, "name"), contradicts=False)
     return None
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from digest.names import Name, names
+from digest.names import Name, is_named, known_metric, names
 from digest.quantity import Quantity, mask, quantities
 from digest.text import clean, is_chinese, sentences
+from digest.urls import addresses
 from digest.verify.layout import Figure, figures
 from digest.verify.lexicon import Mention, Word, is_stop, mentions, words
 from digest.verify.parts import Anchor
@@ -34,11 +35,6 @@ _SYMBOL = re.compile(r"\$?\s?\\(sim|approx|times|pm|to|rightarrow|leq|le|geq|ge)
 _FORMULA = re.compile(r"\$([^$\n]{0,60}[\\^_={}<>~≈×±→≤≥][^$\n]{0,60})\$")
 _GAP = re.compile(r"(?<=\d)[ \u00a0]+(?=[\u3400-\u9fff])")
 _CJK = re.compile("[\u3400-\u9fff]")
-_LINK = re.compile(
-    r"https?://[^\s<>()（），。；、\"”』」]+|\bwww\.[^\s<>()，。]+|\[[^\]\n]+\]\([^)\n]+\)"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|co|app|edu|gov|me|ly|so|xyz|info|tech|gg|site|page|blog|news|tv)(?:/[^\s<>()，。]*)?(?![\w.])",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(
     r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」|『([^『』\n]{2,400})』|«([^«»\n]{2,400})»"
 )
@@ -73,7 +69,6 @@ class Reading:
     anchors: frozenset[str]
     plain: str
     spread: Mapping[str, int] = field(hash=False, compare=False)
-    versions: tuple[str, ...]
     links: tuple[str, ...]
     quotes: tuple[str, ...]
 
@@ -106,8 +101,8 @@ class Reading:
 def read(text: str) -> Reading:
     """Read a text; the same text is read once."""
     text = _plain_text(text)
-    links = tuple(m[0].rstrip(".,;:!?'") for m in _LINK.finditer(text))
-    bare = _LINK.sub(lambda m: " " * len(m[0]), text)
+    places = addresses(text)
+    bare = _without(text, [(start, end) for start, end in places if not is_named(text[start:end])])
     found, amounts = names(bare), quantities(bare)
     parts = tuple(_sentence(bare, n, start, end, found, amounts) for n, (start, end) in enumerate(_spans(bare)))
     return Reading(
@@ -119,8 +114,7 @@ def read(text: str) -> Reading:
         anchors=frozenset(a.id for part in parts for a in part.anchors),
         plain=squeeze(text),
         spread=Counter(i for part in parts for i in {a.id for a in part.anchors}),
-        versions=tuple(q.text for q in amounts if q.kind == "version" and re.search(r"[A-Z]", q.text)),
-        links=links,
+        links=tuple(text[start:end] for start, end in places),
         quotes=tuple(next(group for group in m.groups() if group) for m in _QUOTED.finditer(text)),
     )
 
@@ -132,6 +126,13 @@ def _plain_text(text: str) -> str:
     text = _FORMULA.sub(r"\1", text)
     text = _WRAPPED.sub(r"\1", text)
     return _GAP.sub("", text)
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Blank some stretches of a text; offsets stay."""
+    for start, end in places:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def squeeze(text: str) -> str:
@@ -158,8 +159,14 @@ def _sentence(
     proper = [name for name in named if name.kind not in {"metric", "unknown"} or _coined(name.text)]
     said = [m for m in mentions(text, tokens) if not _within(m.start, m.end, proper)]
     anchors = _anchors(text, tokens, named, said, [q for q in amounts if start <= q.start < end])
+    systems = [name for name in named if name.kind == "system"]
     measures = [
-        _united(text, q) for q in amounts if start <= q.start < end and q.kind == "amount" and not _version(text, q)
+        _united(text, q)
+        for q in amounts
+        if start <= q.start < end
+        and q.kind == "amount"
+        and not is_version(text, q)
+        and (q.unit or not _within(q.start, q.end, systems))
     ]
     return Sentence(
         start=start,
@@ -197,7 +204,7 @@ def _coined(name: str) -> bool:
     return bool(re.search(r"[a-z][A-Z]|[A-Z]{2}.*[a-z\d]|\d", name))
 
 
-def _version(text: str, quantity: Quantity) -> bool:
+def is_version(text: str, quantity: Quantity) -> bool:
     """Whether a bare decimal follows a capitalised word, as in "Seedance 2.0": a version, not a measure."""
     before = text[max(0, quantity.start - 24) : quantity.start]
     if quantity.text.lower() == "app":
@@ -205,9 +212,10 @@ def _version(text: str, quantity: Quantity) -> bool:
     if re.fullmatch(r"\d+(?:\.\d+)?[BM]", quantity.text):
         word = re.search(r"([A-Z][\w.]*)[ -]$|\d\.\d $", before)
         return word is not None and not is_stop(word[1] or "")
-    if quantity.unit or "." not in quantity.text or quantity.qualifier:
+    if quantity.unit or "." not in quantity.text or quantity.qualifier or quantity.value < 1:
         return False
-    return bool(re.search(r"(?:(?<![A-Za-z])[A-Z][A-Za-z]+|\b(?:model|version)|模型|版本?)[ -]?$", before))
+    word = re.search(r"((?<![A-Za-z])[A-Z][A-Za-z]+|\b(?:model|version)|模型|版本?)[ -]?$", before)
+    return word is not None and not known_metric(word[1])
 
 
 def _within(start: int, end: int, spans: Iterable[Name]) -> bool:

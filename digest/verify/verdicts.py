@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from digest.domain.issue import Verdict
 from digest.text import one_line
 from digest.verify.denials import check_denials
+from digest.verify.editions import check_versions
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
@@ -17,6 +18,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
     check_quotes,
     check_names,
+    check_versions,
     check_subject,
     check_dates,
     check_months,

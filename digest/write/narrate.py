@@ -97,7 +97,8 @@ async def _note(entry: Entry, source: str, language: str, ask: Ask) -> _Note | s
 def _own(row: Mapping[str, Any], ground: Sequence[tuple[str, str]], language: str) -> Claim | None:
     """Make a claim of a sentence that rests on its item and on nothing else."""
     own = set(row["ids"]) == {item for item, _ in ground}
-    return quoted(row["text"], ground) if own and sound(row["text"], language) else None
+    source = "\n".join(text for _, text in ground)
+    return quoted(row["text"], ground) if own and sound(row["text"], language, source) else None
 
 
 def quoted(text: str, ground: Sequence[tuple[str, str]]) -> Claim | None:
@@ -141,7 +142,8 @@ async def _thread(
     thesis = _framing(outcome.data["thesis"], grounds, draft.language)
     joining = [claim for row in outcome.data["sentences"] if (claim := _framing(row, grounds, draft.language))]
     title = outcome.data["title"]
-    named = sound(title, draft.language) and not stray(title, "\n".join(grounds.values()))
+    ground = "\n".join(grounds.values())
+    named = sound(title, draft.language, ground) and not stray(title, ground)
     if not (named or thesis or joining):
         return "malformed"
     title = title if named and not thread.weak else thread.title
@@ -195,16 +197,20 @@ def _grounds(items: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> 
 def _framing(row: Mapping[str, Any], grounds: Mapping[str, str], language: str) -> Claim | None:
     """Make a framing claim: at least two known items, no figure, no quotation, no name that they lack; else None."""
     text, ids = row["text"], list(dict.fromkeys(row["ids"]))
-    if len(ids) < _PAIR or not set(ids) <= set(grounds) or not sound(text, language):
+    if len(ids) < _PAIR or not set(ids) <= set(grounds):
         return None
-    if quantities(text) or _QUOTES & set(text) or stray(text, "\n".join(grounds[item] for item in ids)):
+    ground = "\n".join(grounds[item] for item in ids)
+    if not sound(text, language, ground) or quantities(text) or _QUOTES & set(text) or stray(text, ground):
         return None
     return Claim(kind="framing", text=text, citations=tuple(Citation(item=item) for item in ids))
 
 
-def sound(text: str, language: str) -> bool:
-    """Whether a sentence of a model may be looked at further: no link, no order, in its edition's language."""
-    return bool(text) and speaks(text, language) and not has_link(text) and not orders(text)
+def sound(text: str, language: str, source: str) -> bool:
+    """Whether a sentence of a model may be looked at further: no link, no order, in its edition's language.
+
+    A name that looks like a link ("Booking.com") is none where it stands so in the source.
+    """
+    return bool(text) and speaks(text, language) and not has_link(text, source) and not orders(text)
 
 
 def _with_notes(issue: Issue, draft: Issue, notes: Mapping[str, _Note]) -> Issue:

@@ -27,7 +27,7 @@ async def repair(claim: Claim, fault: str, sources: Mapping[str, str], ask: Ask,
     source = sources.get(item, "")
     values = {"language": LANGUAGES.get(language, language), "fault": fault, "sentence": claim.text}
     outcome = await ask(load("repair"), values | {"items": [{"id": item, "text": source}]})
-    if isinstance(outcome, Trouble) or not sound(outcome.data["text"], language):
+    if isinstance(outcome, Trouble) or not sound(outcome.data["text"], language, source):
         return None
     return quoted(outcome.data["text"], [(item, source)])
 

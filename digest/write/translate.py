@@ -88,7 +88,7 @@ async def _halved(texts: Sequence[str], language: str, ask: Ask) -> tuple[dict[s
 def _faithful(text: str, translation: str, language: str) -> bool:
     """Whether a translation is one, with the same figures, digit for digit, and neither links nor orders."""
     same = Counter(_DIGITS.findall(text)) == Counter(_DIGITS.findall(translation))
-    return same and sound(translation, language)
+    return same and sound(translation, language, text)
 
 
 def _put(issue: Issue, language: str, words: Words, frame: Issue | None) -> Issue:

@@ -45,6 +45,13 @@ def test_prose_is_no_address(text: str) -> None:
     assert not has_link(text)
 
 
+def test_a_name_with_a_dot_is_none_where_its_source_has_it() -> None:
+    assert has_link("Shelf.ai ranks offers.")
+    assert not has_link("Shelf.ai ranks offers.", "A ranker by Shelf.ai.")
+    assert has_link("Shelf.ai ranks offers.", "A ranker by shelf.ai/x.")
+    assert has_link("Booking.com ranks offers.", "A ranker by another firm.")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -97,6 +97,25 @@ def test_a_claim_that_breaks_a_rule_of_its_kind_fails(claim: Claim, fault: str) 
     assert found == fault
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "fault"),
+    [
+        ("Alder runs at Booking.com.", "Alder is served at Booking.com today.", ""),
+        ("Alder runs at JD.com.", "Alder 已部署于京东。", ""),
+        ("Alder runs at Shelf.ai.", "Alder is served at Shelf.ai, a startup.", ""),
+        ("Alder runs at Booking.com.", "Alder is served at Etsy.", "link"),
+        ("Alder runs at Shelf.ai.", "Alder is served at Shelf.", "link"),
+        ("Alder runs at Shelf.ai.", "Visit Shelf.ai for Alder.", "link"),
+        ("Alder runs at Shelf.ai.", "Alder: https://Shelf.ai/alder", "link"),
+        ("Alder runs at shelf.ai.", "Alder is served at shelf.ai.", "link"),
+        ("Alder runs at Booking.com/alder.", "Alder runs at Booking.com/alder.", "link"),
+    ],
+)
+def test_a_name_that_looks_like_a_link_stands_so_in_its_source(text: str, source: str, fault: str) -> None:
+    claim = Claim(kind="quoted", text=text, citations=(Citation(item="a", quote=source),))
+    assert verdict(claim, issue(), {"a": source}).fault == fault
+
+
 def test_a_term_with_a_number_word_is_no_figure() -> None:
     assert name_of(replace(THESIS, text="Alder and Birch are two-stage systems for search."))[0] == "supported"
 
