@@ -42,7 +42,8 @@ class Item:
     `links` are the other URLs that the item names. `signals` are the source's own counts: "likes", "retweets",
     "upvotes", "stars", "stars_today", "comments", "rank", "duration_s".
     `published` is the source's own date, None where it gave none; `flags` say what was mended or guessed:
-    "undated", "date-clamped", "backfilled", "late", "withdrawn", "excerpt".
+    "undated", "date-clamped", "backfilled", "backlog" (without a date, and there when its source was first read),
+    "late" (came after the number of its period was made), "withdrawn", "excerpt".
     `announced` is the day of arXiv's listing, where one was seen.
     `extra` holds what only one kind has, as text: "version", "categories", "comment", "page_url", "license",
     "stars_language".

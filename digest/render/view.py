@@ -21,6 +21,7 @@ _ANCHOR = re.compile(r"[^\w.]+")
 _PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
 _CHINESE_SIGN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
+_GUESSED = frozenset({"undated", "date-clamped"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +274,7 @@ class _Layout:
             lang=lang,
             url=link,
             source=readable(entry.source_title or entry.source, 80),
-            published=day(language, entry.published),
+            published=_dated(language, entry),
             authors=_authors(language, entry.authors),
             company=readable(facts.company, 80) if facts else "",
             place=phrase(language, "industry" if facts and facts.industry else "academia") if known else "",
@@ -295,6 +296,14 @@ class _Layout:
         return card
 
 
+def _dated(language: Language, entry: Entry) -> str:
+    """Return the date that the source gave; a guess of ours is none, and what came late says so."""
+    if entry.flags & _GUESSED:
+        return phrase(language, "undated")
+    shown_day = day(language, entry.published)
+    return phrase(language, "late", day=shown_day) if "late" in entry.flags else shown_day
+
+
 def _authors(language: Language, authors: Sequence[str]) -> str:
     names = [clip(one_line(name), 60) for name in authors[:_AUTHORS]]
     if len(authors) <= _AUTHORS:
@@ -304,8 +313,13 @@ def _authors(language: Language, authors: Sequence[str]) -> str:
 
 
 def _hosts(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    safe = [link for link in map(safe_url, urls) if link]
-    return tuple((link, link.split("/")[2].removeprefix("www.")) for link in dict.fromkeys(safe))
+    """Name each place once, in the order met; its further pages follow as 2, 3 and so on."""
+    places: dict[str, list[str]] = {}
+    for link in dict.fromkeys(link for link in map(safe_url, urls) if link):
+        places.setdefault(link.split("/")[2].removeprefix("www."), []).append(link)
+    return tuple(
+        (link, host if n == 1 else str(n)) for host, links in places.items() for n, link in enumerate(links, start=1)
+    )
 
 
 def _anchors(entries: Sequence[Entry]) -> dict[str, str]:

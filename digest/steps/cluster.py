@@ -47,7 +47,7 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
         context.desk.notes += notes
         found = list(regrouped)
     repeated = sum(len(work.items) for story in repeats for work in story.works)
-    extra = {TOO_LOW: faint, "told in an earlier issue, nothing new": repeated}
+    extra = {TOO_LOW: faint, "told in an earlier issue, nothing new": repeated, **reading.aside}
     return Clustered(choice=_with(choice, extra), threads=tuple(found))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from digest.domain.run import Run, RunState, Step
 from digest.store.schema import insert, values_of
@@ -70,6 +70,13 @@ def listing(tx: Connection, limit: int = 50) -> list[Run]:
     """List the runs, the newest first."""
     query = select(RUNS).order_by(RUNS.c.id.desc()).limit(limit)
     return [Run(**values_of(row)) for row in tx.execute(query)]
+
+
+def first_made(tx: Connection, subject: str) -> datetime | None:
+    """Return when a number ("recsys-weekly 2026-W25") was rendered for the first time, None where it never was."""
+    return tx.execute(
+        select(func.min(STEPS.c.started)).where(STEPS.c.subject == subject, STEPS.c.stage == "render")
+    ).scalar_one()
 
 
 def steps(tx: Connection, run: int) -> list[Step]:

@@ -117,6 +117,29 @@ def test_other_voices_are_named_by_their_host() -> None:
     assert [host for _, host in view(samples.english()).threads[0].cards[0].also_seen] == ["huggingface.co", "x.com"]
 
 
+def test_further_pages_of_one_place_are_numbered() -> None:
+    english = samples.english()
+    pages = ("https://www.a.org/1", "https://b.org/x", "https://a.org/2", "https://a.org/1#top", "https://b.org/x")
+    entries = tuple(replace(entry, also_seen=pages) for entry in english.entries)
+    seen = view(replace(english, entries=entries)).threads[0].cards[0].also_seen
+    assert [label for _, label in seen] == ["a.org", "2", "3", "b.org"]
+    assert [url for url, _ in seen][:2] == ["https://www.a.org/1", "https://a.org/2"]
+
+
+def test_a_date_that_the_source_did_not_give_is_not_shown_and_what_came_late_says_so() -> None:
+    first, second, third, *rest = samples.english().entries
+    marked = (
+        replace(first, flags=frozenset({"undated", "backfilled"})),
+        replace(second, flags=frozenset({"late"})),
+        third,
+        *rest,
+    )
+    cards = {card.id: card for part in view(replace(samples.english(), entries=marked)).parts for card in part.cards}
+    assert cards[first.id].published == "without a date"
+    assert cards[second.id].published == "16 June 2026, came after that number"
+    assert cards[third.id].published == "16 June 2026"
+
+
 def test_anchors_are_unlike_even_where_ids_are_alike() -> None:
     first = samples.entries()[0]
     twins = (replace(first, id="a b"), replace(first, id="a/b"), replace(first, id="///"))
