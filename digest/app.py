@@ -18,7 +18,7 @@ from digest.errors import LockedError, StoreError
 from digest.fetch.client import Fetcher
 from digest.fetch.model import Limits
 from digest.fetch.transports import sample as sample_transport
-from digest.llm.settings import ModelSettings, Price
+from digest.llm.settings import OPENAI, ModelSettings, Price
 from digest.packed import packed
 from digest.steps.context import Context, Say, silent
 from digest.steps.desk import Desk
@@ -142,7 +142,7 @@ def model_settings(config: Config) -> ModelSettings:
     price = Price(prompt=llm.usd_per_million_input, completion=llm.usd_per_million_output)
     own = llm.usd_per_million_input >= 0 and llm.usd_per_million_output >= 0
     return ModelSettings(
-        base_url=llm.base_url or "https://api.openai.com/v1",
+        base_url=llm.base_url or OPENAI,
         api_key=os.environ.get(llm.api_key_env, ""),
         model_cheap=llm.model_cheap,
         model_best=llm.model_best,
@@ -157,10 +157,9 @@ def model_settings(config: Config) -> ModelSettings:
 def _desk(config: Config, database: Database, now: datetime, *, forbidden: bool) -> Desk | None:
     if engine_of(config) != "openai":
         return None
-    reachable = bool(config.llm.base_url or os.environ.get(config.llm.api_key_env))
-    if not reachable:
+    if not config.llm.base_url and not os.environ.get(config.llm.api_key_env):
         _LOG.warning("neither [llm] base_url nor %s is set: only the local engine writes", config.llm.api_key_env)
-    return Desk(model_settings(config), StoredAnswers(database), now, forbidden=forbidden or not reachable)
+    return Desk(model_settings(config), StoredAnswers(database), now, forbidden=forbidden)
 
 
 def _lock_path(config: Config, what: str) -> Path:

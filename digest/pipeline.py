@@ -17,13 +17,14 @@ from digest.steps.cluster import Clustered, cluster
 from digest.steps.collect import Gathered, collect, window_of
 from digest.steps.context import Context, Target
 from digest.steps.desk import difference
-from digest.steps.estimate import volume
+from digest.steps.estimate import expect, stops, volume
 from digest.steps.mailing import Report
 from digest.steps.mailing import send_waiting as deliver
 from digest.steps.read import Reading, read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
 from digest.steps.render import archive, keep, keep_drafts, render, writable
+from digest.steps.replay import recorded
 from digest.steps.score import score
 from digest.steps.verify import verify
 from digest.steps.write import write
@@ -55,11 +56,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run did: what each source gave, what was made of it, and who was sent it."""
+    """What a run did: what each source gave, what was made of it, who was sent it, and what a model took for it.
+
+    `reckoned` is what the model was to cost by estimate, in US dollars; `cost` is None where the local engine writes.
+    """
 
     gathered: tuple[Gathered, ...]
     made: tuple[Made, ...]
     sent: tuple[Report, ...] = ()
+    reckoned: float = 0.0
+    cost: Cost | None = None
 
     @property
     def changed(self) -> bool:
@@ -78,9 +84,11 @@ def run(
         started = runs.start(tx, key or f"by hand {uuid4()}", "run", context.now)
     if started is None:
         return None
+    before = _cost(context)
     try:
         writable(context)
         gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
+        reckoned = expect(context, targets)
         made = [_make(context, target, started.id, gather=gather) for target in targets]
         with context.database.write() as tx:
             items.index(tx)
@@ -90,7 +98,8 @@ def run(
         _finish(context, started.id, "failed", str(error) or type(error).__name__)
         raise
     _finish(context, started.id, "done", "")
-    return Outcome(gathered=tuple(gathered), made=tuple(made), sent=tuple(sent))
+    cost = difference(_cost(context), before) if context.desk else None
+    return Outcome(gathered=tuple(gathered), made=tuple(made), sent=tuple(sent), reckoned=reckoned, cost=cost)
 
 
 def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> list[Gathered]:
@@ -105,7 +114,7 @@ def compose(context: Context, target: Target, *, gather: bool = False) -> Compos
     `gather` lets the linked pages of its posts be fetched; those fetched before are read in any case.
     """
     if context.desk is not None:
-        context.desk.begin(volume(context, target))
+        context.desk.begin(volume(context, target), recorded(context, target))
     context.say("read", target.name)
     reading = articles(context, target, read(context, target), ask=gather)
     context.say("score", target.name)
@@ -121,7 +130,7 @@ def compose(context: Context, target: Target, *, gather: bool = False) -> Compos
 
 
 def _make(context: Context, target: Target, run_id: int, *, gather: bool) -> Made:
-    before = context.desk.cost if context.desk else Cost()
+    before = _cost(context)
     composed = compose(context, target, gather=gather)
     read_count = len(composed.reading.items)
     _step(context, run_id, "verify", target)
@@ -142,13 +151,19 @@ def _make(context: Context, target: Target, run_id: int, *, gather: bool) -> Mad
 
 
 def _billed(context: Context, target: Target, issues: Sequence[Issue], before: Cost) -> list[Issue]:
-    """Put the bill on the editions. Raises ModelError when the budget is spent and that is to stop; drafts are kept."""
+    """Put the bill on the editions. Raises ModelError where the model failed and that is to stop; drafts are kept."""
     if context.desk is None:
         return list(issues)
-    if context.desk.over_budget and context.config.llm.on_budget == "stop":
-        keep_drafts(context, target, issues)
-        raise ModelError(f"{target.name}: the model's budget is spent, a draft is kept; raise [llm] budget_usd_per_run")
-    return [replace(issue, cost=difference(context.desk.cost, before)) for issue in issues]
+    billed = [replace(issue, cost=difference(context.desk.cost, before)) for issue in issues]
+    trouble = stops(context)
+    if trouble:
+        keep_drafts(context, target, billed)
+        raise ModelError(f"{target.name}: {trouble}; a draft is kept unless it was published before")
+    return billed
+
+
+def _cost(context: Context) -> Cost:
+    return context.desk.cost if context.desk else Cost()
 
 
 def _notice(counts: dict[str, int]) -> str:

@@ -10,42 +10,55 @@ from digest.errors import DigestError, UsageError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from digest.config import Config
     from digest.steps.context import Context, Target
+    from digest.steps.replay import Replayed
 
 
 @command(
     click.argument("issue"),
     click.option("--model", metavar="M", help="Let this model write instead; its calls cost money."),
     click.option("--diff", is_flag=True, help="Name what differs."),
+    click.option("--sample", is_flag=True, help="An issue of the recorded week in ./sample."),
 )
-def replay(call: Call, *, issue: str, model: str | None, diff: bool) -> None:
-    """Write an ISSUE (PUBLICATION/PERIOD/LANGUAGE) again offline and compare it with the published one."""
-    from digest import app, pipeline  # noqa: PLC0415  `digest --help` must not pay for any of these
+def replay(call: Call, *, issue: str, model: str | None, diff: bool, sample: bool) -> None:
+    """Write an ISSUE (PUBLICATION/PERIOD/LANGUAGE) again offline and compare it with the kept one."""
+    from digest import app  # noqa: PLC0415  `digest --help` must not pay for any of these
     from digest.steps import replay as replaying  # noqa: PLC0415
 
-    config = _with_model(call.config(), model)
+    config, now = app.sampled(call.config()) if sample else (call.config(), call.now)
+    config = _with_model(config, model)
     target, language = _target(config, issue)
-    with app.opened(config, call.now, create=False) as context:
-        table = config.digest
-
-        def again(url: str) -> "AbstractContextManager[Context]":
-            copied = replace(config, digest=replace(table, database=url))
-            return app.opened(copied, call.now, forbidden=model is None)
-
-        with replaying.scratch(context, again) as copy:
-            try:
-                same, found = replaying.replay(
-                    copy, target, language, lambda there, one: pipeline.compose(there, one).issues
-                )
-            except LookupError as error:
-                raise UsageError(f"no issue {issue!r}; see: digest issues list") from error
-    for line in replaying.lines(found) if diff else ():
+    try:
+        found = _replayed(config, now, target, language, live=model is not None)
+    except LookupError as error:
+        raise UsageError(f"no issue {issue!r}; see: digest issues list") from error
+    for line in replaying.lines(found.difference) if diff else ():
         click.echo(line)
-    click.echo("the same bytes" if same else "differs")
-    if not same and model is None:
-        raise DigestError(f"{issue}: the store holds other material than when it was made; see --diff")
+    click.echo("the same bytes" if found.same else "differs")
+    if not found.same and model is None:
+        asked = f"; {found.missing} questions are not on its record" if found.missing else ""
+        raise DigestError(f"{issue}: the store or the program is not what it was when it was made{asked}; see --diff")
+
+
+def _replayed(config: "Config", now: "datetime", target: "Target", language: str, *, live: bool) -> "Replayed":
+    """Replay in a copy of the store; what a live model answers is paid for and kept in the store itself."""
+    from digest import app, pipeline  # noqa: PLC0415
+    from digest.steps import replay as replaying  # noqa: PLC0415
+
+    def copied(url: str) -> "AbstractContextManager[Context]":
+        return app.opened(replace(config, digest=replace(config.digest, database=url)), now, forbidden=True)
+
+    with app.opened(config, now, create=False) as context, replaying.scratch(context, copied) as copy:
+        return replaying.replay(
+            copy,
+            target,
+            language,
+            lambda there, one: pipeline.compose(there, one).issues,
+            context.desk if live else None,
+        )
 
 
 def _with_model(config: "Config", model: str | None) -> "Config":

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
+from digest.domain.issue import Cost
 from digest.pipeline import Made, Outcome
 from digest.steps.mailing import Report, told
 
@@ -15,6 +17,8 @@ def lines(outcome: Outcome, output: str) -> Iterator[str]:
     yield from _sources(outcome)
     for made in outcome.made:
         yield from _made(made, output)
+    if outcome.cost is not None:
+        yield _bill(outcome.cost, outcome.reckoned)
     if any(made.editions for made in outcome.made) and not outcome.changed:
         yield "nothing changed: all editions are the same as before"
     yield from map(told, outcome.sent)
@@ -24,6 +28,7 @@ def as_row(outcome: Outcome) -> dict[str, object]:
     """Return the summary as one JSON value."""
     return {
         "changed": outcome.changed,
+        "cost": None if outcome.cost is None else {**asdict(outcome.cost), "reckoned": outcome.reckoned},
         "sources": [
             {"slug": g.slug, "status": g.status, "seen": g.seen, "new": g.new, "error": g.error}
             for g in outcome.gathered
@@ -71,6 +76,12 @@ def _sources(outcome: Outcome) -> Iterator[str]:
         yield f"  {given.slug}: {given.status}{': ' + given.error if given.error else ''}"
     if len(silent) > _NAMED:
         yield f"  and {len(silent) - _NAMED} more silent ones: digest sources list"
+
+
+def _bill(cost: Cost, reckoned: float) -> str:
+    tokens = f"{cost.prompt_tokens:,} tokens asked and {cost.completion_tokens:,} answered"
+    paid = f"${cost.usd:.4f} paid, ${reckoned:.4f} reckoned before"
+    return f"model: {cost.calls} calls, {cost.cached} answers from the cache, {tokens}, {paid}"
 
 
 def _made(made: Made, output: str) -> Iterator[str]:

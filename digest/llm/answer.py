@@ -9,6 +9,7 @@ from digest.llm.prompts import Prompt, Tier
 
 TroubleKind = Literal[
     "unavailable",  # no connection, 5xx, 429 or silence until the deadline
+    "no key",  # nothing to introduce oneself with
     "unauthorised",  # 401 or 403
     "unknown model",  # 404
     "context",  # the request is longer than the model's context
@@ -88,6 +89,7 @@ def disarmed_note(part: str, count: int) -> tuple[str, ...]:
 
 _WORDS: Mapping[str, str] = {
     "unavailable": "the model could not be reached",
+    "no key": "no key for a model's server is set",
     "unauthorised": "the model's server refused the key",
     "unknown model": "the server does not know the model",
     "context": "the text is too long for the model",

@@ -130,12 +130,13 @@ def estimate(loads: Sequence[Load], settings: ModelSettings, plan: Plan | None =
     return () if plan.local else tuple(_step(load, settings, plan) for load in loads)
 
 
-def choose(loads: Sequence[Load], settings: ModelSettings, cap: float | None) -> Plan:
-    """Return the first plan of the declared order whose estimate stays below the cap."""
+def choose(loads: Sequence[Load], settings: ModelSettings, cap: float | None, least: Plan | None = None) -> Plan:
+    """Return the first plan of the declared order whose estimate stays below the cap; `least` ends the order early."""
+    last = least if least in DEGRADATION else DEGRADATION[-1]
     for plan in DEGRADATION:
-        if cap is None or sum(step.usd for step in estimate(loads, settings, plan)) <= cap:
+        if plan == last or cap is None or sum(step.usd for step in estimate(loads, settings, plan)) <= cap:
             return plan
-    return DEGRADATION[-1]
+    raise AssertionError("the last plan is one of them")  # pragma: no cover
 
 
 def model_for(tier: Tier, settings: ModelSettings) -> str:

@@ -18,7 +18,7 @@ from digest.llm.decode import compact
 from digest.llm.hostile import cleaned
 from digest.llm.line import Line
 from digest.llm.prompts import Prompt, Tier, render
-from digest.llm.settings import ModelSettings
+from digest.llm.settings import OPENAI, ModelSettings
 from digest.llm.talk import Question, Talk
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ _GIVE_UP = 3  # questions in a row that found no server: from then on nobody wai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A question and what came of it, for `digest.llm.replay`: also those that the cache answered or that failed.
+    """A question and what came of it in the end, for `digest.llm.replay`: from the cache, by the cheap tier, failed.
 
     `usage` is what this run paid for it: nothing for an answer from the cache.
     """
@@ -102,16 +102,20 @@ class Model:
         overrides the prompt's; what would pass a cap is asked of the cheap tier. At most `settings.concurrency`
         questions are under way at once, each for at most `settings.timeout_s`.
         """
-        outcome = await self._asked(prompt, cleaned(values), tier or prompt.tier)
-        if isinstance(outcome, Trouble) and outcome.kind == "budget" and self._falls(tier or prompt.tier):
-            return await self._asked(prompt, cleaned(values), "cheap")
-        return outcome
+        values, tier = cleaned(values), tier or prompt.tier
+        call = await self._asked(prompt, values, tier)
+        if isinstance(call.outcome, Trouble) and call.outcome.kind == "budget" and self._falls(tier):
+            call = await self._asked(prompt, values, "cheap")
+        self._tell(call)
+        if self._record is not None:
+            self._record(call)
+        return call.outcome
 
     def _falls(self, tier: Tier) -> bool:
         """Whether a cheaper model stands below a tier: what is too dear for the better one is asked of it."""
         return tier == "best" and model_for("cheap", self.settings) != model_for("best", self.settings)
 
-    async def _asked(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier) -> Answer | Trouble:
+    async def _asked(self, prompt: Prompt, values: Mapping[str, Any], tier: Tier) -> Call:
         question = self._question(prompt, values, tier)
         remembered = self._remembered(question)
         outcome, usage = (remembered, Usage()) if remembered else await self._paid(question)
@@ -126,10 +130,7 @@ class Model:
             usage=usage,
         )
         self.cost = add(self.cost, call)
-        self._tell(call)
-        if self._record is not None:
-            self._record(call)
-        return outcome
+        return call
 
     def redacted(self, trouble: Trouble) -> Trouble:
         """Return the trouble without the key, which some servers repeat in their messages."""
@@ -171,6 +172,8 @@ class Model:
     async def _paid(self, question: Question) -> tuple[Answer | Trouble, Usage]:
         if self._forbidden:
             return Trouble(kind="forbidden", message="real model calls are forbidden (DIGEST_MODEL)"), Usage()
+        if not self.settings.api_key and self.settings.base_url == OPENAI:
+            return Trouble(kind="no key", message="no key; set the variable of [llm] api_key_env, or base_url"), Usage()
         async with self._slots:
             dead = self._dead.get("") or self._dead.get(question.model)
             if dead is not None:

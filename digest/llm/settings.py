@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+OPENAI = "https://api.openai.com/v1"  # the one server that is known to answer nobody without a key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:

@@ -16,7 +16,9 @@ from digest.render.ledger import ledger as results_page
 from digest.render.site import Site, pages
 from digest.steps.context import Context, Target
 from digest.steps.ledger import ledger
+from digest.steps.replay import record_of
 from digest.store import issues as stored
+from digest.store import records
 from digest.store.threads import chapters
 
 
@@ -36,22 +38,32 @@ def render(context: Context, issues: Sequence[Issue]) -> list[Issue]:
 def keep(context: Context, target: Target, issues: Sequence[Issue]) -> dict[str, bool]:
     """Save editions as published, all or none; return by slug whether its content is new or changed.
 
-    It comes last: what is listed as published has its files and is remembered, wherever a run was killed.
+    It comes last: what is listed as published has its files and is remembered, wherever a run was killed. With them
+    goes the record of what a model was asked for them.
     """
+    record = record_of(context)
     with context.database.write() as tx:
-        return {
+        changed = {
             issue.slug: stored.save(
                 tx, issue.publication, target.period, issue.language, encode(issue), issue.date, "published"
             )
             for issue in issues
         }
+        if any(changed.values()) or records.get(tx, target.publication.slug, target.period.name) is None:
+            records.save(tx, target.publication.slug, target.period.name, record)
+    return changed
 
 
 def keep_drafts(context: Context, target: Target, issues: Sequence[Issue]) -> None:
-    """Save editions without publishing them."""
+    """Save editions without publishing them; a published edition stays what it is."""
+    record = record_of(context)
     with context.database.write() as tx:
+        there = [stored.get(tx, issue.publication, issue.period, issue.language) for issue in issues]
+        if any(each.state == "published" for each in there if each):
+            return
         for issue in issues:
             stored.save(tx, issue.publication, target.period, issue.language, encode(issue), issue.date, "draft")
+        records.save(tx, target.publication.slug, target.period.name, record)
 
 
 def archive(context: Context) -> None:

@@ -1,6 +1,6 @@
 """Write: a draft per language by the local engine; with a model, the first one in its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.domain.issue import Issue, Receipt
@@ -49,7 +49,16 @@ def write(
     first, *others = (
         local.write(_in(material, language), order, language) for language in target.publication.languages
     )
-    return Written(drafts=(first, *others), told=_narrated(context, first, reading))
+    drafts = _noted(context, (first, *others))
+    return Written(drafts=drafts, told=_narrated(context, drafts[0], reading))
+
+
+def _noted(context: Context, drafts: Sequence[Issue]) -> tuple[Issue, ...]:
+    """Name in the local drafts why no model is asked, where one was to be."""
+    desk = context.desk
+    if desk is None or not desk.plan.local:
+        return tuple(drafts)
+    return tuple(replace(draft, engine_notes=(*desk.notes, *draft.engine_notes)) for draft in drafts)
 
 
 def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue | None:

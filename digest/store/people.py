@@ -1,6 +1,6 @@
 """The tables of people and money: ratings, answers of models, subscribers, their choices, and what was sent to them."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from digest.store.schema import BIG_KEY, METADATA, Instant
 
@@ -44,6 +44,15 @@ PAYMENTS = Table(
     Column("completion_tokens", Integer, nullable=False),
     Column("usd", Float, nullable=False),
     Index("ix_payments_at", "at"),
+)
+
+# What a model was asked for a number, with the answers: a cache may be emptied, this stays as long as the number.
+RECORDS = Table(
+    "records",
+    METADATA,
+    Column("publication", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
 )
 
 SUBSCRIBERS = Table(

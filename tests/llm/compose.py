@@ -303,8 +303,23 @@ def liar(answer: Json, user: str) -> Json:
     return lies[sum(map(ord, user)) % len(lies)](answer, user)
 
 
+def another(answer: Json, user: str) -> Json:
+    """Be another honest model: other scores, and the last sentence of an item where the first one was."""
+    given = {item["id"]: item for item in sources(user)}
+    for row in answer.get("scores", []):
+        row["score"] = 1 + sum(map(ord, row["id"])) % 5
+    if "lead" in answer:
+        item = next(iter(given.values()))
+        answer["lead"] = _row((split(item["text"]) or [item["title"]])[-1][:590], item)
+        answer["notes"] = answer["notes"][:1]
+    if "title" in answer:
+        answer["title"] = f"{answer['title']} again"
+    return answer
+
+
 LIES = {
     "honest": lambda answer, _user: answer,
+    "another": another,
     "liar": liar,
     "wrong_figures": wrong_figures,
     "dropped_qualifiers": dropped_qualifiers,

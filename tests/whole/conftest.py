@@ -1,6 +1,7 @@
 """What all whole runs share: an environment of our own, and the outside parts as real servers."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,29 @@ def sink() -> Iterator[Sink]:
 def model() -> Iterator[ModelServer]:
     with ModelServer() as server:
         yield server
+
+
+@pytest.fixture
+def writer(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
+    """The model server that the runs of this test are configured with, at a price of ten cents a million tokens."""
+    model.keep = False
+    model.retry_after = "0"
+    monkeypatch.setenv("DIGEST_LLM_BASE_URL", model.base_url)
+    monkeypatch.setenv("DIGEST_LLM_MODEL_CHEAP", "fake-cheap")
+    monkeypatch.setenv("DIGEST_LLM_MODEL_BEST", "fake-best")
+    monkeypatch.setenv("DIGEST_LLM_CONCURRENCY", "32")  # the pauses before a broken model is asked again overlap
+    monkeypatch.setenv("DIGEST_LLM_USD_PER_MILLION_INPUT", "0.1")
+    monkeypatch.setenv("DIGEST_LLM_USD_PER_MILLION_OUTPUT", "0.1")
+    return model
+
+
+@pytest.fixture
+def here(collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a copy of the folder with the sample week."""
+    folder = tmp_path / "here"
+    shutil.copytree(collected, folder)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

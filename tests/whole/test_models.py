@@ -1,6 +1,5 @@
 """The sample week by a model that is honest, lies, or is broken."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,31 +13,6 @@ from tests.whole.conftest import WEEKLIES
 WEEK = ("run", "--week", "2026-W25", "--sample", "--engine", "openai")
 
 
-@pytest.fixture
-def model(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
-    model.keep = False
-    model.retry_after = "0"
-    _use(monkeypatch, model, "fake-cheap", "fake-best")
-    return model
-
-
-def _use(monkeypatch: pytest.MonkeyPatch, model: ModelServer, cheap: str, best: str) -> None:
-    monkeypatch.setenv("DIGEST_LLM_BASE_URL", model.base_url)
-    monkeypatch.setenv("DIGEST_LLM_MODEL_CHEAP", cheap)
-    monkeypatch.setenv("DIGEST_LLM_MODEL_BEST", best)
-    monkeypatch.setenv("DIGEST_LLM_CONCURRENCY", "32")  # the pauses before a broken model is asked again overlap
-    monkeypatch.setenv("DIGEST_LLM_USD_PER_MILLION_INPUT", "0.1")
-    monkeypatch.setenv("DIGEST_LLM_USD_PER_MILLION_OUTPUT", "0.1")
-
-
-@pytest.fixture
-def here(collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "here"
-    shutil.copytree(collected, folder)
-    monkeypatch.chdir(folder)
-    return folder
-
-
 def _hold(folder: Path) -> None:
     texts = sources(folder / "sample/digest.db")
     found = editions(folder / "sample/public")
@@ -50,12 +24,12 @@ def _hold(folder: Path) -> None:
 
 
 def test_an_honest_model_writes_and_a_second_run_asks_nothing(
-    tmp_path: Path, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, writer: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     first = ran(*WEEK)
     assert first.code == 0, first.err
-    asked, before = model.calls, digests(tmp_path)
+    asked, before = writer.calls, digests(tmp_path)
     found = editions(tmp_path / "sample/public")
     assert len(found) == 18
     assert {issue.engine for issue in found.values()} == {"fake-best"}
@@ -63,7 +37,7 @@ def test_an_honest_model_writes_and_a_second_run_asks_nothing(
     _hold(tmp_path)
     again = ran(*WEEK)
     assert again.code == 0, again.err
-    assert (model.calls - asked, "nothing changed" in again.out) == (0, True)
+    assert (writer.calls - asked, "nothing changed" in again.out) == (0, True)
     assert digests(tmp_path) == before
 
 
@@ -82,12 +56,12 @@ def test_an_honest_model_writes_and_a_second_run_asks_nothing(
         ),
     ],
 )  # fmt: skip
-def test_nothing_that_a_liar_adds_is_published(here: Path, model: ModelServer, mode: str) -> None:
-    model.mode = mode
+def test_nothing_that_a_liar_adds_is_published(here: Path, writer: ModelServer, mode: str) -> None:
+    writer.mode = mode
     done = ran(*WEEK, *WEEKLIES, "--no-collect")
     assert done.code == 0, done.err
-    assert model.calls > 20
-    assert model.faults == []
+    assert writer.calls > 20
+    assert writer.faults == []
     assert len(editions(here / "sample/public")) == 4
     _hold(here)
 
@@ -103,10 +77,10 @@ def test_nothing_that_a_liar_adds_is_published(here: Path, model: ModelServer, m
     ],
 )  # fmt: skip
 def test_a_broken_model_leaves_the_writing_to_the_local_engine_and_it_is_said(
-    here: Path, model: ModelServer, mode: str
+    here: Path, writer: ModelServer, mode: str
 ) -> None:
     local = editions(here / "sample/public")
-    model.mode = mode
+    writer.mode = mode
     done = ran(*WEEK, *WEEKLIES[:2], "--no-collect")
     assert done.code == 0, done.err
     _hold(here)
