@@ -123,7 +123,7 @@ MEASURES = (
     ),
     *(
         Measure(
-            module="checking",
+            module="week",
             name=f"checking every sentence of {slug}",
             pattern=rf"^{slug}: .*ratio ([\d.]+)$",
             bound=20,
@@ -165,7 +165,7 @@ MEASURES = (
     ),
 )
 SCALE = {"their memory in GB": 1 / 1000}
-ARGUMENTS = {name: (str(SHARED),) for name in ("cluster", "week", "checking")}
+ARGUMENTS = {name: (str(SHARED),) for name in ("cluster", "week")}
 COLUMNS = ("name", "ratio", "bound", "baseline")
 
 

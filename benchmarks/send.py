@@ -16,20 +16,15 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import period
-from digest.config import Config, DigestTable, MailTable
-from digest.domain.issue import Issue, Receipt
-from digest.render.document import encode
-from digest.steps import mailing
-from digest.steps.context import Context
-from digest.store import issues, readers
-from digest.store.database import Database
-from digest.store.deliveries import Edition
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-NOW = datetime(2026, 6, 22, 8, tzinfo=UTC)
+from digest.steps import mailing
+from digest.store.database import Database
+from tests.deliver.office import EDITION, SECRET, office, publish, subscribe
+from tests.deliver.sink import free_port
+
 BYTES = 40_960
 CONNECTIONS = 4
 
@@ -37,9 +32,7 @@ CONNECTIONS = 4
 @contextmanager
 def sink() -> Iterator[int]:
     """Start smtp-sink and give its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     with subprocess.Popen(["smtp-sink", *user, f"127.0.0.1:{port}", "512"]) as process:
         for _ in range(100):
@@ -53,80 +46,27 @@ def sink() -> Iterator[int]:
 
 def source(port: int, count: int) -> float:
     """Send with smtp-source; return messages per second."""
-    words = [
-        "smtp-source",
-        "-s",
-        str(CONNECTIONS),
-        "-l",
-        str(BYTES),
-        "-m",
-        str(count),
-        "-f",
-        "news@e.org",
-        "-t",
-        "r@e.org",
-    ]
+    options = f"-s {CONNECTIONS} -l {BYTES} -m {count} -f news@e.org -t r@e.org 127.0.0.1:{port}"
     start = time.perf_counter()
-    subprocess.run([*words, f"127.0.0.1:{port}"], check=True)
+    subprocess.run(["smtp-source", *options.split()], check=True)
     return count / (time.perf_counter() - start)
 
 
 def send(port: int, count: int) -> tuple[float, float]:
     """Send an issue to so many readers; return messages per second and the peak of memory for it in MB."""
     with tempfile.TemporaryDirectory() as folder, Database.open(f"sqlite:///{folder}/digest.db") as database:
-        context = _context(database, Path(folder), port)
-        edition = _published(context)
-        with database.write() as tx:
-            for n in range(count):
-                readers.confirm(tx, readers.add(tx, f"r{n}@e.org", NOW).id, [("weekly", "en")], NOW)
+        context = office(database, Path(folder), f"smtp://127.0.0.1:{port}", connections=CONNECTIONS)
+        publish(context, body="<p>graph retrieval</p>\n" * (BYTES // 23))
+        subscribe(context, *(f"r{n}@e.org" for n in range(count)))
         held = 0
         if measured := tracemalloc.is_tracing():
             held = tracemalloc.get_traced_memory()[0]
             tracemalloc.reset_peak()
         start = time.perf_counter()
-        report = mailing.send(context, edition)
+        report = mailing.send(context, EDITION)
         rate = count / (time.perf_counter() - start)
         assert report.counts == {"sent": count}, report
         return rate, (tracemalloc.get_traced_memory()[1] - held) / 1e6 if measured else 0.0
-
-
-def _context(database: Database, folder: Path, port: int) -> Context:
-    os.environ["DIGEST_SECRET"] = "a secret for measuring"  # noqa: S105  it protects nothing
-    config = Config(
-        digest=DigestTable(output=str(folder)),
-        mail=MailTable(smtp_url=f"smtp://127.0.0.1:{port}", sender="news@e.org", connections=CONNECTIONS),
-    )
-    return Context(config=config, database=database, now=NOW, fetcher=lambda: sys.exit("no network"))
-
-
-def _published(context: Context) -> Edition:
-    edition = Edition(publication="weekly", period="2026-W25", language="en")
-    issue = Issue(
-        publication="weekly",
-        title="Weekly",
-        headline="News",
-        period="2026-W25",
-        cadence="weekly",
-        language="en",
-        date=NOW,
-        summary="",
-        engine="local",
-        overview=(),
-        threads=(),
-        sections=(),
-        entries=(),
-        counts={},
-        receipt=Receipt(),
-    )
-    with context.database.write() as tx:
-        issues.save(tx, "weekly", period.week("2026-W25"), "en", encode(issue), NOW, "published")
-    folder = context.output / "weekly" / "2026-W25" / "en"
-    folder.mkdir(parents=True)
-    (folder / "mail.html").write_text(
-        "<p>graph retrieval</p>\n" * (BYTES * 3 // 4 // 23) + "https://unsubscribe.invalid/"
-    )
-    (folder / "mail.txt").write_text("graph retrieval\n" * (BYTES // 4 // 16) + "https://unsubscribe.invalid/")
-    return edition
 
 
 def main() -> None:
@@ -135,6 +75,7 @@ def main() -> None:
     count = parser.parse_args().readers
     if not (shutil.which("smtp-source") and shutil.which("smtp-sink")):
         sys.exit("smtp-source and smtp-sink are not in the PATH; install Debian's postfix")
+    os.environ["DIGEST_SECRET"] = SECRET
     with sink() as port:
         theirs, (ours, _) = source(port, count), send(port, count)
         tracemalloc.start()

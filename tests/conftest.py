@@ -1,10 +1,21 @@
-"""What all tests share: the measuring material beside the checkout, when it is there."""
+"""What all tests share: an environment without keys of ours, and the measuring material where it is there."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_environment() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("DIGEST_") or name in {"OPENAI_API_KEY", "X_BEARER_TOKEN", "GITHUB_TOKEN"}:
+                patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

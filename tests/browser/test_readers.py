@@ -16,17 +16,17 @@ import pytest
 from digest.store import readers
 from digest.store.database import Database
 from tests.browser.chromium import CHROMIUM
+from tests.browser.devtools import Page, chromium
 from tests.cli.conftest import ran
 from tests.deliver.office import SECRET
 from tests.deliver.sink import Sink, free_port
-from tests.whole.devtools import Page, chromium
+from tests.whole.readers import ISSUE, mailing
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
 ]
-ISSUE = "recsys-weekly/2026-W25/en"
 
 
 class Served:
@@ -72,19 +72,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     assert made.code == 0, made.err
     with Sink() as sink:
         port = free_port()
-        (tmp_path / "mail.toml").write_text(
-            f"""[digest]
-database = "sqlite:///sample/digest.db"
-output = "sample/public"
-site_url = "http://127.0.0.1:{port}"
-[mail]
-smtp_url = "{sink.url}"
-from = "Digest <news@e.org>"
-[[publication]]
-slug = "recsys-weekly"
-""",
-            encoding="utf-8",
-        )
+        mailing(tmp_path, sink.url, 0, site=f"http://127.0.0.1:{port}")
         command = [sys.executable, "-m", "digest", "serve", "--config", "mail.toml", "--port", str(port)]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
@@ -106,8 +94,9 @@ def test_a_reader_signs_up_confirms_reads_and_leaves(served: Served, page: Page)
     page.goto(f"{served.url}/")
     assert "RecSys Weekly" in page.text
     page.goto(f"{served.url}/subscribe?lang=en")
+    assert "Leave this empty" not in page.text
+    assert page.run("document.querySelectorAll('input[name=choice]:checked').length") == 1
     page.type("input[name=address]", "ann@e.org")
-    page.run("document.querySelectorAll('input[name=choice]').forEach(box => box.checked = box.value.endsWith(':en'))")
     page.press("form button")
     assert "Look into your mail" in page.text
     assert served.readers() == [("ann@e.org", "pending", 0)]

@@ -39,13 +39,6 @@ def ran(*words: str, text: str | None = None) -> Ran:
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("DIGEST_") or name in {"OPENAI_API_KEY", "X_BEARER_TOKEN", "GITHUB_TOKEN"}:
-            monkeypatch.delenv(name)
-
-
 @pytest.fixture(scope="session")
 def sample_week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     """Make the sample week once; tests that change something work on a copy."""

@@ -1,6 +1,7 @@
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import jsonschema
@@ -8,6 +9,7 @@ import pytest
 
 from digest.packed import packed
 from tests.cli.conftest import Ran
+from tests.whole.claims import claims, editions, sources
 
 Command = Callable[..., Ran]
 SCHEMA = json.loads((packed("templates") / "issue.schema.json").read_text(encoding="utf-8"))
@@ -22,18 +24,6 @@ def issues(folder: Path) -> Iterator[dict]:  # type: ignore[type-arg]
 def digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in (folder / "sample/public").rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def claims(issue: dict) -> Iterator[dict]:  # type: ignore[type-arg]
-    yield from issue["overview"]
-    for thread in issue["threads"]:
-        yield from thread["claims"]
-        if thread["thesis"]:
-            yield thread["thesis"]
-    for section in issue["sections"]:
-        yield from section["claims"]
-    for item in issue["items"]:
-        yield from item["summary"]
 
 
 def test_the_sample_makes_two_weeklies_and_seven_dailies_in_two_languages(sample_week: tuple[Path, Ran]) -> None:
@@ -60,19 +50,20 @@ def test_each_issue_is_valid_and_says_that_it_is_a_sample(sample_week: tuple[Pat
 
 def test_each_claim_holds_by_its_kind(sample_week: tuple[Path, Ran]) -> None:
     """Quoted spans stand in the sources, computed figures recompute, framing names two works and no figure."""
-    texts = sources(sample_week[0])
-    seen = {"quoted": 0, "computed": 0, "framing": 0}
-    for issue in issues(sample_week[0]):
+    texts = sources(sample_week[0] / "sample/digest.db")
+    seen = Counter[str]()
+    for issue in editions(sample_week[0] / "sample/public").values():
         for claim in claims(issue):
-            seen[claim["kind"]] += 1
-            if claim["kind"] == "quoted":
-                assert claim["citations"]
-                assert all(cited["quote"] in texts[cited["item"]] for cited in claim["citations"]), claim
-            elif claim["kind"] == "computed":
-                assert all(figure(issue["counts"], path) == value for path, value in claim["figures"].items()), claim
-                assert all(str(int(value)) in claim["text"] for value in claim["figures"].values()), claim
+            seen[claim.kind] += 1
+            if claim.kind == "quoted":
+                assert claim.citations
+                assert all(cited.quote in texts[cited.item] for cited in claim.citations), claim
+            elif claim.kind == "computed":
+                assert all(figure(issue.counts, path) == value for path, value in claim.figures.items()), claim
+                assert all(str(int(value)) in claim.text for value in claim.figures.values()), claim
             else:
-                assert len({cited["item"] for cited in claim["citations"]}) >= 2, claim
+                assert len({cited.item for cited in claim.citations}) >= 2, claim
+    assert len(seen) == 3
     assert min(seen.values()) > 5
 
 
@@ -179,20 +170,10 @@ def test_a_model_is_reckoned_before_it_is_asked(here: Path, digest: Command) -> 
     assert outcome.out.count("calls") >= 4
 
 
-def figure(counts: dict, path: str) -> float:  # type: ignore[type-arg]
+def figure(counts: Mapping[str, object], path: str) -> float:
     value: object = counts
     for name in path.split("."):
-        assert isinstance(value, dict)
+        assert isinstance(value, Mapping)
         value = value[name]
     assert isinstance(value, int | float)
     return value
-
-
-def sources(folder: Path) -> dict[str, str]:
-    from digest.period import week  # noqa: PLC0415
-    from digest.store import items  # noqa: PLC0415
-    from digest.store.database import Database  # noqa: PLC0415
-
-    whole = week("2026-W25")
-    with Database.open(f"sqlite:///{folder / 'sample/digest.db'}", create=False) as database, database.read() as tx:
-        return {item.id: f"{item.title}\n{item.text}" for item in items.between(tx, whole.start, whole.end)}

@@ -1,6 +1,5 @@
 """What all whole runs share: an environment of our own, and the outside parts as real servers."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +16,6 @@ WEEKLIES = ("--publication", "recsys-weekly", "--publication", "ai-weekly")
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("DIGEST_") or name in {"OPENAI_API_KEY", "X_BEARER_TOKEN", "GITHUB_TOKEN"}:
-            monkeypatch.delenv(name)
     monkeypatch.setenv("DIGEST_SECRET", SECRET)
     monkeypatch.setenv("X_BEARER_TOKEN", "x")
     monkeypatch.setenv("OPENAI_API_KEY", "x")

@@ -14,38 +14,18 @@ from urllib.request import urlopen
 
 import pytest
 
-from digest.store import deliveries, readers
+from digest.store import deliveries
 from digest.store.database import Database
-from digest.store.deliveries import Edition
 from tests.cli.conftest import ran
 from tests.deliver.sink import Sink
-from tests.whole.origin import at
-
-ISSUE = "recsys-weekly/2026-W25/en"
-EDITION = Edition(publication="recsys-weekly", period="2026-W25", language="en")
+from tests.whole.readers import EDITION, ISSUE, mailing
 
 
 @pytest.fixture
 def here(collected: Path, tmp_path: Path, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "here"
     shutil.copytree(collected, folder)
-    (folder / "mail.toml").write_text(
-        f"""[digest]
-database = "sqlite:///sample/digest.db"
-output = "sample/public"
-[mail]
-smtp_url = "{sink.url}"
-from = "Digest <news@e.org>"
-connections = 1
-[[publication]]
-slug = "recsys-weekly"
-""",
-        encoding="utf-8",
-    )
-    with Database.open(f"sqlite:///{folder / 'sample/digest.db'}") as database, database.write() as tx:
-        for n in range(60):
-            reader = readers.add(tx, f"r{n}@e.org", at("2026-06-01T00:00"))
-            readers.confirm(tx, reader.id, [("recsys-weekly", "en")], at("2026-06-01T00:00"))
+    mailing(folder, sink.url, 60, connections=1)
     monkeypatch.chdir(folder)
     return folder
 

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.store import deliveries, readers
+from digest.store import deliveries
 from digest.store.database import Database
-from digest.store.deliveries import Edition
 from tests.cli.conftest import Ran, ran
 from tests.cli.test_run import digests
 from tests.deliver.sink import Sink
-from tests.whole.origin import at
+from tests.whole.readers import EDITION, ISSUE, mailing
 
 WEEK = ("run", "--week", "2026-W25", "--sample", "--engine", "local")
 RUN = """
@@ -29,8 +28,6 @@ from digest.cli.main import main
 print("ready", flush=True)
 main()
 """
-ISSUE = "recsys-weekly/2026-W25/en"
-EDITION = Edition(publication="recsys-weekly", period="2026-W25", language="en")
 
 
 def _started(folder: Path, *words: str) -> "subprocess.Popen[str]":
@@ -86,8 +83,10 @@ def test_a_run_killed_at_any_moment_is_made_good_by_the_next(
 def test_a_mailing_killed_again_and_again_is_finished_by_resume(
     collected: Path, tmp_path: Path, sink: Sink, monkeypatch: pytest.MonkeyPatch, kills: int, count: int
 ) -> None:
-    folder = _office(collected, tmp_path / "office", sink, count)
+    folder = tmp_path / "office"
+    shutil.copytree(collected, folder)
     monkeypatch.chdir(folder)
+    mailing(folder, sink.url, count)
     sink.delay_s = 0.004
     for n in range(kills):
         wanted = len(sink.messages) + 11 + 29 * n % 60
@@ -112,27 +111,6 @@ def test_a_mailing_killed_again_and_again_is_finished_by_resume(
     twice = {address for address in sink.addresses if sink.addresses.count(address) > 1}
     assert twice <= uncertain
     assert _whole(folder / "sample/digest.db")
-
-
-def _office(collected: Path, folder: Path, sink: Sink, count: int) -> Path:
-    shutil.copytree(collected, folder)
-    (folder / "mail.toml").write_text(
-        f"""[digest]
-database = "sqlite:///sample/digest.db"
-output = "sample/public"
-[mail]
-smtp_url = "{sink.url}"
-from = "Digest <news@e.org>"
-[[publication]]
-slug = "recsys-weekly"
-""",
-        encoding="utf-8",
-    )
-    with Database.open(f"sqlite:///{folder / 'sample/digest.db'}") as database, database.write() as tx:
-        for n in range(count):
-            reader = readers.add(tx, f"r{n}@e.org", at("2026-06-01T00:00"))
-            readers.confirm(tx, reader.id, [("recsys-weekly", "en")], at("2026-06-01T00:00"))
-    return folder
 
 
 def _send(*options: str) -> Ran:
