@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -105,7 +106,7 @@ def test_opml_goes_out_and_in(here: Path, digest: Command) -> None:
 
 def test_status_and_doctor(here: Path, digest: Command) -> None:
     found = digest("status").out
-    assert "run 1 done" in found or "done: run" in found
+    assert re.search(r"^run 1 done: run at 2026-06-21 23:59$", found, re.MULTILINE), found
     assert json.loads(digest("status", "--json").out)["published"] == 9
     rows = {row["what"]: row["state"] for row in digest("doctor", "--json").rows}
     assert rows["database"] == "ok"
@@ -220,7 +221,8 @@ def test_eval_names_gold_that_is_not_there_or_of_another_kind(digest: Command, t
     assert digest("eval", "results", "--gold", str(tmp_path / "none")).code == 2
     wrong = tmp_path / "results.jsonl"
     wrong.write_text('{"id": 1}\n', encoding="utf-8")
-    assert digest("eval", "results", "--gold", str(wrong)).code in (1, 2)
+    outcome = digest("eval", "results", "--gold", str(wrong))
+    assert (outcome.code, "not gold of the kind results" in outcome.err) == (1, True)
 
 
 def test_a_backup_is_made_and_put_back(here: Path, digest: Command) -> None:
