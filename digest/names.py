@@ -92,6 +92,7 @@ class _Tables:
     owner: dict[str, str]
     vague: frozenset[str]
     neutral: frozenset[str]
+    guarded: frozenset[str]
     ordinary: frozenset[str]
     capitalised: frozenset[str]
     kinds: dict[str, NameKind]
@@ -152,6 +153,11 @@ def owner(canonical: str) -> str:
 def is_company(canonical: str) -> bool:
     """Whether a canonical name is that of a firm."""
     return _tables().kinds.get(canonical) == "company"
+
+
+def is_word(spelling: str) -> bool:
+    """Whether a spelling of the tables is an ordinary word too, which names something only beside a name's words."""
+    return spelling in _tables().guarded
 
 
 def is_named(address: str, sources: Iterable[str] | None = None) -> bool:
@@ -338,6 +344,7 @@ def _tables() -> _Tables:
         owner=owners,
         vague=frozenset(data["vague"]),
         neutral=frozenset(data["neutral"]),
+        guarded=guarded,
         ordinary=frozenset(data["common"]),
         capitalised=frozenset(data["capitalised"]),
         kinds=kinds,

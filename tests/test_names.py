@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.names import Name, company, is_company, is_named, known, known_metric, metric, names, owner
+from digest.names import Name, company, is_company, is_named, is_word, known, known_metric, metric, names, owner
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -136,3 +136,15 @@ def test_names_never_overlap_and_point_into_the_text(text: str) -> None:
         assert text[name.start : name.end] == name.text
         assert last is None or name.start >= last.end
         last = name
+
+
+def test_a_subsidiary_with_a_name_of_its_own_is_its_own_company() -> None:
+    assert company("orders on Daraz") == "Daraz"
+    assert company("orders on Tmall") == "Alibaba"
+
+
+def test_ordinary_words_are_told_from_names() -> None:
+    assert is_word("Sierra")
+    assert not is_word("Pinterest")
+    assert company("pricing at Scale") == ""
+    assert company("labels from Scale AI") == "Scale AI"

@@ -25,10 +25,12 @@ _DONE = re.compile(
     r"|ultimately |being |since |finally )*(?:deployed|launched|rolled out|productioni[sz]ed"
     r"|live\b|in production|serving|running in production|in use at|used in production)"
     r"|\b(?:now|currently|already|actively|today) (?:serv(?:es|ing)|powers|powering|deployed"
-    r"|in production|runs? in|running|supports?|drives|handles|used in production|the primary)"
+    r"|in production|runs? in|running|supports?(?= (?:over |more than )?\d)|drives|handles|used in production"
+    r"|the primary)"
     r"|\bwe (?:have |also |further |successfully |fully |then |describe how we "
     r"|finally )*(?:deploy(?:ed)?|launch(?:ed)?|roll(?:ed)? out|productioni[sz]ed?"
-    r"|shipped)\b(?! (?:a|an) (?:study|survey|crawler|experiment|benchmark|dataset))"
+    r"|shipped)\b(?! (?:a|an) (?:[\w-]+ ){0,3}(?:study|survey|crawler|experiment"
+    r"|benchmark|dataset|method|baseline|appeal|challenge|competition|attack|call)\b)"
     r"|\bafter (?:the |its |our |full |being |online |successful |production )*(?:deployment"
     r"|deploying|deployed|launch|rollout|roll-out|launching)\b"
     r"|\b(?:full|full-scale|full-traffic|successful|large-scale|production|online|real-world"
@@ -94,7 +96,8 @@ _BACKGROUND = re.compile(
 _STRONG = re.compile(
     r"\b(?:has|have) (?:been )?(?:now |also |already |successfully |fully "
     r"|since )*(?:been )?(?:now |also |already |successfully |fully )*(?:deployed|launched|powered"
-    r"|rolled out)|\bwe (?:have )?(?:\w+ly )?(?:deploy|launch)(?:ed)?\b|\bfully (?:deployed"
+    r"|rolled out)|\breplaced (?:the |our )?(?:\w+ ){0,2}production\b"
+    r"|\bwe (?:have )?(?:\w+ly )?(?:deploy|launch)(?:ed)?\b|\bfully (?:deployed"
     r"|launched)"
     r"|\b(?:deployed|launched|in production) (?:at|on|in|to|within|for|by) (?:the )?[A-Z]",
 )
@@ -106,6 +109,29 @@ _HARDWARE = re.compile(
     r"(?: (?:in|on|at|to|within|across|inside|into|by|for|as|over))?(?: an?| the"
     r"| \w+)?(?: [\w'’-]+){0,3}? (?:devices?|GPUs?|hardware|clusters?|edge"
     r"|phones?|robots?|FPGAs?|CPUs?|cloud|docker|containers?|agents?|nodes?|workflows?)\b"
+)
+# A word of use: what is put to work on data, robots or a task "is deployed" as well, and serves nobody.
+_USED = re.compile(
+    r"\b(?:users?|traffic|customers?|buyers?|sellers?|merchants?|advertis\w+|members|listeners|viewers|shoppers|drivers"
+    r"|production|productionized|online|platforms?|apps?|feeds?|homepage|website|marketplaces?|compan(?:y|ies)|industrial"
+    r"|industry|commercial(?:ly)?|A/B|live|serv(?:es|ing|ed|ice|ices)|requests|queries|enterprises?|hospitals?|clinic\w*"
+    r"|e-commerce|business|revenue|at scale|scale of|millions?|billions?|daily|fleet|vehicles|retention|store|surfaces?"
+    r"|launches|recommender system|ads? system|search (?:engine|system|ads|service)|since"
+    r"|(?:for|over) (?:\w+ )?(?:decades|years|months))\b"
+)
+_INTO = re.compile(r" (?:the|our) \S")
+_RELATIVE = re.compile(r"(?:^|\s)(?:an?|the|our|this|any|no|[\w-]+),? (?:\w+[ -]){0,6}?[a-z]+\s?$")
+_NAMED = re.compile(
+    r"(?:(?<=\b(?:at|in|on|to|by))|(?<=\bfor)|(?<=\bwithin)|(?<=\bacross)|(?<=\binside)"
+    r"|(?: \S+){0,2} at| (?:in|on|to|within|across|by|for)) (?:the |an? )?(?:[A-Z]|our\b|production\b|full\b|all\b"
+    r"|[\d.]+ (?:million|billion))"
+)
+_FELL = re.compile(
+    r",? (?:(?!is\b|are\b|can\b|may\b|will\b|but\b|to\b)[\w-]+ ){0,4}?(?:fell|rose|dropped|grew|saw|cut|[a-z]{3,}ed)\b"
+)
+_ROBOT = re.compile(
+    r"[^.;]{0,60}\b(?:robots?|FPGAs?|drones?|UAVs?|arms?|manipulators?|humanoids?|quadrupeds?|microcontrollers?|MCUs?"
+    r"|Jetson|Raspberry|smart glasses|wearables?)\b"
 )
 _SIMULATED = re.compile(
     r"\bsimulat(?:ed|ion)\b|\bhypothetical\b|\bedge devices?\b|\bmobile robots?\b|\bRaspberry\b", re.IGNORECASE
@@ -136,14 +162,21 @@ def _says_so(sentence: str, index: int, count: int) -> bool:
     if sentence[1:2].islower():
         sentence = sentence[0].lower() + sentence[1:]
     background = bool(_BACKGROUND.match(sentence)) or index < max(1, count // 4)
-    for match in _DONE.finditer(sentence):
-        if _NOT.search(sentence[max(0, match.start() - 60) : match.start()]):
-            continue
-        if _HARDWARE.match(sentence, match.end()):
-            continue
-        if match[0].startswith("serv") and _OTHER.search(sentence[: match.start()]):
-            continue
-        if background and not _STRONG.search(sentence):
-            continue
-        return True
-    return False
+    return any(_runs(sentence, match, background=background) for match in _DONE.finditer(sentence))
+
+
+def _runs(sentence: str, match: re.Match[str], *, background: bool) -> bool:
+    """Whether one word of deployment is a done thing, of the text's own system, and for somebody's use."""
+    before = sentence[max(0, match.start() - 60) : match.start()]
+    if _NOT.search(before) or _HARDWARE.match(sentence, match.end()) or _ROBOT.match(sentence, match.end()):
+        return False
+    if match[0].startswith("serv") and _OTHER.search(sentence[: match.start()]):
+        return False
+    if match[0].startswith("deployed ") and _RELATIVE.search(before) and not _NAMED.match(sentence, match.end()):
+        return False
+    if match[0].lower().startswith("after"):
+        return bool(_FELL.match(sentence, match.end()))
+    named = (_INTO if match[0].endswith("into") else _NAMED).match(sentence, match.end())
+    if not named and not _USED.search(sentence):
+        return False
+    return not background or bool(_STRONG.search(sentence))

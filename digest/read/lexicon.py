@@ -44,7 +44,7 @@ FILLER = re.compile(
     r"|impressive|marked(?:ly)?|meaningful(?:ly)?|measurable"
     r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental"
     r"|corresponding|dramatic(?:ally)?|drastic(?:ally)?"
-    r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?"
+    r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?|negligible|minimal|marginal(?:ly)?"
     r"|approximate|net|up to|as (?:much|high|many) as"
     r"|an average of|on average|an estimated|a (?:maximum|total) of|maximum|even|only"
     r"|(?:over|around|about|more than|nearly|almost|approximately|roughly|at least|at most)(?=\s*["
@@ -63,8 +63,8 @@ STOP = (
     r"|achiev(?:es?|ed|ing)|deliver(?:s|ed|ing)?|yield\w*|bring\w*|highlight\w*|underscor\w*"
     r"|indicat(?:es?|ed|ing)|attribut(?:ed|ing)"
     r"|alongside|including|such|despite|the|a|an"
-    r"|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
-    r"|ed|ing)|leads? to|led to|drives?|driving"
+    r"|attributed|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
+    r"|ed|ing)|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
     r"|driven|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
@@ -81,7 +81,7 @@ PLACE = re.compile(
     r"|countries|cases|corpus|corpora|applications?|stages?"
     r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison"
     r"|general|serving|cohorts?|segments?|groups?|versions?|average|general|total|part|particular"
-    r"|online|offline|variants?|blocks?)$",
+    r"|online|offline|variants?|blocks?|ablations?|analys[ei]s)$",
     re.IGNORECASE,
 )
 SHARE_AFTER = re.compile(
@@ -90,6 +90,8 @@ SHARE_AFTER = re.compile(
     r"|level|sparsity|labell?ed|training data|sample|probability|chance|threshold|quantile"
     r"|percentile|coverage of|overlap|agreement|holdout|hold-out"
     r"|bucket|exposure to|user base|noise|dropout|budget|interval|CI\b|operating|range\b"
+    r"|(?:prediction|predictive|confidence|credible|conformal|posterior) (?:intervals?|sets?|regions?|bands?|levels?)"
+    r"|(?:agreed|considered|said|reported|preferred|rated|believed|chose|responded|felt|thought|indicated)\b"
     rf"|(?:vs\.?|versus)\s*[{Q}]"
     r"|respectively of|missing|unseen|subset)",
     re.IGNORECASE,
@@ -128,19 +130,26 @@ SYSTEM_METRIC = re.compile(
     r"|response time|bandwidth|energy|tokens?|footprint)\b|延迟|吞吐|显存|成本",
     re.IGNORECASE,
 )
+_IN_USE = (
+    r"(?: (?:an?|the|our|its|two|three|several|all))?(?: (?-i:[A-Z])| (?:[\w-]+ ){0,3}(?:production|online|real-world"
+    r"|commercial|industrial|e-commerce|platforms?|apps?|feeds?|homepage|services?|marketplaces?|traffic|users|scale)\b)"
+)
 ONLINE_CUE = re.compile(
-    r"\b(?:online(?! (?:platform|learning|e-?commerce|shopping|marketplace|retail|travel|advertis"
-    r"|dataset|service|video|music|content|food|dating|news))"
-    r"|A/B|AB test\w*|A/B/n|live (?:traffic|experiment|test|user|production|deployment)\w*"
-    r"|in production|deployment (?:on|in|at|of|to|across|within)"
+    r"\b(?:online(?=,? (?:and offline|(?:and |A/B |AB |large-scale |industrial |production |live |user |field "
+    r"|controlled |randomi[sz]ed |interleaving |business |traffic |recommendation |advertising |ads? |search |music "
+    r"|video )*(?:A/B|AB|tests?|testing|experiment\w*|trials?|evaluations?|validations?|traffic|users?|metrics?"
+    r"|results?|gains?|lifts?|improvements?|reductions?|increases?|deployments?|launch|serving|scenarios?|systems?|services?|base(?:line)?s?|environments?"
+    r"|performance|business|setting|interleaving|holdout)\b))"
+    r"|(?:offline and|deploy(?:ed|ing)?|launched|served|tested|evaluated|validated|running|both) online"
+    r"|A/B|AB test\w*|live (?:traffic|experiment|test|user|production|deployment|system|environment|service|platform"
+    r"|ads?|feed)\w*|(?:go|goes|gone|went) live"
+    rf"|in production|deploy(?:ment|ed) (?:on|in|at|to|across|within|for){_IN_USE}|deployed serving"
     r"|production (?:[\w-]+ ){0,2}(?:system|platform|environment|feed|recommender)s?|real traffic"
-    r"|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control"
-    r"|dataset)"
-    r"|deployed (?:on|in|at|to|across|within|for|serving)\b(?! (?:an? "
-    r"|the )?(?:[\w-]+ ){0,2}(?:devices?|GPUs?|hardware|clusters?|edge|workflows?)\b)"
-    r"|launch(?:ed)?|roll(?:ed|out)[- ]?out|interleav\w+|randomi[sz]ed (?:controlled )?(?:trial"
-    r"|experiment|test)"
-    r"|field (?:experiment|test)|holdout|full (?:traffic|deployment)|live)\b|线上|在线|上线|全量|灰度",
+    r"|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control|dataset)"
+    r"|launched|(?:full|production|retrieval|online) launch(?:es)?|rolled[- ]?out"
+    r"|interleaving (?:tests?|experiments?|evaluations?)|randomi[sz]ed (?:controlled )?(?:trial|experiment|test)"
+    r"|field (?:experiment|test)|holdout (?:group|test|experiment)|full (?:traffic|deployment))\b"
+    r"|线上|在线(?:实验|测试|评估|部署|服务|流量|A)|上线|全量|灰度",
     re.IGNORECASE,
 )
 OFFLINE_CUE = re.compile(

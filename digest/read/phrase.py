@@ -1,7 +1,7 @@
 """A sentence with its figures as single characters and its fillers gone, so that templates can be matched on it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity, mask, quantities
 from digest.read.lexicon import FILLER
@@ -13,6 +13,8 @@ _NUMBER = 0x3FF
 _MOST = 60  # figures of one sentence; a table flattened to text has more, and names none of them
 _LIFT_UNITS = frozenset({"%", "pp", "bps", "x", "ms", "s"})
 _QUOTED = re.compile(r"\([^()\ue000-\uf8ff]*\)|\[[^\[\]\ue000-\uf8ff]*\]|（[^（）\ue000-\uf8ff]*）")
+_OPENED = re.compile(r"\((?:e\.g\.,?|i\.e\.,?|from|up from|down from)?\s?$")
+_GIVEN = re.compile(r"\b(?:by|of)\s(?:up to |about |approximately |over )?$")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[\s\x1f]{2,}")
 
@@ -53,7 +55,9 @@ def _char(number: int, figure: Quantity) -> str:
 
 def shorten(sentence: str) -> Phrase | None:
     """Read a sentence's figures and shorten it, or return None when it holds none that could be an outcome."""
-    figures = tuple(q for q in quantities(sentence) if _candidate(q) and not _levels(sentence, q))[:_MOST]
+    figures = tuple(
+        q for q in _with_units(sentence, quantities(sentence)) if _candidate(q) and not _levels(sentence, q)
+    )[:_MOST]
     if not figures:
         return None
     chars, offsets = _with_placeholders(mask(sentence), figures)
@@ -73,9 +77,21 @@ def _candidate(quantity: Quantity) -> bool:
 
 def _levels(sentence: str, quantity: Quantity) -> bool:
     """Whether "(62% to 91%)" gives two levels beside a change that stands before the parenthesis."""
-    return (
-        quantity.high is not None and sentence[quantity.start - 1 : quantity.start] == "(" and " to " in quantity.text
-    )
+    return quantity.high is not None and " to " in quantity.text and bool(_OPENED.search(sentence[: quantity.start]))
+
+
+def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:
+    """Give the first figure of "by 2.9 and 5.2 points" the unit of the second."""
+    found: list[Quantity] = []
+    for n, figure in enumerate(figures):
+        following = figures[n + 1] if n + 1 < len(figures) else None
+        bare = following is not None and figure.kind == "amount" and not figure.unit and following.kind == "amount"
+        if following and bare and sentence[figure.end : following.start] in {" and ", ", "}:
+            alike = _GIVEN.search(sentence[: figure.start]) and following.unit in _LIFT_UNITS
+            found.append(replace(figure, unit=following.unit) if alike else figure)
+        else:
+            found.append(figure)
+    return found
 
 
 def _with_placeholders(text: str, figures: tuple[Quantity, ...]) -> tuple[str, list[int]]:

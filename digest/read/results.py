@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from digest.quantity import Quantity
 from digest.read.lexicon import VERB, Q, canonical, is_down
 from digest.read.phrase import Phrase, is_factor, shorten
+from digest.read.run import Reading, Run
 from digest.read.spans import Stretch
-from digest.read.templates import Reading, Run, names_itself, read_run
+from digest.read.templates import names_itself, read_run
 
 _F = f"[{Q}]"
 _FIGURE = re.compile(_F)

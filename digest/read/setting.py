@@ -10,6 +10,10 @@ from digest.text import Span
 
 _REACH = 40  # sentences back in which a test may have been named
 _SIMULATED = re.compile(r"\bsimulat\w+|\bsynthetic\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:In|During|Across|Under|Over|Through)\b[^,;]{0,90}\b(?:A/B|online|live|field)\b[^,;]{0,90}"
+    r"\b(?:tests?|testing|experiments?|trials?|traffic)\b[^;]*?,"
+)
 _PLATFORM = re.compile(
     r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?"
     r"|app|marketplace|homepage|feed)\b"
@@ -21,14 +25,14 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
 
     A ranking metric is offline whatever the sentence says beside it, a business metric online unless only offline
     cues surround it. Cost and speed are measured on machines, not on people: they are online only where a cue stands
-    between the figure before and their own. Anything else follows the nearest cue before it, then the last one after
-    it, then the sentences before.
+    between the figure before and their own, or where the sentence opens with the test ("In an online A/B test, ...").
+    Anything else follows the nearest cue before it, then the last one after it, then the sentences before.
     """
     sentence, at, metric = spans[place].text, outcome.figure.start, outcome.metric
     if OFFLINE_METRIC.search(metric) or _SIMULATED.search(sentence):
         return outcome.words.lower().startswith("online ")
     if SYSTEM_METRIC.search(metric) and not ONLINE_METRIC.search(metric):
-        return bool(_setting(sentence[since:at]))
+        return bool(_setting(sentence[since:at])) or bool(_OPENING.match(sentence, 0, at))
     before, whole = _setting(sentence[:at]), _setting(sentence)
     if ONLINE_METRIC.search(metric):
         if before is None and whole is None:

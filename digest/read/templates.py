@@ -1,7 +1,7 @@
 """The templates by which English reports an outcome: "improves N by F", "F lift in N", "N (+F)", "lift of F in N"."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from digest.read.lexicon import (
     ABSOLUTE_BEFORE,
@@ -40,8 +40,10 @@ from digest.read.patterns import (
     OPEN,
     OVER,
     RATIO_NAMES,
+    REACHED,
     RIVAL,
     SAW,
+    SIZED,
     SPEED,
     SUBJECT,
     TERMS,
@@ -50,7 +52,8 @@ from digest.read.patterns import (
     VERB_END,
     VERBS,
 )
-from digest.read.phrase import is_factor, is_signed
+from digest.read.phrase import is_factor
+from digest.read.run import Reading, Run
 from digest.read.spans import (
     IN_RIGHT,
     Stretch,
@@ -62,54 +65,6 @@ from digest.read.spans import (
     surface_of,
     wanted,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a run of figures measures: stretches of the text, the word of change, the template and its reach."""
-
-    spans: tuple[Stretch, ...]
-    trigger: str
-    style: str
-    surface: str = ""
-    used: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One figure, or several with commas between, in a shortened sentence.
-
-    It stands at `text[start:end]`; `text[left:start]` is what no earlier run has used, `text[end:stop]` what
-    reaches to the next figure; `last` is the reading before it. `pair` means "from F to F".
-    """
-
-    text: str
-    left: int
-    start: int
-    end: int
-    stop: int
-    last: Reading | None = None
-    pair: bool = False
-
-    @property
-    def before(self) -> str:
-        """What stands before it and is still unused."""
-        return self.text[self.left : self.start]
-
-    @property
-    def after(self) -> str:
-        """What stands between it and the next figure."""
-        return self.text[self.end : self.stop]
-
-    @property
-    def count(self) -> int:
-        """How many figures it holds."""
-        return len(FIGURE.findall(self.text, self.start, self.end))
-
-    @property
-    def signed(self) -> bool:
-        """Whether its first figure has a sign."""
-        return is_signed(self.text[self.start])
 
 
 def read_run(run: Run) -> Reading | None:
@@ -151,7 +106,8 @@ def _by(run: Run) -> Reading | None:
         return None
     verb = match["verb"] or ""
     if RIVAL.match(verb) or (verb and OVER.match(run.text, match.start("np"))):
-        return Reading(right_names(run.text, run.end, run.stop), verb, "by", surface_of(run.text, run.end, run.stop))
+        spans = right_names(run.text, run.end, run.stop) or _reached(run)
+        return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
     terms = TERMS.match(run.text, run.end, run.stop)
     if terms:
         return Reading(names_in(run.text, *terms.span("np")), verb, "by")
@@ -179,7 +135,8 @@ def _by_again(run: Run, spans: tuple[Stretch, ...], end: int) -> Reading | None:
     """Read the next member of "improves A by F, B by F" and of "improves A by F on X and by F on Y"."""
     if run.last is None:
         return None
-    if not spans or LISTED.fullmatch(run.text[run.left : end]):
+    rival = RIVAL.match(run.last.trigger) and spans and not is_metric(run.text, spans[0])
+    if not spans or rival or LISTED.fullmatch(run.text[run.left : end]):
         return replace(run.last, style="by", used=0)
     return Reading(spans, run.last.trigger, "by")
 
@@ -214,10 +171,17 @@ def _right(run: Run) -> Reading | None:
 
 def _inherited(run: Run, lift: re.Match[str]) -> tuple[Stretch, ...]:
     """Find a name for "F improvement" that has none beside it: before it, in the reading before, or "performance"."""
-    spans = _left_metric(run) or _apposed(run) or (run.last.spans if run.last else ())
+    spans = _left_metric(run) or _apposed(run) or (run.last.spans if run.last else _reached(run))
     if not spans and LOOSE.fullmatch(lift["pre"].strip()):
         return names_in(run.text, *lift.span("pre"))
     return spans
+
+
+def _reached(run: Run) -> tuple[Stretch, ...]:
+    """Find the metric of the level told before: "reaches F N, beating the best by F", "F N--a F improvement"."""
+    match = REACHED.search(run.text, 0, run.start) if run.count == 1 else None
+    spans = names_in(run.text, *match.span("np")) if match else ()
+    return tuple(span for span in spans[:1] if is_metric(run.text, span))
 
 
 def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -225,6 +189,8 @@ def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
 
 
 def _more(run: Run, more: re.Match[str]) -> Reading | None:
+    if SIZED.search(run.before):
+        return None  # "the F larger model": what it is compared with
     spans = names_in(run.text, *more.span("np"))
     spans = tuple(span for span in spans if looks_like_metric(run.text[span[0] : span[1]]))
     if spans and spans[0][0] - more.start("np") > NEAR:

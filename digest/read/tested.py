@@ -11,7 +11,7 @@ _LIVE = (
     r"|A/B (?:results?|studies|study|comparisons?)"
     r"|online (?:(?:and|A/B|AB|large-scale|industrial|production|live|controlled|randomi[sz]ed|user|field|traffic"
     r"|extensive|real-world|offline|interleaving|experimental)[ ,/]+){0,4}"
-    r"(?:tests?|testing|experiment(?:s|ation)?|trials?|results|gains|lifts?|improvements?)"
+    r"(?:tests?|testing|experiment(?:s|ation)?|trials?|(?<!and )(?:results|gains|lifts?|improvements?))"
     r"|offline (?:and|as well as|&) (?:\w+ )?online (?:evaluations?|validations?)|online (?:and|&) offline evaluations?"
     rf"|(?:live|production)(?:[- ]traffic|[- ]user|[- ]scale)? (?:A/B |AB )?{_TEST}"
     r"|(?:live|real|production) (?:user |production )?traffic"
@@ -38,7 +38,9 @@ _NOT_BEFORE = re.compile(
     r"|future|plan(?:s|ned)? to|cannot|simulat\w+|gap between|discrepanc\w+|mismatch|predict\w* "
     r"|correlat\w+|prox(?:y|ies) for"
     r"|surrogates?|challenges? (?:of|in)|requir\w+|traditional\w*|conventional|enabl\w+|guid(?:e|es|ing)|select\w* for"
-    r"|candidates? for|readiness for|suitable for|analy[sz]ing|design(?:ing)? of|running|run)\b[^.;:,]{0,40}$",
+    r"|candidates? for|readiness for|suitable for|analy[sz]ing|design(?:ing)? of|running|run"
+    r"|relian(?:ce|t) on|rel(?:y|ies|ying) on|participants in|preregistered"
+    r")\b[^.;:,]{0,40}$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(

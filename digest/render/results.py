@@ -47,7 +47,7 @@ def amount(result: Result, language: Language = "en") -> str:
     """Return the signed value with its unit: "+0.96%", "−12 ms", "53–398×", "+1.2 pp".
 
     Digits stand as the source's sentence writes them ("1.20" keeps its zero). A factor bears no sign: it says how
-    many times, and its direction is in the words.
+    many times; one that falls has an arrow, since a metric's name alone ("tokens") would let it rise.
     """
     low = _digits(result.value, result.quote)
     span = low if result.high is None else f"{low}–{_digits(result.high, result.quote)}"
@@ -56,7 +56,7 @@ def amount(result: Result, language: Language = "en") -> str:
 
 def _sign(result: Result) -> str:
     if result.unit == "x" or result.direction == "none":
-        return ""
+        return "↓" if result.direction == "down" else ""
     return "−" if result.direction == "down" else "+"
 
 

@@ -285,7 +285,7 @@ class _Layout:
             reason=reason,
             reason_lang=reason_lang,
             summary=tuple(s for s in map(self._sentence, entry.summary) if s.text != title and not _all_told(s, told)),
-            chips=tuple(chip(result, entry.url, language) for result in facts.results) if facts else (),
+            chips=tuple(chip(one, entry.url, language) for one in facts.results if one.metric) if facts else (),
             figure_url=safe_url(figure.url) if figure else "",
             figure_page=safe_url(figure.page) if figure else "",
             caption=readable(figure.caption, _QUOTE) if figure else "",

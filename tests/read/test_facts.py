@@ -1,3 +1,5 @@
+import pytest
+
 from digest.domain.facts import Facts, Result
 from digest.read.facts import facts
 
@@ -25,7 +27,7 @@ def test_reads_an_abstract_as_a_whole() -> None:
     assert "Pinterest" in found.company_quote
     results = by_metric(found)
     assert list(results) == ["Recall@10", "training memory", "CTR", "latency"]
-    assert [r.online for r in found.results] == [False, False, True, False]
+    assert [r.online for r in found.results] == [False, False, True, True]
     assert [r.value for r in found.results] == [5.1, -30, 1.2, -12]
     assert results["CTR"].qualifier == "up to"
     assert results["CTR"].length == "two-week"
@@ -79,6 +81,27 @@ def test_cost_and_speed_need_a_cue_of_their_own() -> None:
     assert [r.online for r in found.results] == [True, False]
     assert read("In online A/B tests it reduces inference latency by 20%.").results[0].online
     assert not read("We ran an online A/B test. It increased throughput by 10x.").results[0].online
+
+
+def test_a_sentence_that_opens_with_the_test_holds_its_cost_too() -> None:
+    found = read("In online A/B tests, it lifts CTR by 1%, while reducing latency by 20%.")
+    assert [r.online for r in found.results] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "People rely on online reviews.",
+        "We propose an online optimization scheme.",
+        "The agent grounds its steps on the live page.",
+        "Interleaved reasoning is popular.",
+        "Models are hard to mend after launch.",
+        "There is widespread deployment of speaker recognition.",
+        "Rollouts are online.",
+    ],
+)
+def test_a_word_that_only_looks_like_a_test_makes_nothing_live(before: str) -> None:
+    assert not read(f"{before} It reduces gadget depth by 3%.").results[0].online
 
 
 def test_a_chinese_abstract() -> None:

@@ -141,6 +141,24 @@ def only(sentence: str) -> Outcome:
             "It lifts recall by up to 11%, cold-content delivery by up to 57%.",
             [("recall", 11, "%"), ("cold-content delivery", 57, "%")],
         ),
+        # the metric of a level told before
+        (
+            "It reaches 56.7% average accuracy, outperforming the best model by 3.7% and the best team by 3.3%.",
+            [("accuracy", 3.7, "%"), ("accuracy", 3.3, "%")],
+        ),
+        ("It scores 47.7% recall--a 4.8% improvement over others.", [("recall", 4.8, "%")]),
+        # the unit behind the second figure
+        (
+            "It improves pass rate by 2.9 and 5.2 percentage points.",
+            [("pass rate", 2.9, "pp"), ("pass rate", 5.2, "pp")],
+        ),
+        # no outcomes: intervals, sizes, levels, votes
+        ("Coverage of -90% prediction intervals drops.", []),
+        ("Our agent outperforms the 10x larger Zorbax-72B.", []),
+        ("It improves recall by +24 points (e.g., 15.2% to 39.0% on Foo).", []),
+        ("There was optimism (82% agreed that it saves time).", []),
+        ("It shows a 35% improvement in accident-free driving mileage.", [("accident-free driving mileage", 35, "%")]),
+        ("It has a negligible accuracy loss (<1%).", [("accuracy", -1, "%")]),
         # without a name of their own
         ("A gives a 0.9% lift in CTR, while B adds an additional 0.1% gain.", [("CTR", 0.9, "%"), ("CTR", 0.1, "%")]),
         ("It has an accuracy of 93%, a 24% improvement.", [("accuracy", 24, "%")]),

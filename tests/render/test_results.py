@@ -15,6 +15,7 @@ URL = "https://example.org/p"
         ({"value": 1.2, "quote": "up by a fifth"}, "+1.2%"),
         ({"value": -12.0, "unit": "ms", "direction": "down", "quote": "by 12 ms"}, "−12 ms"),
         ({"value": 53.0, "high": 398.0, "unit": "x", "quote": "53-398x"}, "53–398×"),
+        ({"value": -10.0, "unit": "x", "direction": "down", "quote": "编码量减少近10倍"}, "↓10×"),
         ({"value": 12.0, "unit": "pp", "quote": "from 51% to 63%"}, "+12 pp"),
         ({"value": 5.0, "unit": "bps", "quote": "5 bps"}, "+5 bps"),
         ({"value": 0.4, "unit": "s", "direction": "down", "quote": ""}, "−0.4 s"),
