@@ -22,6 +22,7 @@ from digest.llm.settings import OPENAI, ModelSettings
 from digest.llm.talk import Question, Talk
 
 _LOG = logging.getLogger(__name__)
+_SECRET = 6  # characters: a shorter key is a placeholder, and stands in many words
 _GIVE_UP = 3  # questions in a row that found no server: from then on nobody waits for it
 
 
@@ -135,7 +136,7 @@ class Model:
     def redacted(self, trouble: Trouble) -> Trouble:
         """Return the trouble without the key, which some servers repeat in their messages."""
         key = self.settings.api_key
-        return replace(trouble, message=trouble.message.replace(key, "***")) if key else trouble
+        return replace(trouble, message=trouble.message.replace(key, "***")) if len(key) >= _SECRET else trouble
 
     def _tell(self, call: Call) -> None:
         """Log the first trouble of each kind in full: the issue names kinds only, for its bytes must not vary."""

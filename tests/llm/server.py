@@ -55,7 +55,6 @@ FAULTS = frozenset(
     ]
 )
 MODES = frozenset(LIES) | frozenset(FORMS) | FAULTS
-_CONTEXT_CHARS = 3_000
 _THOUGHT_TOKENS = 1_000  # that the reasoner needs before it answers
 _BROKEN = ("prose", "rate_limited", "down", "truncated", "drop", "empty")
 
@@ -72,6 +71,7 @@ class ModelServer(ThreadingHTTPServer):
         self.latency_ms = latency_ms
         self.failures = failures  # of rate_limited and failing, before they answer
         self.retry_after = "1"
+        self.context_chars = 3_000
         self.echo_key = False
         self.counts: Counter[str] = Counter()
         self.requests: list[dict[str, Any]] = []
@@ -201,7 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer 400 to what this server can't do."""
         kind = (request.get("response_format") or {}).get("type")
         size = sum(len(message["content"]) for message in request["messages"][1:])
-        if mode == "context" and size > _CONTEXT_CHARS:
+        if mode == "context" and size > self.server.context_chars:
             self._fail(400, "This model's maximum context length is 700 tokens.", code="context_length_exceeded")
         elif (mode == "unstructured" and kind) or (mode == "object_only" and kind == "json_schema"):
             self._fail(400, f"response_format of type {kind} is not supported")

@@ -19,6 +19,11 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FIGURE = re.compile(r"(?<![\w.-])\d")  # "RankGraph-2" is a name
 _QUOTED = re.compile(r"[“「]([^”」]+)[”」]")
 _FIRMS = re.compile(r"\b(?:Meta|Google|Alibaba|Tencent|Kuaishou|Pinterest|Netflix)\b")
+_BOUNDS = {
+    "up to": r"up to|as much as|最多|高达|至多|可达", "at least": r"at least|至少|不少于",
+    "about": r"about|around|约|大约|近", "nearly": r"nearly|almost|近|接近", "over": r"over|more than|超过|逾|多于",
+}  # fmt: skip
+_BOUND = re.compile(rf"\b({'|'.join(_BOUNDS)})\s+[$€£+\-]?(\d+(?:[.,]\d+)*)", re.IGNORECASE)
 _LINK = re.compile(r"https?:|www\.|\]\(")
 
 
@@ -76,12 +81,24 @@ def _faults(claim: Claim, issue: Issue, texts: Mapping[str, str]) -> Iterator[st
     yield from (f"number {n}: {claim.text}" for n in sorted(_numbers(claim.text) - _numbers(ground)))
     yield from (f"quotation {q}: {claim.text}" for q in _QUOTED.findall(claim.text) if _plain(q) not in _plain(ground))
     yield from (f"firm {name}: {claim.text}" for name in _FIRMS.findall(claim.text) if name not in ground)
+    yield from (f"{bound} is missing: {claim.text}" for bound in _unbound(claim, ground))
     if claim.kind == "framing" and _FIGURE.search(claim.text):
         yield f"a figure in framing: {claim.text}"
 
 
 def _numbers(text: str) -> set[str]:
     return {number.replace(",", "") for number in _NUMBER.findall(text)}
+
+
+def _unbound(claim: Claim, ground: str) -> Iterator[str]:
+    """Yield what bounds a figure wherever the cited items state it, and not in the claim."""
+    for bound, number in dict.fromkeys((m[1].lower(), m[2]) for m in _BOUND.finditer(ground)):
+        figure = rf"(?<![\d.,]){re.escape(number)}(?![\d]|[.,]\d)"
+        always = len(re.findall(rf"\b{bound}\s+[$€£+\-]?{figure}", ground, re.IGNORECASE))
+        if always == len(re.findall(figure, ground)) and re.search(figure, claim.text):
+            told = re.search(rf"(?:{_BOUNDS[bound]})[^.;。；]{{0,12}}?{figure}", claim.text, re.IGNORECASE)
+            if not told:
+                yield f"{bound} {number}"
 
 
 def _plain(text: str) -> str:
