@@ -39,7 +39,7 @@ _QUALIFIERS = (
         r"up to|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|最高|最多|至多|多达|最大",
     ),
     ("at least", r"at least|no (?:less|fewer|lower) than|not less than|a minimum of|至少|不低于|不少于|最少|≥"),
-    ("nearly", r"nearly|almost|close to|just under|approaching|接近|将近|近"),
+    ("nearly", r"nearly|near|almost|close to|just under|approaching|接近|将近|近"),
     (
         "over",
         (
@@ -110,7 +110,7 @@ _UNIT = (
     r"|[\s\x1f-]?(?:pps?|ppt|bps?|ms|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?"
     r"|weeks?|months?|years?|points?|pts"
     r"|fold|times|dollars?|USD|yuan|RMB|euros?|EUR|yen|pounds|QPS|[KMGTP]B)(?![A-Za-z])"
-    r"|[\s\x1f]*(?:×)(?![\s\x1f]*\d)|\s?[xX](?![A-Za-z\d]|\s?\d)|[sh](?![A-Za-z])"
+    r"|[\s\x1f]*(?:×)(?![\s\x1f]*\d)|\s?[xX](?![A-Za-z\d]|\s?\d)|\s?[sh](?![A-Za-z’\'-])"
     r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金"
     r"|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
 )
@@ -133,9 +133,10 @@ _WORD = (
     rf"(?:[\s-](?P<part>half|thirds?|quarters?|fifths?|tenth))?(?P<wunit>{_UNIT}|fold)?\b|\b(?P<half>half)\b"
     r"|\b(?P<fold>twice|thrice|(?:doubl|tripl|quadrupl|quintupl|halv)(?:es?|ed|ing))\b"
 )
+_ARTICLES = frozenset(["", *"个個款家种項项名位条篇台张类層层"])  # "一种方法" counts nothing
 _ZH = (
     r"百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
-    r"|(?P<zhden>[二三四五六七八九十])分之(?P<zhnum>[一二两三四五六七八九])|翻(?P<zhfold>倍|番"
+    r"|(?P<zhden>[二三四五六七八九十百千]+|\d+)分之(?P<zhnum>[一二两三四五六七八九十]+|\d+)|翻(?P<zhfold>倍|番"
     r"|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)"
     r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
     r"|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本"
@@ -209,6 +210,8 @@ def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
     if kind == "amount":
         return _amounts(match, text, masked)
     if kind == "zh":
+        if match["zhword"] == "一" and match[0][1:] in _ARTICLES:
+            return []
         return _one(match.start(), match.end(), text, masked, *_zh_value(match))
     if kind == "words":
         value = _word_value(match)
@@ -375,7 +378,8 @@ def _zh_value(match: re.Match[str]) -> tuple[float, None, str]:
     if match["zhpct"]:
         return _zh_number(match["zhpct"]), None, "%"
     if match["zhden"]:
-        return _zh_number(match["zhnum"]) / _zh_number(match["zhden"]), None, ""
+        whole = _zh_number(match["zhden"])
+        return (_zh_number(match["zhnum"]) / whole if whole else 0.0), None, ""
     if match["zhfold"]:
         return (4.0 if "两" in match["zhfold"] else 2.0), None, "x"
     if match["zhhalf"]:

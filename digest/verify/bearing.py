@@ -51,7 +51,8 @@ def carries(text: str, left: Quantity, right: Quantity) -> bool:
 def _beyond(text: str, quantity: Quantity, mention: Mention) -> Sense | None:
     """Read "2.1 points below chance": a bound right after an amount tells its direction."""
     gap = text[quantity.end : mention.start]
-    return mention.sense("pair", "bound") if mention.start >= quantity.end and not gap.strip() else None
+    told = mention.start >= quantity.end and not gap.strip() and mention.text.lower() != "over"
+    return mention.sense("pair", "bound") if told else None
 
 
 def verb(quantity: Quantity, clause: tuple[int, int], said: Sequence[Mention]) -> int:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from digest.domain.issue import Claim, Issue, Verdict
+from digest.domain.issue import Claim, Issue, ThreadSection, Verdict
 from digest.quantity import quantities
 
 _SUPPORTED = Verdict(name="supported")
@@ -40,7 +40,19 @@ def recounted(issue: Issue) -> dict[str, float]:
         "deployed": float(sum(fact.deployed for fact in facts)),
         "with_online_results": float(sum(any(result.online for result in fact.results) for fact in facts)),
         **{f"by_score.{star}": float(count) for star, count in stars.items()},
+        **{
+            f"by_thread.{t.id}.{name}": float(count) for t in issue.threads for name, count in _within(t, issue).items()
+        },
     }
+
+
+def _within(thread: ThreadSection, issue: Issue) -> dict[str, int]:
+    """Count a thread's stories, the reports that tell them, its papers, and those with online results."""
+    mine = [entry for entry in issue.entries if entry.id in thread.items]
+    papers = [entry for entry in mine if entry.kind == "paper"]
+    tested = [entry for entry in papers if entry.facts and any(result.online for result in entry.facts.results)]
+    reports = sum(1 + len(entry.also_seen) for entry in mine)
+    return {"stories": len(mine), "reports": reports, "papers": len(papers), "online": len(tested)}
 
 
 def _at(counts: Mapping[str, object], path: str) -> float | None:

@@ -108,7 +108,7 @@ def _laid_out(
             metric=metric,
             compared=compared(text, (start, end), said, anchors),
             modifiers=rates(text, quantity) | modifiers(lists.get(n, clause), said),
-            bounds=bounds_of(text, bounds, measures, n),
+            bounds=bounds_of(text, bounds, measures, n) - ({"up to"} if second else set()),  # "from A up to B"
             direction=direction,
             partner=partner,
             second=second,

@@ -15,6 +15,7 @@ _SMALL = 12
 _MARGIN = 0.9
 _ALONE = 1.4
 _TOUCHING = 9
+_LIKE_SIZE = 1e4
 _WORDS_THAT_TELL = 2
 
 
@@ -106,10 +107,12 @@ def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
 
 
 def _stands(figure: Figure, source: Reading) -> bool:
-    """Whether the very characters stand there as a version, rank or date, which are no measures."""
+    """Whether the very characters stand there as a version, rank or date, which are no measures, or in a name."""
     text = figure.quantity.text.strip()
+    measured = {other.quantity.start for other in source.figures}
     return any(
-        q.kind != "amount" and re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", q.text) for q in source.quantities
+        (q.kind != "amount" or q.start not in measured) and re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", q.text)
+        for q in source.quantities
     )
 
 
@@ -192,11 +195,18 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
             stolen -= figure.compared | _common(rival, candidate)
         else:
             stolen -= frozenset(a.id for a in candidate.sentence.anchors)
+        if not theirs:
+            stolen -= candidate.source.title
         lost = rival.own - own - subjects
         strange = (mine & _names(rival)) - theirs - around
         if close and strange and theirs - _names(rival) - figure.near:
             return Fault("swap", rival.quantity.text)
-        if close and _other_baseline(figure, candidate.figure, rival):
+        facing = candidate.sentence.mentions
+        if (
+            close
+            and sum(m.of("class", "baseline") for m in facing) > 1
+            and _other_baseline(figure, candidate.figure, rival)
+        ):
             return Fault("baseline", rival.quantity.text)
         if not lost or not _telling(stolen, close=close):
             continue
@@ -244,7 +254,9 @@ def _telling(ids: Iterable[str], *, close: bool) -> bool:
 
 
 def _rival(figure: Figure, other: Figure) -> bool:
-    (one, _), (two, _) = dimension(figure.quantity), dimension(other.quantity)
+    (one, a), (two, b) = dimension(figure.quantity), dimension(other.quantity)
+    if one == two == "" and a > 0 and b > 0 and not 1 / _LIKE_SIZE < a / b < _LIKE_SIZE:
+        return False  # "0.4B parameters" is no rival of "54.11"
     return one == two and bool(re.search(r"\d", other.quantity.text) or not re.search(r"\d", figure.quantity.text))
 
 

@@ -18,6 +18,7 @@ _STOP = re.compile(
 _MULTIPLE = re.compile(
     r"是([^,，;；。]{2,24}?)的\s?(?=(?:约|近|大约|超过)?\s?[\d一二两三四五六七八九十百.]+\s?[至到-]?\s?[\d.]*\s?倍)"
 )
+_SHARE = re.compile(r"\s?of\b|\s?的")  # "25% of prefill time"
 _FAR = 48
 _CJK = re.compile("[\u3400-\u9fff]")
 
@@ -30,7 +31,9 @@ def metric_of(text: str, quantity: Quantity, region: tuple[int, int], anchors: S
     after = next((a for a in named if a.start >= quantity.end), None)
     before = max((a for a in named if a.end <= quantity.start), key=lambda a: a.end, default=None)
     chosen = before
-    if after and (before is None or _follows(text, quantity, after)):
+    if after and quantity.unit == "%" and _SHARE.match(text, quantity.end) and _follows(text, quantity, after):
+        chosen = after
+    elif after and (before is None or _follows(text, quantity, after)):
         chosen = after if before is None or not _LEADS.search(text[before.end : quantity.start]) else before
     if chosen is None:
         return frozenset(a.id for a in named if quantity.start <= a.start and a.end <= quantity.end)

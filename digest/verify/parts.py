@@ -188,7 +188,7 @@ def _parts_before(text: str, start: int, end: int, count: int) -> list[tuple[int
 
 
 def _parts_after(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
-    stop = re.search(r"[;:；：。]|[,，](?!\s*(?:and\b|respectively))", text[start:end])
+    stop = re.search(r"[;:；：。]|[,，]?\s*\brespectively|[,，](?!\s*and\b)", text[start:end])
     pieces = _pieces(text, start, start + stop.start() if stop else end)
     return pieces if len(pieces) == count else []
 

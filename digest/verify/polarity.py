@@ -16,6 +16,10 @@ _CLAUSE = re.compile(
 )
 _CJK = re.compile("[\u3400-\u9fff]")
 _SCOPE_WORDS, _SCOPE_CHARACTERS = 6, 8
+_LIST = re.compile(
+    r"(?: [\w-]+){1,4},(?: (?!and |but )[\w-]+){1,4}(?:,(?: [\w-]+){1,4})*,? (?:n?or)(?: [\w-]+){1,4}"
+)  # "no A, B, or C"
+_HEADS = 3  # anchors after "all" among which its noun stands
 _PAIRS_OF_FIGURES = frozenset({"direction", "bound"})
 _NEARLY = 0.75
 _LESS_NEARLY = 0.55
@@ -77,7 +81,9 @@ def clauses(sentence: Sentence) -> list[Clause]:
 
 def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     inside = [m for m in sentence.mentions if start <= m.start and m.end <= end]
-    scopes = [_scope(m, sentence, end) for m in inside if m.of("class", "negation")]
+    denying = [m for m in sentence.mentions if m.of("class", "negation") and m.end <= end]
+    scopes = [_scope(m, sentence, end) for m in denying if m.start >= start]
+    scopes += [(m.end, reach) for m in denying if m.start < start and (reach := _listed(m, sentence)) > start]
     figures = [f.quantity for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
     denied = frozenset(i for left, right in scopes for i in sentence.inside(left, right))
     stances = tuple(
@@ -97,9 +103,18 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
 
 def _scope(negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:
     """How far a negation reaches: some words on, to the end of its clause."""
+    listed = _listed(negation, sentence)
+    if listed:
+        return negation.end, listed
     after = [w for w in sentence.words if w.start >= negation.end and w.end <= end]
     reach = _SCOPE_CHARACTERS if _CJK.search(negation.text) else _SCOPE_WORDS
     return negation.end, (after[min(reach, len(after)) - 1].end if after else negation.end)
+
+
+def _listed(negation: Mention, sentence: Sentence) -> int:
+    """Return where a list after a negation ends, which denies each of its parts ("no A, B, or C"); 0 without one."""
+    match = _LIST.match(sentence.text, negation.end - sentence.start)
+    return sentence.start + match.end() if match else 0
 
 
 def _covered(mention: Mention, scopes: Iterable[tuple[int, int]]) -> bool:
@@ -273,10 +288,26 @@ def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault |
         return Fault("certainty", text)
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
-    some = there & {"most", "some", "only"} or any(_PART_OF.search(_text_of(other)) for other in near)
+    some = _of_same(clause, near) or any(_PART_OF.search(_text_of(other)) for other in near)
     if "all" in clause.classes and "all" not in there and some:
         return Fault("qualifier", text)
     return None
+
+
+def _of_same(clause: Clause, near: Sequence[Clause]) -> bool:
+    """Whether what the clause says of all of something the source says of most, some or only those."""
+    mine = _quantified(clause, "all")
+    return any(mine & _quantified(other, "most", "some", "only") for other in near)
+
+
+def _quantified(clause: Clause, *names: str) -> frozenset[str]:
+    """Return the ids of the first content words after each quantifier of a clause."""
+    found: set[str] = set()
+    for mention in clause.sentence.mentions:
+        if clause.start <= mention.start and mention.end <= clause.end and mention.of("class", *names):
+            after = [a for a in clause.sentence.anchors if mention.end <= a.start and a.end <= clause.end]
+            found |= {a.id for a in after[:_HEADS]}
+    return frozenset(found)
 
 
 _PART_OF = re.compile(

@@ -58,7 +58,7 @@ def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], 
     if quantity.qualifier and quantity.qualifier != quantity.basis:
         found.add(quantity.qualifier)
     if quantity.qualifier_text.lower() == "within" and quantity.unit:
-        found -= {"under"}
+        found = (found - {"under"}) | {"within"}
     place = quantity.qualifier_text.lower() in _WEAK or re.search(r"\b(?:over|above)\s*$", before)
     if place and not quantity.unit and quantity.value < _WEAK_BELOW:
         found -= {"over", "under"}

@@ -69,6 +69,8 @@ def _against(mine: Stretch, source: Reading) -> Fault | None:
         if s.opens
         and mine.lead not in s.ids
         and s.lead not in mine.ids
+        and not s.lead.startswith(mine.lead)
+        and not mine.lead.startswith(s.lead)
         and _titled(s.lead, source) >= _titled(mine.lead, source)
     ]
     best, other = max(others, key=lambda row: row[0], default=(0.0, None))
