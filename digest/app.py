@@ -14,12 +14,13 @@ from digest import period as periods
 from digest import pipeline
 from digest.collect.model import Window
 from digest.config import Config, load
-from digest.errors import LockedError, StoreError
+from digest.errors import LockedError, StoreError, UsageError
 from digest.fetch.client import Fetcher
 from digest.fetch.model import Limits
 from digest.fetch.transports import sample as sample_transport
 from digest.llm.settings import OPENAI, ModelSettings, Price
 from digest.packed import packed
+from digest.steps.collect import Gathered
 from digest.steps.context import Context, Say, silent
 from digest.steps.desk import Desk
 from digest.store.answers import StoredAnswers
@@ -28,6 +29,7 @@ from digest.store.sources import StoredValidators
 
 _LOG = logging.getLogger("digest")
 SAMPLE_NOW = datetime(2026, 6, 21, 23, 59, tzinfo=UTC)
+SAMPLE_WEEK = "2026-W25"
 _SAMPLE_FOLDER = Path("sample")
 
 
@@ -96,24 +98,31 @@ def sampled(config: Config) -> tuple[Config, datetime]:
     return replace(week, digest=table, llm=config.llm, mail=replace(config.mail, smtp_url="")), SAMPLE_NOW
 
 
-def sample_days() -> list[tuple[datetime, str, Window]]:
-    """Return the sample's days before its last: a clock, the address of that day's trending pages, the day's instants.
+def week_of_sample(week: str, day: str) -> str:
+    """Return the week to make: the recorded one where neither week nor day is named, "" where a day is.
 
-    Trending pages have no history, so that a week of them is collected day by day, as a daemon would have done.
+    Raises UsageError for a week or day that was not recorded.
     """
-    days = periods.days(periods.week("2026-W25"))[:-1]
-    return [
-        (day.end - timedelta(minutes=1), f"https://github.com/{day.name}", Window(start=day.start, end=day.end))
-        for day in days
-    ]
+    recorded = periods.week(SAMPLE_WEEK)
+    if (week or SAMPLE_WEEK) != SAMPLE_WEEK or (day and day not in [each.name for each in periods.days(recorded)]):
+        last = f"{recorded.first_day} to {recorded.last_day}"
+        raise UsageError(
+            f"{week or day}: the sample is the week {SAMPLE_WEEK}, {last}; leave it out, or name one of these"
+        )
+    return "" if day else SAMPLE_WEEK
 
 
-def collect_sample_days(context: Context) -> None:
-    """Collect the sample's trending pages of the days before its last."""
-    for now, address, window in sample_days():
-        config = replace(context.config, github=replace(context.config.github, url=address))
-        day = replace(context, config=config, now=now)
-        pipeline.gather_only(day, window, ("github-trending",))
+def collect_sample(context: Context) -> list[Gathered]:
+    """Collect the recorded week, whichever of its numbers is wanted: its answers are those to a week's questions.
+
+    Trending pages have no history, so that they are collected day by day, as a daemon would have done.
+    """
+    whole = periods.week(SAMPLE_WEEK)
+    for day in periods.days(whole)[:-1]:
+        github = replace(context.config.github, url=f"https://github.com/{day.name}")
+        earlier = replace(context, config=replace(context.config, github=github), now=day.end - timedelta(minutes=1))
+        pipeline.gather_only(earlier, Window(start=day.start, end=day.end), ("github-trending",))
+    return pipeline.gather_only(context, Window(start=whole.start, end=whole.end))
 
 
 def engine_of(config: Config) -> str:

@@ -39,18 +39,31 @@ class Call:
 
 
 def command(*options: Callable[..., Any], name: str | None = None) -> Callable[..., click.Command]:
-    """Make a command of a function whose first argument is the Call; every command takes --config and --now."""
+    """Make a command of a function whose first argument is the Call; every command takes --config and --now.
+
+    They may also stand before the command's name; those behind it win, and the environment comes last.
+    """
 
     def made(function: Callable[..., None]) -> click.Command:
         def call(config: str | None, now: str | None, **values: object) -> None:
-            function(Call(path=Path(config) if config else None, now_text=now or ""), **values)
+            before = click.get_current_context().find_root().params
+            path, time = config or before.get("config"), now or before.get("now")
+            function(Call(path=Path(path) if path else None, now_text=time or ""), **values)
 
         call.__doc__ = function.__doc__
-        for option in (*options[::-1], _now, _config):
+        for option in (*options[::-1], common()):
             call = option(call)
         return click.command(name=name or function.__name__.replace("_", "-"), context_settings=_SETTINGS)(call)
 
     return made
+
+
+def common(*, environment: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command, or the group of all, the options --config and --now; the group's read the environment too."""
+    config, now = ("DIGEST_CONFIG", "DIGEST_NOW") if environment else (None, None)
+    path = click.option("--config", metavar="FILE", envvar=config, help="The configuration (default: config.toml).")
+    time = click.option("--now", metavar="ISO", envvar=now, help="The time it is for the whole process.")
+    return lambda function: path(time(function))
 
 
 def say(text: str) -> None:
@@ -78,8 +91,4 @@ def is_terminal() -> bool:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-_config = click.option(
-    "--config", metavar="FILE", envvar="DIGEST_CONFIG", help="The configuration (default: config.toml)."
-)
-_now = click.option("--now", metavar="ISO", envvar="DIGEST_NOW", help="The time it is for the whole process.")
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

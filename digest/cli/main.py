@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import click
 
 from digest import __version__
+from digest.cli.base import common
 from digest.errors import DigestError
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -64,7 +65,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="digest")
-def group() -> None:
+@common(environment=True)
+def group(**_common: str | None) -> None:
     """Tell what happened in AI and recommender systems, every figure led back to its source."""
 
 

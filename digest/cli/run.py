@@ -49,6 +49,7 @@ def run(  # noqa: PLR0913  the options of the command
     from digest.steps import estimate as estimating  # noqa: PLC0415
 
     config, now = app.sampled(call.config()) if sample else (call.config(), call.now)
+    week = app.week_of_sample(week or "", day or "") if sample else week
     if engine:
         config = replace(config, digest=replace(config.digest, engine=engine))
     with app.only_one(config), progress() as bar, app.opened(config, now, bar, sample=sample) as context:
@@ -60,30 +61,22 @@ def run(  # noqa: PLR0913  the options of the command
         if not targets:
             say("nothing is due")
             return
-        if sample and gather:
-            app.collect_sample_days(context)
-        outcome = pipeline.run(context, targets, gather=gather, send=send)
+        gathered = app.collect_sample(context) if sample and gather else []
+        outcome = pipeline.run(context, targets, gather=gather and not sample, send=send)
     if outcome is not None:
-        _tell(outcome, config, as_json=as_json)
+        _tell(replace(outcome, gathered=(*gathered, *outcome.gathered)), config, as_json=as_json)
 
 
 def _targets(
     context: "Context", config: "Config", week: str | None, day: str | None, slugs: Sequence[str]
 ) -> "list[Target]":
-    from digest.errors import UsageError  # noqa: PLC0415
     from digest.steps import targets  # noqa: PLC0415
     from digest.store import issues  # noqa: PLC0415
 
-    if week and day:
-        raise UsageError("--week and --day exclude each other; give one")
     wanted = [config.publication(slug) for slug in slugs] or list(config.publications)
-    if week:
-        return targets.of_week(week, wanted, context.zone, context.now)
-    if day:
-        return targets.of_day(day, wanted, context.zone, context.now)
     with context.database.read() as tx:
         published = {(row.publication, row.period) for row in issues.listing(tx)}
-    return targets.due(wanted, context.zone, context.now, published)
+    return targets.asked(wanted, context.zone, context.now, published, week=week or "", day=day or "")
 
 
 def _tell(outcome: "Outcome", config: "Config", *, as_json: bool) -> None:

@@ -13,6 +13,23 @@ from digest.steps.context import Target
 _CATCH_UP = {"daily": 7, "weekly": 4}
 
 
+def asked(
+    publications: Sequence[Publication],
+    zone: str,
+    now: datetime,
+    published: Collection[tuple[str, str]],
+    *,
+    week: str = "",
+    day: str = "",
+) -> list[Target]:
+    """List the numbers of a week or of a day; with neither, what is due. Raises UsageError for both, and as they do."""
+    if week and day:
+        raise UsageError("--week and --day exclude each other; give one")
+    if week:
+        return of_week(week, publications, zone, now)
+    return of_day(day, publications, zone, now) if day else due(publications, zone, now, published)
+
+
 def of_week(name: str, publications: Sequence[Publication], zone: str, now: datetime) -> list[Target]:
     """List the seven dailies and the weeklies of an ISO week, days first.
 

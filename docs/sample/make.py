@@ -5,17 +5,16 @@ are role names. The collectors are run against an origin that answers from these
 every answer is kept under the URL that was asked for.
 """
 
-import asyncio
 import json
 import re
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -24,12 +23,12 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from digest import app  # noqa: E402  the checkout's own package
-from digest.collect.gather import gather  # noqa: E402
-from digest.collect.model import Context, Settings, Window  # noqa: E402
-from digest.config import load  # noqa: E402
+from digest.config import Config  # noqa: E402
 from digest.fetch.client import Fetcher  # noqa: E402
 from digest.fetch.model import Limits, MemoryValidators  # noqa: E402
 from digest.period import days, week  # noqa: E402
+from digest.steps.context import Context  # noqa: E402
+from digest.store.database import Database  # noqa: E402
 
 OUT = HERE.parent.parent / "digest" / "sample"
 AUTHORS = ("Researcher of Example Lab", "Engineer of Example Lab")
@@ -340,22 +339,21 @@ def publications() -> str:
     return "\n".join(f'[[publication]]\nslug = "{slug}"\n' for slug in slugs)
 
 
-async def record() -> dict[str, dict[str, object]]:
-    """Let the collectors ask for the week, and return the index of what they asked for."""
+def record() -> dict[str, dict[str, object]]:
+    """Let a run's collectors ask for the week, and return the index of what they asked for."""
     recorder = Recorder()
-    config = load(OUT / "config.toml", {})
-    whole = week("2026-W25")
-    settings = Settings(x_token="sample")  # noqa: S106  the sample's origin takes any token
-    async with Fetcher(Limits(), MemoryValidators(), lambda: app.SAMPLE_NOW, recorder) as fetcher:
-        around = Context(fetcher=fetcher, now=app.SAMPLE_NOW, settings=settings)
-        for now, base, window in app.sample_days():
-            inner = replace(around, now=now, settings=replace(settings, github_url=base))
-            trending_only = [source for source in config.sources if source.kind == "github-trending"]
-            async for _ in gather(trending_only, window, inner):
-                pass
-        async for collected in gather(config.sources, Window(start=whole.start, end=whole.end), around):
-            if collected.status != "ok":
-                print(collected.source.slug, collected.status, collected.error)
+    config, now = app.sampled(Config())
+    with TemporaryDirectory() as folder, Database.open(f"sqlite:///{folder}/digest.db") as database:
+        context = Context(
+            config=config,
+            database=database,
+            now=now,
+            fetcher=lambda: Fetcher(Limits(), MemoryValidators(), lambda: now, recorder),
+            sample=True,
+        )
+        for gathered in app.collect_sample(context):
+            if gathered.status != "ok":
+                print(gathered.slug, gathered.status, gathered.error)
     return recorder.index
 
 
@@ -364,7 +362,7 @@ def main() -> None:
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     (OUT / "config.toml").write_text(configuration(), encoding="utf-8")
-    index = asyncio.run(record())
+    index = record()
     (OUT / "index.json").write_text(json.dumps(index, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(index)} answers, {sum(1 for _ in days(week('2026-W25')))} days, in {OUT.name}")
 

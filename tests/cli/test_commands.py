@@ -35,6 +35,26 @@ def test_an_unknown_command_is_code_2(digest: Command) -> None:
     assert digest("rnu").code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("status",), "environment.toml"),
+        (("--config", "first.toml", "status"), "first.toml"),
+        (("--config", "first.toml", "status", "--config", "second.toml"), "second.toml"),
+        (("--config", "digest.toml", "status"), "midnight"),
+        (("--config", "digest.toml", "--now", "noon", "status"), "noon"),
+        (("--config", "digest.toml", "--now", "noon", "status", "--now", "dusk"), "dusk"),
+    ],
+)
+def test_the_common_options_may_stand_first_and_those_behind_the_command_win(
+    here: Path, digest: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], named: str
+) -> None:
+    monkeypatch.setenv("DIGEST_CONFIG", "environment.toml")
+    monkeypatch.setenv("DIGEST_NOW", "midnight")
+    outcome = digest(*words)
+    assert (outcome.code, named in outcome.err) == (2, True), outcome.err
+
+
 def test_main_ends_with_the_exit_code_of_the_error(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "digest", "run", "--config", "none.toml"]
     found = subprocess.run(words, capture_output=True, text=True, cwd=tmp_path, check=False)

@@ -100,6 +100,15 @@ def test_a_run_as_json(here: Path, digest: Command) -> None:
     assert row["issues"][0]["period"] == "2026-W25"
 
 
+def test_a_day_of_the_sample_is_read_from_all_sources(
+    digest: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = digest("run", "--day", "2026-06-15", "--sample")
+    assert made.out.startswith("25 sources: 25 ok"), made.out
+    assert {issue["period"] for issue in issues(tmp_path)} == {"2026-06-15"}
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -110,6 +119,8 @@ def test_a_run_as_json(here: Path, digest: Command) -> None:
         (["--week", "2026-W25", "--publication", "recsys-weakly"], 2, "perhaps you meant 'recsys-weekly'"),
         (["--week", "2026-W25", "--config", "none.toml"], 2, "no such file"),
         (["--week", "2026-W25", "--now", "noon"], 2, "no such time"),
+        (["--week", "2026-W24", "--sample"], 2, "2026-W24: the sample is the week 2026-W25"),
+        (["--day", "2026-06-14", "--sample"], 2, "2026-06-14: the sample is the week 2026-W25, 2026-06-15 to"),
     ],
 )
 def test_bad_words_are_one_line_and_leave_nothing(

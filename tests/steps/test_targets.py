@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -27,6 +28,17 @@ def test_a_week_means_its_seven_dailies_and_the_weeklies() -> None:
 def test_a_week_that_has_begun_leaves_out_the_days_to_come() -> None:
     found = names(targets.of_week("2026-W25", [WEEKLY, DAILY], "UTC", at("2026-06-16T12:00")))
     assert found == ["daily 2026-06-15", "daily 2026-06-16", "weekly 2026-W25"]
+
+
+def test_asked_for_nothing_it_is_what_is_due() -> None:
+    now = at("2026-06-22T07:00")
+    seen = [("daily", "2026-06-20"), ("weekly", "2026-W24")]
+    asked = partial(targets.asked, [WEEKLY, DAILY], "UTC", now, seen)
+    assert names(asked()) == ["daily 2026-06-21"]
+    assert names(asked(day="2026-06-16")) == ["daily 2026-06-16"]
+    assert names(asked(week="2026-W25"))[-1] == "weekly 2026-W25"
+    with pytest.raises(UsageError, match="exclude each other"):
+        asked(week="2026-W25", day="2026-06-16")
 
 
 def test_the_future_is_refused() -> None:
