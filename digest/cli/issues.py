@@ -1,4 +1,4 @@
-"""`digest issues`: list, show and explain what was published."""
+"""`digest issues`: list, show, explain and rate what was published."""
 
 import json
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from digest.domain.issue import Issue
     from digest.steps.context import Context
+    from digest.store.ratings import Rated
 
 
 @command(json_option, name="list")
@@ -67,9 +68,47 @@ def explain(call: Call, *, item: str, as_json: bool) -> None:
             click.echo(line)
 
 
+@command(
+    click.argument("item", required=False),
+    click.argument("value", required=False, type=click.Choice(["+", "-"])),
+    click.option("--publication", "slug", metavar="SLUG", default="", help="For this one; without it for all."),
+    click.option("--remove", is_flag=True, help="Take the rating of ITEM back."),
+    click.option("--list", "listing", is_flag=True, help="List the ratings, the oldest first."),
+    json_option,
+)
+def rate(
+    call: Call, *, item: str | None, value: str | None, slug: str, remove: bool, listing: bool, as_json: bool
+) -> None:
+    """Rate an ITEM (its id, arXiv number or URL) up (+) or down (-): runs that come later learn from it."""
+    from digest.steps import rate as rating  # noqa: PLC0415
+
+    asked = [listing, remove, value is not None]
+    if sum(asked) != 1 or listing is bool(item):
+        raise UsageError("write: digest issues rate ITEM + (or -), rate ITEM --remove, or rate --list")
+    with _store(call) as context:
+        if listing:
+            found = rating.rated(context, slug)
+        elif remove:
+            found = rating.take_back(context, item or "", slug)
+        else:
+            found = rating.rate(context, item or "", 1 if value == "+" else -1, slug)
+    show([_rating_row(each, removed=remove) for each in found], as_json=as_json)
+
+
 @click.group()
 def issues() -> None:
-    """List, show and explain issues."""
+    """List, show, explain and rate what was published."""
+
+
+def _rating_row(rated: "Rated", *, removed: bool) -> dict[str, object]:
+    value = "removed" if removed else "+" if rated.rating.rating > 0 else "-"
+    return {
+        "rating": value,
+        "item": rated.rating.id,
+        "publication": rated.publication or "all",
+        "when": rated.when,
+        "title": rated.rating.title,
+    }
 
 
 def _store(call: Call) -> "AbstractContextManager[Context]":
@@ -102,6 +141,6 @@ def _history(context: "Context", thread: str, *, as_json: bool) -> None:
     show([{name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows], as_json=as_json)
 
 
-for each in (listed, show_issue, explain):
+for each in (listed, show_issue, explain, rate):
     issues.add_command(each, "show" if each is show_issue else None)
 COMMAND = issues

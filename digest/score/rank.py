@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from digest.domain.facts import Facts
 from digest.domain.issue import Publication
@@ -12,7 +11,7 @@ from digest.domain.score import Rating, Score
 from digest.score.criteria import Evidence, Finding, findings
 from digest.score.phrases import joined, phrase, translated
 from digest.score.rubric import Rubric, rubric_of
-from digest.score.taste import lesson, tasted
+from digest.score.taste import Lesson, Taste, lesson, tasted
 from digest.score.words import canonical
 
 _UNGATED = frozenset({"field", "topic", "category", "authority", "unwanted"})
@@ -40,19 +39,19 @@ def rank(
     facts: Mapping[str, Facts],
     publication: Publication,
     ratings: Sequence[Rating] = (),
-    now: datetime | None = None,  # noqa: ARG001  ratings carry no date: their order is their age
+    ages: Sequence[float] = (),
     *,
     weights: Mapping[str, float] = {},
 ) -> list[Score]:
     """Score works for a publication, best first; ties go by the work's id.
 
-    `facts` is by the id of each work's lead item; `ratings`, oldest first, teach the editor's taste; `weights` is the
-    trust in each source by its slug (0..2, 1 where it is left out). Each score's `parts` are the criteria, the one
-    that moved the score most first.
+    `facts` is by the id of each work's lead item; `ratings`, oldest first, teach the editor's taste, the less the
+    older: `ages` are their days, where known; `weights` is the trust in each source by its slug (0..2, 1 where it is
+    left out). Each score's `parts` are the criteria, the one that moved the score most first.
     """
     rubric = rubric_of(publication)
     judged = [_judge(_evidence(work, facts, weights), rubric) for work in works]
-    scores = [_score(one) for one in _with_taste(judged, ratings, rubric)]
+    scores = [_score(one) for one in _with_taste(judged, lesson(ratings, ages), rubric)]
     return sorted(scores, key=lambda score: (-score.value, score.item))
 
 
@@ -92,9 +91,8 @@ def _points(finding: Finding, rubric: Rubric, near: float) -> float:
     return rubric.weights[finding.criterion] * finding.share * gate
 
 
-def _with_taste(judged: list[_Judged], ratings: Sequence[Rating], rubric: Rubric) -> list[_Judged]:
+def _with_taste(judged: list[_Judged], taught: Lesson, rubric: Rubric) -> list[_Judged]:
     """Move each total towards the taste, as far as the ratings can be trusted and the item is on the subject."""
-    taught = lesson(ratings)
     weight = min(1.0, max(0.0, rubric.weights.get("taste", 1.0)))
     near = [one for one in judged if one.near > _FAR]
     if not taught.liked or not near or not weight:
@@ -109,13 +107,20 @@ def _with_taste(judged: list[_Judged], ratings: Sequence[Rating], rubric: Rubric
     return [next(moved) if one.near > _FAR else one for one in judged]
 
 
-def _moved(one: _Judged, taste: float, trust: float) -> _Judged:
-    shift = trust * (_TASTE_SPREAD * taste + _TASTE_MIDDLE - one.total)
-    name = "taste" if taste >= _STRONG_TASTE else "distaste" if taste <= -_STRONG_TASTE else ""
-    share = 1.0 / (1.0 + math.exp(-_TASTE_SPREAD * taste))
-    finding = Finding(criterion="taste", share=share, phrase=phrase(name) if name else "")
-    points = {**one.points, "taste": trust * _TASTE_SPREAD * taste}
+def _moved(one: _Judged, taste: Taste, trust: float) -> _Judged:
+    shift = trust * (_TASTE_SPREAD * taste.value + _TASTE_MIDDLE - one.total)
+    share = 1.0 / (1.0 + math.exp(-_TASTE_SPREAD * taste.value))
+    finding = Finding(criterion="taste", share=share, phrase=_told_taste(taste))
+    points = {**one.points, "taste": trust * _TASTE_SPREAD * taste.value}
     return replace(one, found=(*one.found, finding), points=points, total=one.total + shift)
+
+
+def _told_taste(taste: Taste) -> str:
+    """Say on which ratings a strong taste rests; "" where it is weak."""
+    if abs(taste.value) < _STRONG_TASTE:
+        return ""
+    name = "taste" if taste.value > 0 else "distaste"
+    return phrase(f"{name}-{min(taste.alike, 2)}", count=f"{taste.alike:,}")
 
 
 def _score(one: _Judged) -> Score:

@@ -12,11 +12,10 @@ from digest.fetch.model import Failure, Request, Response
 from digest.read.document import Trouble
 from digest.read.page import page_of, work
 from digest.sandbox import Bounds, Killed, Sandbox
-from digest.score.rank import rank
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
+from digest.steps.score import first_look
 from digest.store import articles as stored
-from digest.store import ratings
 from digest.store.articles import Article
 
 MOST_PAGES = 60
@@ -98,10 +97,7 @@ def _wanted(context: Context, target: Target, reading: Reading) -> dict[str, str
     """Map the leads of works that are chosen or nearly chosen by a first score, and lack a text, to their pages."""
     if not any(is_short(work.lead) for work in reading.works):
         return {}
-    with context.database.read() as tx:
-        rated = [each.rating for each in ratings.all(tx, target.publication.slug)]
-    trust = {source.slug: source.weight for source in context.config.sources}
-    ranked = rank(reading.works, reading.facts, target.publication, rated, target.period.end, weights=trust)
+    ranked = first_look(context, target, reading)
     leads = {work.id: work.lead for work in reading.works}
     near = ranked[: _NEARLY * target.publication.max_items]
     first = [leads[score.item] for score in near if score.value >= _WORTH]

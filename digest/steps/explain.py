@@ -1,6 +1,7 @@
 """Explain: why an item is in the issues of its period, or why not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from digest import period as periods
 from digest.domain.issue import Issue, Publication
@@ -10,8 +11,8 @@ from digest.errors import UsageError
 from digest.period import Period
 from digest.render.document import decode
 from digest.steps.context import Context, Target
-from digest.steps.read import read
-from digest.store import issues, items, scores
+from digest.steps.read import Reading, read, why_aside
+from digest.store import issues, items, ratings, runs, scores
 from digest.write.plan import TOO_LOW
 
 Row = dict[str, object]
@@ -36,12 +37,17 @@ def lines(rows: list[Row]) -> Iterator[str]:
         yield from (f"  {part}" for part in _parts(row))
 
 
-def _parts(row: Row) -> list[str]:
-    parts = row["criteria"]
-    head = [str(row["title"])]
+def _parts(row: Row) -> Iterator[str]:
+    yield str(row["title"])
+    if row["rated"]:
+        yield f"rated {row['rated']}"
     if row["score"] is not None:
-        head.append(f"score {row['score']}, rank {row['rank']} of {row['of']}: {row['reason']}")
-    return head + ([f"{name}: {value}" for name, value in parts.items()] if isinstance(parts, dict) else [])
+        yield f"score {row['score']}, rank {row['rank']} of {row['of']}: {row['reason']}"
+    criteria, reasons = row["criteria"], row["reasons"]
+    if isinstance(criteria, dict) and isinstance(reasons, dict):
+        yield from (
+            f"{name}: {value}" + (f", {why}" if (why := reasons[name]) else "") for name, value in criteria.items()
+        )
 
 
 def _row(context: Context, publication: Publication, found: list[Item]) -> Row:
@@ -57,27 +63,51 @@ def _row(context: Context, publication: Publication, found: list[Item]) -> Row:
         "of": 0,
         "reason": "",
         "criteria": {},
+        "reasons": {},
+        "rated": _rated(context, publication, {each.id for each in found}),
     }
     if item.kind not in publication.kinds:
         return base | {"verdict": f"left out: it takes no items of the kind {item.kind}"}
-    return base | _judged(context, Target(publication=publication, period=period), {each.id for each in found})
+    return base | _judged(context, Target(publication=publication, period=period), found)
 
 
-def _judged(context: Context, target: Target, ids: set[str]) -> Row:
-    slug, name = target.publication.slug, target.period.name
+def _rated(context: Context, publication: Publication, ids: set[str]) -> str:
+    """Say what the editor said of the item last: "up on 2026-06-22", "" for nothing."""
+    with context.database.read() as tx:
+        known = [r for r in ratings.all(tx, publication.slug, until=context.now) if r.rating.id in ids]
+    return f"{'up' if known[-1].rating.rating > 0 else 'down'} on {known[-1].when:%Y-%m-%d}" if known else ""
+
+
+def _judged(context: Context, target: Target, found: Sequence[Item]) -> Row:
+    slug, name, ids = target.publication.slug, target.period.name, {item.id for item in found}
     with context.database.read() as tx:
         ranked = scores.of(tx, slug, name)
         document = issues.get(tx, slug, name, target.publication.languages[0])
         told = issues.told(tx, slug, target.period.start)
+        made = runs.first_made(tx, target.name)
     if document is None:
         return {"verdict": f"no issue yet; make it with: digest run --publication {slug} {_option(target.period)}"}
-    work = next((work for work in read(context, target).works if ids & {item.id for item in work.items}), None)
+    reading = read(context, target)
+    work = next((work for work in reading.works if ids & {item.id for item in work.items}), None)
     place = next((n for n, score in enumerate(ranked, 1) if work and score.item == work.id), None)
     issue = decode(document.document)
     if work is None or place is None:
-        return {"verdict": "left out: it came to the store after the issue was made"}
+        return {"verdict": f"left out: {_unread(found, reading, made)}"}
     reason = _reason(ranked[place - 1], issue, repeated=work.id in told)
     return _scored(ranked[place - 1], place, len(ranked)) | {"verdict": _verdict(issue, work, place, reason)}
+
+
+def _unread(found: Sequence[Item], reading: Reading, made: datetime | None) -> str:
+    """Say why an item was not read for the issue: of no use, of no source that is wanted now or then, or too late."""
+    read_now = {item.id for item in reading.items}
+    if not any(item.id in read_now for item in found):
+        sources = sorted({item.source for item in found})
+        return f"the configuration names none of its sources: {', '.join(sources)}"
+    if reasons := [reason for item in found if (reason := why_aside(item))]:
+        return reasons[0]
+    if made is not None and min(item.first_seen for item in found) > made:
+        return "it came to the store after the issue was made"
+    return "when the issue was made, the configuration was another and did not read it"
 
 
 def _reason(score: Score, issue: Issue, *, repeated: bool) -> str:
@@ -91,8 +121,14 @@ def _reason(score: Score, issue: Issue, *, repeated: bool) -> str:
 
 
 def _scored(score: Score, place: int, among: int) -> Row:
-    criteria = {part.criterion: part.value for part in score.parts}
-    return {"score": round(score.value, 2), "rank": place, "of": among, "reason": score.reason, "criteria": criteria}
+    return {
+        "score": round(score.value, 2),
+        "rank": place,
+        "of": among,
+        "reason": score.reason,
+        "criteria": {part.criterion: part.value for part in score.parts},
+        "reasons": {part.criterion: part.reason for part in score.parts},
+    }
 
 
 def _verdict(issue: Issue, work: Work, place: int, reason: str) -> str:

@@ -57,7 +57,7 @@ def read(context: Context, target: Target) -> Reading:
         seen = items.sightings(tx, start, target.period.end)
     wanted = {source.slug for source in context.config.sources}
     mine = [item for item in [*late, *found] if wanted & {item.source, *seen.get(item.id, ())}]
-    reasons = {item.id: reason for item in mine if (reason := _aside(item))}
+    reasons = {item.id: reason for item in mine if (reason := why_aside(item))}
     merged = works([item for item in mine if item.id not in reasons])
     aside = dict(sorted(Counter(reasons.values()).items()))
     return Reading(items=tuple(mine), works=tuple(merged), facts=_facts(context, merged), sightings=seen, aside=aside)
@@ -79,7 +79,8 @@ def _late(context: Context, target: Target) -> list[Item]:
     return [replace(item, flags=item.flags | {"late"}) for item in found if made < item.first_seen <= due]
 
 
-def _aside(item: Item) -> str:
+def why_aside(item: Item) -> str:
+    """Say why an item can't be told, "" where it can."""
     return next((reason for flag, reason in _ASIDE.items() if flag in item.flags), "")
 
 

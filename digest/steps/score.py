@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from digest.domain.score import Score
 from digest.score.rank import rank
@@ -12,18 +13,30 @@ from digest.store import ratings, scores
 from digest.verify.verdicts import check
 
 _SHORTLIST = 2
+_DAY = timedelta(days=1)
 
 
 def score(context: Context, target: Target, reading: Reading) -> dict[str, Score]:
     """Rank the works and keep their scores; the result goes by work id, best first."""
-    with context.database.read() as tx:
-        rated = [each.rating for each in ratings.all(tx, target.publication.slug)]
-    trust = {source.slug: source.weight for source in context.config.sources}
-    ranked = rank(reading.works, reading.facts, target.publication, rated, target.period.end, weights=trust)
-    ranked = _by_model(context, target, reading, ranked)
+    ranked = _by_model(context, target, reading, first_look(context, target, reading))
     with context.database.write() as tx:
         scores.save(tx, target.publication.slug, target.period.name, ranked)
     return {each.item: each for each in ranked}
+
+
+def first_look(context: Context, target: Target, reading: Reading) -> list[Score]:
+    """Rank the works by the publication's rubric and the ratings given until now, best first, without a model.
+
+    A rating's age counts to the end of the period, not to the clock: a number that is made again comes out the same
+    unless something was rated since; one of the past that is made now learns from what was rated after it too.
+    """
+    slug, end = target.publication.slug, target.period.end
+    with context.database.read() as tx:
+        rated = ratings.all(tx, slug, until=context.now)
+    ages = [max(0.0, (end - each.when) / _DAY) for each in rated]
+    trust = {source.slug: source.weight for source in context.config.sources}
+    given = [each.rating for each in rated]
+    return rank(reading.works, reading.facts, target.publication, given, ages, weights=trust)
 
 
 def _by_model(context: Context, target: Target, reading: Reading, ranked: list[Score]) -> list[Score]:

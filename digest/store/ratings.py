@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, select
 
 from digest.domain.score import Rating
 from digest.store.people import RATINGS
@@ -35,16 +35,22 @@ def save(tx: Connection, rating: Rating, when: datetime, publication: str = "") 
     tx.execute(statement.on_conflict_do_update(index_elements=list(RATINGS.primary_key), set_=values))
 
 
-def all(tx: Connection, publication: str | None = None, before: datetime | None = None) -> list[Rated]:  # noqa: A001  read as ratings.all(tx)
+def remove(tx: Connection, item: str, publication: str = "") -> bool:
+    """Take back the rating of an item that was given for one publication, or for all; return whether there was one."""
+    here = (RATINGS.c.item == item, RATINGS.c.publication == publication)
+    return tx.execute(delete(RATINGS).where(*here)).rowcount > 0
+
+
+def all(tx: Connection, publication: str | None = None, until: datetime | None = None) -> list[Rated]:  # noqa: A001  read as ratings.all(tx)
     """List the ratings, the oldest first, then by item.
 
-    With a publication only its own and those for all; with an instant only those given before it.
+    With a publication only its own and those for all; with an instant only those given by then.
     """
     query = select(RATINGS).order_by(RATINGS.c.at, RATINGS.c.item, RATINGS.c.publication)
     if publication is not None:
         query = query.where(RATINGS.c.publication.in_(("", publication)))
-    if before is not None:
-        query = query.where(RATINGS.c.at < before)
+    if until is not None:
+        query = query.where(RATINGS.c.at <= until)
     return [_rated(row) for row in tx.execute(query)]
 
 

@@ -2,7 +2,6 @@ import os
 import random
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import pytest
 
@@ -104,10 +103,11 @@ def test_a_taste_turns_the_order() -> None:
     plain = rank(cats_and_dogs(), {}, wanted)
     assert all(score.item.startswith("cat") for score in plain[:10])
     neutral = papers(weights={"online": 0.0, "industry": 0.0})
-    tasted = rank(cats_and_dogs(), {}, neutral, likes_dogs, datetime(2026, 6, 22, tzinfo=UTC))
+    tasted = rank(cats_and_dogs(), {}, neutral, likes_dogs)
     assert all(score.item.startswith("dog") for score in tasted[:10])
-    assert "like what was rated up" in tasted[0].reason
-    assert "like what was rated down" in tasted[-1].reason
+    assert tasted[0].reason == "the editor rated 10 items like this one up"
+    assert tasted[-1].reason == "the editor rated 10 items like this one down"
+    assert reason_in(tasted[0], "zh") == "编辑好评过 10 篇同类内容"
     assert {part.criterion for part in tasted[0].parts} >= {"taste"}
 
 
@@ -122,6 +122,21 @@ def test_one_rating_moves_little() -> None:
     before = {s.item: s.value for s in rank(cats_and_dogs(), {}, publication)}
     after = rank(cats_and_dogs(), {}, publication, [rating("r", "Dogs", "Dogs bark and run, study 1", True)])
     assert max(abs(s.value - before[s.item]) for s in after) < 0.6
+
+
+def test_the_influence_of_ratings_is_bounded_and_decays() -> None:
+    publication = papers(topics=("cats",))
+    ratings = [rating(f"r{n}", "Cats", f"Cats purr and sleep, note {n}", False) for n in range(500)]
+    before = {s.item: s.value for s in rank(cats_and_dogs(), {}, publication)}
+
+    def moved(ages: list[float]) -> float:
+        after = rank(cats_and_dogs(), {}, publication, ratings, ages)
+        return max(abs(score.value - before[score.item]) for score in after)
+
+    fresh, aged, ancient = (moved([days] * 500) for days in (0.0, 3_000.0, 30_000.0))
+    assert fresh > aged > ancient
+    assert fresh < 4.0
+    assert ancient < 0.01
 
 
 def test_a_weight_of_zero_switches_the_taste_off() -> None:

@@ -19,7 +19,7 @@ def test_ratings_come_back_in_the_order_they_were_given(database: Database) -> N
         ratings.save(tx, _rating(3), MONDAY, "daily")
         assert _given(ratings.all(tx)) == [_rating(2), _rating(3), _rating(1, -1)]
         assert _given(ratings.all(tx, "weekly")) == [_rating(2), _rating(1, -1)]
-        assert _given(ratings.all(tx, before=MONDAY + HOUR)) == [_rating(2), _rating(3)]
+        assert _given(ratings.all(tx, until=MONDAY)) == [_rating(2), _rating(3)]
 
 
 def test_a_second_thought_replaces_the_first(database: Database) -> None:
@@ -28,3 +28,12 @@ def test_a_second_thought_replaces_the_first(database: Database) -> None:
         ratings.save(tx, _rating(1, -1), MONDAY + HOUR)
         [only] = ratings.all(tx)
     assert (only.rating.rating, only.when, only.publication) == (-1, MONDAY + HOUR, "")
+
+
+def test_a_rating_is_taken_back_for_the_publication_it_was_given_for(database: Database) -> None:
+    with database.write() as tx:
+        ratings.save(tx, _rating(1), MONDAY)
+        ratings.save(tx, _rating(1, -1), MONDAY, "weekly")
+        assert ratings.remove(tx, "i1")
+        assert not ratings.remove(tx, "i1")
+        assert _given(ratings.all(tx)) == [_rating(1, -1)]
