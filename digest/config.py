@@ -35,7 +35,6 @@ class DigestTable:
     engine: EngineChoice = "auto"
     site_url: str = "https://example.org"
     collect_every_minutes: int = 60
-    retention_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass
 class Figure:
     """One measured figure.
 
-    `value` is a share in 0..1 unless the name says otherwise; `counts` what it was computed from ("34/36").
+    `value` is a share in 0..1 unless the name says otherwise; `counts` what it was computed from ("34/36"). `target` is
+    the least that is aimed at or, where `most`, the most.
     """
 
     name: str
     value: float
     counts: str
     target: float | None = None
+    most: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,7 @@ def lines(report: Report, *, misses: bool = True) -> Iterator[str]:
     yield report.title
     width = max((len(figure.name) for figure in report.figures), default=0)
     for figure in report.figures:
-        target = "" if figure.target is None else f"  {_against(figure.value, figure.target)} {figure.target:g}"
-        yield f"  {figure.name.ljust(width)}  {figure.value:.4f}  {figure.counts}{target}".rstrip()
+        yield f"  {figure.name.ljust(width)}  {figure.value:.4f}  {figure.counts}{_against(figure)}".rstrip()
     yield from report.notes
     if misses and report.misses:
         yield f"{len(report.misses)} misses:"
@@ -46,5 +47,9 @@ def as_json(report: Report) -> str:
     return json.dumps(asdict(report), ensure_ascii=False)
 
 
-def _against(value: float, target: float) -> str:
-    return "reaches" if value >= target else "below"
+def _against(figure: Figure) -> str:
+    if figure.target is None:
+        return ""
+    if figure.most:
+        return f"  {'within' if figure.value <= figure.target else 'above'} {figure.target:g}"
+    return f"  {'reaches' if figure.value >= figure.target else 'below'} {figure.target:g}"

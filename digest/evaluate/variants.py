@@ -56,7 +56,13 @@ def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
         joined.setdefault(after[item.id], set()).add(before[item.id])
     false = sum(len(ids) - 1 for ids in joined.values())
     figures.append(
-        Figure(name="duplicates: false merges", value=false / len(given), counts=f"{false}/{len(given)}", target=0.002)
+        Figure(
+            name="duplicates: false merges",
+            value=false / len(given),
+            counts=f"{false}/{len(given)}",
+            target=0.002,
+            most=True,
+        )
     )
     return figures, misses
 

@@ -125,6 +125,7 @@ def _values(view: View, site: Site, more: int) -> dict[str, object]:
         "unsubscribe": UNSUBSCRIBE,
         "preferences": PREFERENCES,
         "site_name": site.name,
+        "postal_address": readable(site.postal_address, 300),
     }
 
 

@@ -8,6 +8,7 @@ from digest.domain.issue import Issue
 from digest.domain.item import Language
 from digest.render.charts import bars
 from digest.render.environment import environment, template_for
+from digest.render.links import safe_url
 from digest.render.readable import readable
 from digest.render.receipt import receipt_view
 from digest.render.site import Site, publication_title
@@ -34,6 +35,7 @@ def page(view: View, site: Site) -> str:
         editions=editions(site, issue),
         tags=[(readable(tag, 60), tag_address(tag)) for tag in issue.tags],
         root=ROOT,
+        subscribe=safe_url(site.subscribe),
         site_name=site.name,
     )
 

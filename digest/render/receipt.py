@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from digest.domain.issue import Cost, Issue, SourceReceipt
 from digest.domain.item import Language
 from digest.render.readable import readable
-from digest.render.wording import count, figure, frame_language, phrase, spaced
+from digest.render.wording import count, figure, frame_language, joined, phrase, spaced
 
 _WELL = {"ok", "unchanged"}
 _STATUSES = ("ok", "unchanged", "empty", "failed", "stale", "disabled", "skipped")
@@ -46,7 +46,7 @@ def receipt_view(issue: Issue, score_chart: str = "") -> ReceiptView:
     lines = tuple(_line(language, source) for source in receipt.sources)
     below = len(receipt.below_the_line)
     return ReceiptView(
-        counts=_counts(language, receipt.sources),
+        counts=_counts(issue),
         lines=lines,
         problems=tuple(line for line in lines if line.code not in _WELL),
         dropped=tuple((_text(language, dropped.reason), figure(dropped.count)) for dropped in receipt.dropped),
@@ -66,15 +66,22 @@ def engine_line(issue: Issue) -> str:
     return phrase(issue.language, "engine_model", engine=readable(issue.engine, 80))
 
 
-def _counts(language: Language, sources: tuple[SourceReceipt, ...]) -> str:
-    return phrase(
+def _counts(issue: Issue) -> str:
+    language, sources = issue.language, issue.receipt.sources
+    seen, kept = sum(source.seen for source in sources), sum(source.kept for source in sources)
+    said = phrase(
         language,
         "receipt_counts",
         sources=count(language, "source", len(sources)),
-        seen=figure(sum(source.seen for source in sources)),
+        seen=figure(seen),
         new=figure(sum(source.new for source in sources)),
-        kept=figure(sum(source.kept for source in sources)),
+        kept=figure(kept),
     )
+    read, told = issue.counts.get("read"), len(issue.entries)
+    if not isinstance(read, int) or (seen, kept) == (read, told):
+        return said
+    apart = phrase(language, "counted_apart", read=figure(read), told=figure(told))
+    return joined(language, [said, apart])
 
 
 def _line(language: Language, source: SourceReceipt) -> Line:

@@ -25,7 +25,7 @@ class Site:
     `url` is the public address, used in mails and feeds only; pages link relatively. `publications` maps a slug
     to its title in each language, in the order of the front page. `theme` is a folder whose templates and theme.css
     take precedence, or "". `name` stands at the head of each page. `subscribe` is the address of the sign-up page, ""
-    where there is none; `ledger` says that results/index.html exists.
+    where there is none; `ledger` says that results/index.html exists; `postal_address` stands at the foot of mails.
     """
 
     url: str
@@ -34,6 +34,7 @@ class Site:
     name: str = SITE_NAME
     subscribe: str = ""
     ledger: bool = False
+    postal_address: str = ""
 
     def address(self, path: str = "") -> str:
         """Return the absolute address of a path below the site."""

@@ -107,8 +107,15 @@ def rebuild(context: Context) -> int:
 
 def site_of(context: Context) -> Site:
     """Return what pages know of the site that they stand in."""
-    titles = {publication.slug: dict(publication.titles) for publication in context.config.publications}
-    return Site(url=context.config.digest.site_url, publications=titles, theme=context.config.site.theme, ledger=True)
+    config = context.config
+    site = Site(
+        url=config.digest.site_url,
+        publications={publication.slug: dict(publication.titles) for publication in config.publications},
+        theme=config.site.theme,
+        ledger=True,
+        postal_address=config.mail.postal_address,
+    )
+    return replace(site, subscribe=site.address("subscribe")) if config.mail.smtp_url else site
 
 
 def writable(context: Context) -> None:

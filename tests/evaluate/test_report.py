@@ -8,6 +8,8 @@ REPORT = Report(
         Figure(name="values, F1", value=0.981, counts="106/108", target=0.95),
         Figure(name="names", value=0.8, counts="8/10", target=0.9),
         Figure(name="company", value=1.0, counts="5/5"),
+        Figure(name="false merges", value=0.001, counts="1/1000", target=0.002, most=True),
+        Figure(name="slow ones", value=0.003, counts="3/1000", target=0.002, most=True),
     ),
     misses=("1: read 3, annotated 4",),
     notes=("tuned on one half",),
@@ -20,6 +22,8 @@ def test_a_report_shows_counts_targets_and_each_miss() -> None:
     assert told[1].endswith("0.9810  106/108  reaches 0.95")
     assert told[2].endswith("below 0.9")
     assert told[3].endswith("5/5")
+    assert told[4].endswith("1/1000  within 0.002")
+    assert told[5].endswith("3/1000  above 0.002")
     assert told[-1] == "  1: read 3, annotated 4"
 
 

@@ -11,6 +11,7 @@ import pytest
 from digest.domain.issue import Figure, Issue
 from digest.packed import packed
 from digest.render.edition import card, edition
+from digest.render.site import Site
 from tests.render import samples
 from tests.render.pages import handlers, hrefs, is_safe, loads, scripts, texts, tree
 
@@ -199,3 +200,11 @@ def test_a_theme_and_a_publication_have_their_own_templates(tmp_path: object) ->
 
 def test_the_templates_are_packed() -> None:
     assert packed("templates").joinpath("base.html").is_file()
+
+
+def test_the_sign_up_page_is_linked_where_there_is_one() -> None:
+    def menu(site: Site) -> list[str]:
+        return texts(edition(samples.english(), site)["index.html"], ".menu a")
+
+    assert menu(samples.SITE) == ["Archive", "中文", "Feed"]
+    assert menu(replace(samples.SITE, subscribe="https://e.org/subscribe")) == ["Archive", "中文", "Feed", "Subscribe"]

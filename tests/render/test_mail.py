@@ -109,6 +109,15 @@ def test_the_receipts_failures_are_in_both_mails() -> None:
         assert "local engine" in text
 
 
+def test_the_postal_address_stands_at_the_foot() -> None:
+    site = replace(samples.SITE, postal_address="Example Lab, 1 Harbor Street <Springfield>")
+    files = edition(samples.chinese(), site)
+    assert texts(files["mail.html"], ".foot")[0].endswith("Example Lab, 1 Harbor Street <Springfield>")
+    assert files["mail.txt"].decode().endswith("\n\nExample Lab, 1 Harbor Street <Springfield>\n")
+    bare = edition(samples.chinese(), samples.SITE)
+    assert bare["mail.txt"].decode().rstrip().endswith(PREFERENCES)
+
+
 def test_the_web_address_is_absolute() -> None:
     web = "https://digest.example.org/news/recsys-weekly/2026-W25/en/"
     files = edition(samples.english(), samples.SITE)

@@ -19,6 +19,18 @@ def test_totals_and_problems_by_name() -> None:
     assert receipt.below == "2 below the line"
 
 
+def test_sums_over_sources_are_told_apart_from_items() -> None:
+    issue = samples.english()
+    issue = replace(issue, counts=dict(issue.counts) | {"read": 131})
+    apart = (
+        "An item counts with each source that showed it: 131 different items were read, and 7 entries tell those kept."
+    )
+    assert receipt_view(issue).counts == f"7 sources tried: 144 seen, 113 new, 7 kept. {apart}"
+    assert "131 条" in receipt_view(replace(issue, language="zh")).counts
+    whole = receipt_view(replace(issue, counts={"read": 144})).counts
+    assert whole.endswith("7 kept.")
+
+
 def test_one_source_is_singular_and_nothing_below_is_not_told() -> None:
     issue = replace(samples.english(), receipt=Receipt(sources=(SourceReceipt(slug="a", title="", status="ok"),)))
     receipt = receipt_view(issue)
