@@ -33,10 +33,10 @@ _ZH_DIGITS: dict[str, int] = _TABLES["chinese_digits"]
 _ZH_PLACES: dict[str, int] = _TABLES["chinese_places"]
 
 _QUALIFIERS = (
-    ("at most", r"at most|no more than|not more than|no higher than|不超过|不高于|≤"),
+    ("at most", r"at most|no more than|not more than|no higher than|不超过|不超|不高于|≤"),
     (
         "up to",
-        r"up to|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|最高|最多|至多|多达|最大",
+        r"up to|at best|at its best|in the best case|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|可达|最高|最多|至多|多达|最大",
     ),
     ("at least", r"at least|no (?:less|fewer|lower) than|not less than|a minimum of|至少|不低于|不少于|最少|≥"),
     ("nearly", r"nearly|near|almost|close to|just under|approaching|接近|将近|近"),
@@ -103,6 +103,8 @@ _VERSION = (
     r"|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\.|Chapter|Eq\."
     r"|Equation|Phase|Stage|Appendix|Step|RQ)"
     r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|(?<![A-Za-z\d_])[1-9]D(?![A-Za-z\d_])"
+    r"|(?<![A-Za-z\d_.,])\d{1,2}(?!(?:[KMGTP]B|QPS|USD|RMB|EUR|CNY|GPUs?|CPUs?)(?![A-Za-z]))"
+    r"(?:[A-Z]{2,}|[A-Z][a-z]+[A-Z])[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 )
 _UNIT = (
     r"(?:[\s\x1f-]?[\s\x1f]*(?:percentage[- ]points?|percent points|% points|per cent|percents?"

@@ -13,7 +13,7 @@ _MORE = re.compile(r"(?:\.\d+)*")
 _NAMED = re.compile(r".*[A-Za-z\u3400-\u9fff].*\d", re.DOTALL)
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[Vv]\d+(?:\.\d+)*")
-_GAP = r"[\s_\-‑–—./]{0,2}"
+_GAP = r"[\s_\-‑–—./^$(){}]{0,3}"
 _LIST = r"(?:[^.。;；\n]|\.(?!\s)){0,40}?"  # within it a list of versions ("GLM-5.1 and 5.2") says its next one
 _WORDY = re.compile(r"\b(?:version\s?|ver\.?\s?)(?=\d)|版本?\s?(?=\d)", re.IGNORECASE)
 _SIZE = 1e6

@@ -19,6 +19,8 @@ _SECONDS = {
     "year": 31557600.0,
 }
 _BYTES = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
+_MONEY = frozenset({"$", "¥", "€", "£", "HK$", "JPY"})
+_SCALED = re.compile(r"[万亿億]|[mbtr]illion|\d\s?(?:bn|[MBT])\b")
 _LOOSE = frozenset({"about", "nearly", "over", "under", "at least", "at most"})
 _NEAR_ENOUGH = 0.06
 _RATIO_SLACK = 0.12  # "doubled" of +121 %
@@ -61,6 +63,8 @@ def same_value(said: Quantity, source: Quantity) -> bool:
         if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth) or value < 1):
             return _fraction_of(kind, value, truth) or _folded(said, kind, value, other, truth)
         return _close(said, value, source, truth) and _ends(said, source)
+    if "" in (kind, other) and (kind or other) in _MONEY and (_SCALED.search(said.text) and _SCALED.search(source.text)):
+        return _close(said, value, source, truth)  # a list gives its currency once: "130.7 亿美元 ... 209.2 亿"
     return _folded(said, kind, value, other, truth)
 
 

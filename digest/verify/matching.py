@@ -89,7 +89,7 @@ def _unfound(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
     if quantity.unit == "" and not re.search(r"\d", quantity.text) and 1 <= quantity.value <= _SMALL:
         return _miscounted(figure, sources)
     for source in sources:
-        if derived(quantity, source.figures) or _stands(figure, source):
+        if derived(quantity, source.figures) or _stands(figure, source) or _spelt(figure, source):
             return None
     faults = [missing(quantity, source) for source in sources]
     return next((fault for fault in faults if fault.name != "number"), faults[0] if faults else Fault("number"))
@@ -114,6 +114,12 @@ def _stands(figure: Figure, source: Reading) -> bool:
         (q.kind != "amount" or q.start not in measured) and re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", q.text)
         for q in source.quantities
     )
+
+
+def _spelt(figure: Figure, source: Reading) -> bool:
+    """Whether a number stands there digit by digit: 911 as "9-1-1"."""
+    digits = figure.quantity.text.strip()
+    return digits.isdigit() and len(digits) > _WORDS_THAT_TELL and "-".join(digits) in source.text
 
 
 def _foreign(figure: Figure, candidate: Candidate, sources: Sequence[Reading]) -> Fault | None:
@@ -231,7 +237,8 @@ def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
         outer, facing = part.inside(theirs.end, end), part.inside(mine.end, high)
     else:
         outer, facing = part.inside(start, theirs.start), part.inside(low, mine.start)
-    return frozenset() if any(i[0] == "n" for i in facing) else frozenset(i for i in outer if i[0] == "n")
+    named = any(i[0] == "n" for i in facing - candidate.figure.compared)
+    return frozenset() if named else frozenset(i for i in outer if i[0] == "n")
 
 
 def _names(figure: Figure, *, alone: bool = True) -> frozenset[str]:

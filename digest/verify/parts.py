@@ -30,7 +30,8 @@ _FROM_TO = re.compile(
     r"压缩|减少)[至到])"
     r"\s*(?:about|approximately|roughly|around|约|大约)?\s*"
 )
-_INSIDE = re.compile(r"\s*[(（][^()（）]{0,40}")
+_INSIDE = re.compile(r"\s*(?:on average)?\s*[(（][^()（）]{0,40}")
+_BEFORE_BRACKET = re.compile(r"(?<=[A-Za-z\u3400-\u9fff]{2})(?:\s*|[^A-Za-z]{1,4})([A-Z][\w.+-]*\s?[(（][^()（）]{0,12})$")
 _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approximately|roughly|around|约)?\s*\$?$")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")
 COUNT_WORDS = 5
@@ -59,6 +60,10 @@ def cells_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity]) -
         hard = ends or _SPLIT.search(between)
         if hard:
             cuts.append(left.end + hard.start())
+            continue
+        named = _BEFORE_BRACKET.search(between)
+        if named:
+            cuts.append(left.end + named.start(1))
             continue
         soft = [m for m in _SOFT.finditer(between) if _WORDY.search(between[m.end() :])] or [*_SOFT.finditer(between)][
             :1

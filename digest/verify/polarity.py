@@ -238,6 +238,8 @@ def _denied(clause: Clause, best: Clause, near: Sequence[Clause], source: Readin
     """Words that stand under a negation on one side alone."""
     if any(other.negated == clause.negated and _covers(other, clause) for other in near if other is not best):
         return None
+    if clause.negated and best.negated and best.denied & clause.denied:
+        return None
     siblings = next(others for part, others in _clauses_of(source) if part is best.sentence)
     for other in (best, *siblings):
         if clause.negated == other.negated or _implied_negation(
@@ -267,7 +269,7 @@ _IMPLIED = re.compile(
     r"prevent|avoid|short of|overlook|ignor|neglect|difficult|hard|"
     r"limit|challeng|gap|free of|without|little|few|exclud|omit|drop|"
     r"remov|eliminat|stop|end|rather|instead|only|beyond|false)\w*"
-    r"|[不无没未非缺免拒停禁避防]|[^\s]+n't\b",
+    r"|[a-z]-free\b|[不无没未非缺免拒停禁避防]|[^\s]+n't\b",
     re.IGNORECASE,
 )
 
@@ -311,7 +313,7 @@ def _quantified(clause: Clause, *names: str) -> frozenset[str]:
 
 
 _PART_OF = re.compile(
-    r"\b(?:\d+|[a-z]+) (?:out )?of (?:the )?(?:\d+|two|three|four|five|"
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|half) (?:out )?of (?:the )?(?:\d+|two|three|four|five|"
     r"six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
 )
 

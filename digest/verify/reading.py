@@ -16,6 +16,7 @@ from digest.verify.parts import Anchor
 
 _PLURAL = re.compile(r"(?<=[A-Z])([A-Z])s$")
 _CACHED = 2048
+_ACRONYM = 2  # letters; longer words in capitals are names ("DROP")
 _ANCHORED = {"same": "s", "modifier": "d"}
 _LATEX = re.compile(r"\\[,;! ]|\\(?=[%&#])")
 _WRAPPED = re.compile(r"\\(?:textbf|textit|emph|text|textsc|underline)\{([^{}]*)\}")
@@ -31,7 +32,7 @@ _SYMBOLS = {
     "geq": "≥",
     "ge": "≥",
 }
-_SYMBOL = re.compile(r"\$?\s?\\(sim|approx|times|pm|to|rightarrow|leq|le|geq|ge)(?![a-z])\s?\$?")
+_SYMBOL = re.compile(r"(\$)?\s?\\(sim|approx|times|pm|to|rightarrow|leq|le|geq|ge)(?![a-z])\s?(?(1)\$?|)")
 _FORMULA = re.compile(r"\$([^$\n]{0,60}[\\^_={}<>~≈×±→≤≥][^$\n]{0,60})\$")
 _GAP = re.compile(r"(?<=\d)[ \u00a0]+(?=[\u3400-\u9fff])")
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -122,7 +123,7 @@ def read(text: str) -> Reading:
 def _plain_text(text: str) -> str:
     """Take LaTeX's wrapping off and close the gap between a number and the Chinese word that scales it ("2000 万")."""
     text = _LATEX.sub(lambda m: " " if len(m[0]) > 1 else "", clean(text)) if "\\" in text else clean(text)
-    text = _SYMBOL.sub(lambda m: _SYMBOLS[m[1]], text) if "\\" in text else text
+    text = _SYMBOL.sub(lambda m: _SYMBOLS[m[2]], text) if "\\" in text else text
     text = _FORMULA.sub(r"\1", text)
     text = _WRAPPED.sub(r"\1", text)
     return _GAP.sub("", text)
@@ -137,7 +138,7 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def squeeze(text: str) -> str:
     """Fold case and drop everything but letters and digits: what two spellings of a name or quotation share."""
-    return "".join(c for c in mask(text).lower() if c.isalnum())
+    return "".join(_GREEK.get(c, c) for c in mask(text).lower() if c.isalnum())
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -167,6 +168,7 @@ def _sentence(
         and q.kind == "amount"
         and not is_version(text, q)
         and (q.unit or not _within(q.start, q.end, systems))
+        and not _numbers_a_list(text, q)
     ]
     return Sentence(
         start=start,
@@ -187,21 +189,23 @@ def _united(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, unit=_HALVES[match[1]]) if match and not quantity.unit and quantity.value < 1 else quantity
 
 
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi",
+    "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
+}  # fmt: skip
 _HALVES = {"dollar": "$", "yuan": "¥", "euro": "€", "second": "s", "minute": "min", "hour": "h", "day": "d"}
 
 
 def _opening(name: Name) -> bool:
     """Whether a "name" is but the first word of a sentence before a number: "Roughly 31 %"."""
     return name.kind == "unknown" and bool(
-        re.fullmatch(
-            r"[A-Z][a-z]+ly \d[\d.]*|(?:Some|About|Around|Nearly|Over|Only|Just|Almost|Under|Up) \d[\d.]*", name.text
-        )
+        (first := re.fullmatch(r"([A-Z][a-z]+) \d[\d.]*", name.text)) and (first[1].endswith("ly") or is_stop(first[1]))
     )
 
 
 def _coined(name: str) -> bool:
     """Whether a name is no run of ordinary words with capitals ("Query Exposure") but has a shape of its own."""
-    return bool(re.search(r"[a-z][A-Z]|[A-Z]{2}.*[a-z\d]|\d", name))
+    return bool(re.search(r"[a-z][A-Z]|[A-Z]{2}.*[a-z\d]|\d", name)) or (name.isupper() and len(name) > _ACRONYM)
 
 
 def is_version(text: str, quantity: Quantity) -> bool:
@@ -216,6 +220,12 @@ def is_version(text: str, quantity: Quantity) -> bool:
         return False
     word = re.search(r"((?<![A-Za-z])[A-Z][A-Za-z]+|\b(?:model|version)|模型|版本?)[ -]?$", before)
     return word is not None and not known_metric(word[1])
+
+
+def _numbers_a_list(text: str, quantity: Quantity) -> bool:
+    """Whether an amount only numbers the parts of a list: "(2) it reduces"."""
+    around = text[max(0, quantity.start - 1) : quantity.end + 1]
+    return bool(re.fullmatch(r"[(（]\d{1,2}[)）]|(?:^|[\s:;])\d[)）]", around)) and not quantity.unit
 
 
 def _within(start: int, end: int, spans: Iterable[Name]) -> bool:

@@ -78,7 +78,7 @@ def _scoped(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, s
     measured = any(m.of("class", here) and m.text.lower() not in _LOOSE for m in sentence.mentions)
     there = _scope_there(other, part, source, nearest=here != "online" and measured)
     if there:
-        return None if here in there else Fault("online", part.text)
+        return Fault("online", part.text) if (here == "online") != ("online" in there) else None
     if here == "online" and not (_said(source, "online") or _said(source, "deployed")):
         return Fault("online", part.text)
     if here != "online" and _said(source, "online") and not _said(source, here):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digest.domain.issue import Verdict
 from digest.text import one_line
+from digest.verify.crossing import check_crossing
 from digest.verify.denials import check_denials
 from digest.verify.editions import check_versions
 from digest.verify.figures import Fault
@@ -26,6 +27,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_polarity,
     check_bearer,
     check_denials,
+    check_crossing,
 )
 
 

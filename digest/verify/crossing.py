@@ -1,0 +1,104 @@
+"""Whether two things that a sentence tells are crossed against its source: what is said of one belongs to the other."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise, product
+
+from digest.verify.figures import Fault, dimension, same_value
+from digest.verify.layout import Figure
+from digest.verify.reading import Reading, Sentence
+
+_CUT = re.compile(
+    r"[;；。:：]|[,，、](?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|but|versus|vs\.?|against|compared|than)\b"
+    r"|而|则|和|与|但|比"
+)
+_WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5}
+_LEAST = 0.7  # shared weight below which a piece says nothing of a thing
+_TOGETHER = 0.3  # how much less of a piece a single place may hold than the two crossed ones
+_MARGIN = 0.9  # how much better two figures must fit with their surroundings exchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence between commas and conjunctions, and its ids."""
+
+    text: str
+    ids: frozenset[str]
+
+
+def check_crossing(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return two figures, or two pieces of a sentence, whose halves stand in a source the other way round."""
+    for sentence in said.sentences:
+        for first, second in combinations(sentence.figures, 2):
+            fault = _exchanged(first, second, sources)
+            if fault:
+                return fault
+        for one, two in combinations(pieces(sentence), 2):
+            for source in sources:
+                fault = _crossed(one, two, source)
+                if fault:
+                    return fault
+    return None
+
+
+def _exchanged(first: Figure, second: Figure, sources: Sequence[Reading]) -> Fault | None:
+    """Find two figures of which each fits better with what stands beside the other, wherever they stand in a source.
+
+    Only what is beside one of them alone counts, in the sentence as in the source.
+    """
+    if same_value(first.quantity, second.quantity) or first.partner is not None or second.partner is not None:
+        return None
+    mine, other = first.own - second.own, second.own - first.own
+    found: Fault | None = None
+    for source in sources:
+        for one, two in product(_same(first, source), _same(second, source)):
+            here, there = one.own - two.own, two.own - one.own
+            straight = _weight(mine & here, source) + _weight(other & there, source)
+            turned = _weight(mine & there, source), _weight(other & here, source)
+            if not all(turned) or sum(turned) < straight + _MARGIN:
+                return None
+            found = found or Fault("swap", two.quantity.text)
+    return found
+
+
+def _same(figure: Figure, source: Reading) -> list[Figure]:
+    wanted = dimension(figure.quantity)
+    return [
+        other
+        for other in source.figures
+        if dimension(other.quantity) == wanted or same_value(figure.quantity, other.quantity)
+    ]
+
+
+def pieces(sentence: Sentence) -> Iterator[Piece]:
+    """Part a sentence; pieces without an id are left out."""
+    cuts = [0, *(m.start() for m in _CUT.finditer(sentence.text)), len(sentence.text)]
+    for left, right in pairwise(cuts):
+        ids = sentence.inside(sentence.start + left, sentence.start + right)
+        if ids:
+            yield Piece(sentence.text[left:right], ids)
+
+
+def _crossed(one: Piece, two: Piece, source: Reading) -> Fault | None:
+    """Find two places of a source that each hold a part of either piece, where no place holds either together."""
+    mine, other = one.ids - two.ids, two.ids - one.ids
+    shared = [(place, _weight(mine & place.ids, source), _weight(other & place.ids, source)) for place in _all(source)]
+    held = [row for row in shared if row[1] >= _LEAST and row[2] >= _LEAST]
+    most, best = max((a for _, a, _ in shared), default=0.0), max((b for *_, b in shared), default=0.0)
+    for (x, a, c), (y, b, d) in combinations(held, 2):
+        both, also = _weight(mine & (x.ids | y.ids), source), _weight(other & (x.ids | y.ids), source)
+        split = both >= max(a, b) + _LEAST and also >= max(c, d) + _LEAST
+        if split and most <= both - _TOGETHER and best <= also - _TOGETHER:
+            return Fault("swap", y.text.strip())
+    return None
+
+
+def _weight(ids: Iterable[str], source: Reading) -> float:
+    return sum(float(_WEIGHTS[i[0]] / source.spread.get(i, 1) ** 0.5) for i in ids)
+
+
+@lru_cache(maxsize=512)
+def _all(source: Reading) -> tuple[Piece, ...]:
+    return tuple(piece for part in source.sentences for piece in pieces(part))
