@@ -47,11 +47,12 @@ class FetchTable:
     max_bytes: int = 5_000_000
     allow_private_hosts: tuple[str, ...] = ()
     user_agent: str = ""
+    articles: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArxivTable:
-    """arXiv's doors; `delay_s` is the least gap between two requests."""
+    """arXiv's doors; `delay_s` is the least gap between two requests, `full_texts` how many a number may ask for."""
 
     api_url: str = "https://export.arxiv.org/api/query"
     rss_url: str = "https://rss.arxiv.org/rss"
@@ -59,6 +60,7 @@ class ArxivTable:
     html_url: str = "https://arxiv.org/html"
     pdf_url: str = "https://arxiv.org/pdf"
     eprint_url: str = "https://arxiv.org/e-print"
+    full_texts: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,8 @@ class Paper:
     """The full text of a paper.
 
     `picture` is the figure that shows the architecture, else the first one; `code` links to repositories in order of
-    appearance; `front` what stands before the abstract (authors and affiliations); `flags` say what was cut.
+    appearance; `front` what stands before the abstract (authors and affiliations); `license` its name or address where
+    the text itself bears it; `flags` say what was cut.
     """
 
     format: Format
@@ -60,6 +61,7 @@ class Paper:
     front: str = ""
     picture: Picture | None = None
     code: tuple[str, ...] = ()
+    license: str = ""
     flags: tuple[str, ...] = ()
 
     @property

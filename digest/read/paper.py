@@ -1,11 +1,11 @@
 """The full text of a paper from the best format at hand, and what its licence and its comment allow and say."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from digest.names import known, owner
+from digest.names import is_company, is_word, known, owner
 from digest.read.document import Format, Paper, Picture, Section, Trouble
 from digest.read.paper_html import read_html
 from digest.read.paper_pdf import read_pdf
@@ -13,8 +13,15 @@ from digest.read.paper_tex import read_tex
 
 READERS: dict[Format, Callable[[bytes], Paper | Trouble]] = {"html": read_html, "tex": read_tex, "pdf": read_pdf}
 _SHOWN = re.compile(
-    r"creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain/zero/)|^cc[- ]?(?:by(?:-sa)?"
+    r"creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain/zero/)|^(?:licen[cs]e:\s*)?cc[- ]?(?:by(?:-sa)?"
     r"|0)(?:[- ]\d\.\d)?$",
+    re.IGNORECASE,
+)
+_AROUND = 160
+_OFFERS = re.compile(
+    r"\b(?:our|the|all)?\s?(?:source )?(?:code|codebase|implementation|data(?:set)?|models?|weights|project)s?\b"
+    r"[^.]{0,90}\b(?:available|released?|open-?sourced?|published|provided?|found|public(?:ly)?|here|at)\b"
+    r"|\bwe (?:\w+ )?(?:release|open-?source|publish|provide|share)\b|\bcode:",
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(
@@ -56,6 +63,7 @@ def paper_of(answer: dict[str, Any]) -> Paper | Trouble:
         front=answer["front"],
         picture=picture,
         code=tuple(answer["code"]),
+        license=answer["license"],
         flags=tuple(answer["flags"]),
     )
 
@@ -73,9 +81,35 @@ def venue(comment: str) -> str:
 
 def affiliations(front: str) -> tuple[str, ...]:
     """List the companies and institutions named before the abstract, in order, each once."""
-    found: list[str] = []
+    return tuple(dict.fromkeys(home for home, _ in _homes(front)))
+
+
+def home_of(front: str) -> tuple[str, str]:
+    """Return the company named before the abstract, else the institution, with the words around it; "" for none."""
+    found = list(_homes(front))
+    name, at = next(((home, at) for home, at in found if is_company(home)), found[0] if found else ("", 0))
+    if not name:
+        return "", ""
+    start = max(front.rfind("\n", 0, at), front.rfind(";", 0, at), at - _AROUND) + 1
+    end = min((cut for cut in (front.find("\n", at), front.find(";", at)) if cut >= 0), default=at + _AROUND)
+    return name, front[start : min(end, at + _AROUND)].strip(" ,.;")
+
+
+def own_code(paper: Paper) -> tuple[str, ...]:
+    """List the repositories that the paper calls its own: a sentence that offers code, data or a model names them."""
+    text = f"{paper.front}\n{paper.text}"
+    return tuple(link for link in paper.code if _offered(text, link.removeprefix("https://")))
+
+
+def _offered(text: str, link: str) -> bool:
+    return any(
+        _OFFERS.search(text[max(0, at.start() - _AROUND) : at.end() + _AROUND // 2])
+        for at in re.finditer(re.escape(link), text)
+    )
+
+
+def _homes(front: str) -> Iterator[tuple[str, int]]:
     for name in known(front):
         home = name.canonical if name.kind == "institution" else owner(name.canonical) if name.kind == "company" else ""
-        if home and home not in found:
-            found.append(home)
-    return tuple(found)
+        if home and not is_word(name.text):
+            yield home, name.start

@@ -2,6 +2,7 @@
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from digest.read.document import Paper, Picture, Section, Trouble
 from digest.read.paper_text import best_picture, bounded, code_links
@@ -27,19 +28,29 @@ def read_html(body: bytes) -> Paper | Trouble:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  only readers of papers pay for it
 
     tree = LexborHTMLParser(body.decode("utf-8", "replace"))
+    license_, base = tree.css_first("#license-tr"), tree.css_first("base[href]")
+    granted = _plain(license_)[:80].removeprefix("License: ") if license_ else ""
     for node in tree.css(_NOISE):
         node.decompose()
     _write_formulas(tree)
-    pictures = [picture for figure in tree.css("figure.ltx_figure") if (picture := _picture(figure))]
+    root = (base.attributes.get("href") or "") if base else ""
+    pictures = [picture for figure in tree.css("figure.ltx_figure") if (picture := _picture(figure, root))]
     code = code_links(
         " ".join(node.attributes.get("href") or "" for node in tree.css("a[href]")) + " " + _body_text(tree)
     )
+    _write_links(tree)
     sections, flags = bounded(_sections(tree))
     if sum(len(section.text) for section in sections) < _LEAST:
         return Trouble(reason="the HTML holds no paper")
     front = " ".join(_plain(node) for node in tree.css(".ltx_authors"))
     return Paper(
-        format="html", sections=sections, front=front[:5000], picture=best_picture(pictures), code=code, flags=flags
+        format="html",
+        sections=sections,
+        front=front[:5000],
+        picture=best_picture(pictures),
+        code=code,
+        license=granted,
+        flags=flags,
     )
 
 
@@ -60,11 +71,18 @@ def _sections(tree: "LexborHTMLParser") -> list[Section]:
     return found
 
 
-def _picture(figure: "LexborNode") -> Picture | None:
+def _write_links(tree: "LexborHTMLParser") -> None:
+    """Put a repository's address behind the word that links to it: which sentence names it can then be read."""
+    for node in tree.css("a[href]"):
+        for link in code_links(node.attributes.get("href") or ""):
+            node.insert_after(f" ({link})")
+
+
+def _picture(figure: "LexborNode", root: str) -> Picture | None:
     caption, image = figure.css_first("figcaption"), figure.css_first("img[src]")
     if caption is None or image is None:
         return None
-    return Picture(caption=_plain(caption)[:1000], image=image.attributes.get("src") or "")
+    return Picture(caption=_plain(caption)[:1000], image=urljoin(root, image.attributes.get("src") or ""))
 
 
 def _plain(node: "LexborNode") -> str:

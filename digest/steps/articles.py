@@ -14,6 +14,7 @@ from digest.read.page import page_of, work
 from digest.sandbox import Bounds, Killed, Sandbox
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
+from digest.steps.robots import Rules, agent_of, rules_of
 from digest.steps.score import first_look
 from digest.store import articles as stored
 from digest.store.articles import Article
@@ -26,7 +27,6 @@ _TRY_AGAIN = timedelta(hours=20)
 _LONGEST_S = 40.0
 _PAGE_S = 10.0
 _SLOWEST_GAP_S = 5.0
-_ROBOTS_BYTES = 500_000  # RFC 9309, 2.5: at least 500 KiB are read
 _BOUNDS = Bounds(cpu_s=10.0, wall_s=30.0, memory=1_200_000_000)
 _ACCEPT = {"Accept": "text/html, application/xhtml+xml;q=0.9"}
 
@@ -39,25 +39,7 @@ class _Reader:
     fetcher: Fetcher
     sandbox: Sandbox
     agent: str
-    rules: dict[str, "asyncio.Task[_Rules]"] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rules:
-    """What a host's robots.txt says; `text` is None where everything is refused."""
-
-    text: str | None
-
-    def allows(self, url: str, agent: str) -> bool:
-        from protego import Protego  # noqa: PLC0415  only those who read articles pay for it
-
-        return self.text is not None and bool(Protego.parse(self.text).can_fetch(url, agent))
-
-    def gap_s(self, agent: str) -> float:
-        from protego import Protego  # noqa: PLC0415  as above
-
-        delay = Protego.parse(self.text or "").crawl_delay(agent)
-        return min(max(float(delay or 0.0), 0.0), _SLOWEST_GAP_S)
+    rules: dict[str, "asyncio.Task[Rules]"] = field(default_factory=dict)
 
 
 def articles(context: Context, target: Target, reading: Reading, *, ask: bool) -> Reading:
@@ -67,7 +49,8 @@ def articles(context: Context, target: Target, reading: Reading, *, ask: bool) -
     whatever was read for another one, and again when it is made again. Items in the store stay as their source gave
     them. `ask` lets pages be fetched that were not before; those that failed are tried again the next day.
     """
-    wanted = {} if context.sample else _wanted(context, target, reading)
+    off = context.sample or not context.config.fetch.articles
+    wanted = {} if off else _wanted(context, target, reading)
     if not wanted:
         return reading
     with context.database.read() as tx:
@@ -134,9 +117,8 @@ def _ask(context: Context, urls: Sequence[str]) -> None:
 
 async def _ask_all(context: Context, urls: Sequence[str]) -> None:
     """Ask for pages, each kept as it comes, within a bounded time; what was not asked by then counts as failed."""
-    agent = context.config.fetch.user_agent or "frontier-digest"
     async with context.fetcher() as fetcher, Sandbox(_BOUNDS) as sandbox:
-        reader = _Reader(context, fetcher, sandbox, agent.split("/")[0])
+        reader = _Reader(context, fetcher, sandbox, agent_of(context.config.fetch.user_agent))
         tasks = {asyncio.create_task(_one(reader, url)): url for url in urls}
         done, late = await asyncio.wait(tasks, timeout=_LONGEST_S)
         for task in (*late, *reader.rules.values()):
@@ -165,29 +147,19 @@ async def _article(reader: _Reader, url: str) -> Article:
     except ValueError:
         return Article(url=url, state="none", at=now, note="no web address")
     if host not in reader.rules:
-        reader.rules[host] = asyncio.create_task(_rules(reader, host))
+        reader.rules[host] = asyncio.create_task(rules_of(reader.fetcher, host))
     rules = await reader.rules[host]
     if not rules.allows(url, reader.agent):
         if rules.text is None:
             return Article(url=url, state="failed", at=now, note="robots.txt could not be read")
         return Article(url=url, state="refused", at=now, note="robots.txt refuses it")
-    gap = rules.gap_s(reader.agent)
+    gap = rules.gap_s(reader.agent, _SLOWEST_GAP_S)
     answer = await reader.fetcher.fetch(
         Request(url=url, headers=_ACCEPT, fresh=True, attempts=1, timeout_s=_PAGE_S, min_gap_s=gap)
     )
     if isinstance(answer, Failure):
         return Article(url=url, state="failed", at=now, note=answer.message)
     return await _extracted(reader, url, answer)
-
-
-async def _rules(reader: _Reader, host: str) -> _Rules:
-    """Read a host's robots.txt: none (4xx) allows all, one that can't be had allows nothing (RFC 9309, 2.3.1)."""
-    request = Request(url=f"{host}/robots.txt", fresh=True, attempts=1, timeout_s=_PAGE_S, max_bytes=_ROBOTS_BYTES)
-    answer = await reader.fetcher.fetch(request)
-    if isinstance(answer, Response):
-        return _Rules(text=answer.body.decode("utf-8", "replace"))
-    absent = answer.status is not None and 400 <= answer.status < 500 and answer.kind in {"status", "gone"}  # noqa: PLR2004  the classes of HTTP
-    return _Rules(text="" if absent else None)
 
 
 async def _extracted(reader: _Reader, url: str, answer: Response) -> Article:

@@ -1,7 +1,7 @@
 import pytest
 
-from digest.read.document import Paper, Trouble
-from digest.read.paper import affiliations, may_show, paper_of, read_paper, venue, work
+from digest.read.document import Paper, Section, Trouble
+from digest.read.paper import affiliations, home_of, may_show, own_code, paper_of, read_paper, venue, work
 
 PROSE = "We study ranking with one model, and it reads the whole history of a user before it answers. "
 TEX = (
@@ -68,3 +68,27 @@ def test_affiliations_come_from_what_stands_before_the_abstract() -> None:
         "Kuaishou",
         "Tsinghua University",
     )
+
+
+@pytest.mark.parametrize(
+    ("front", "home", "line"),
+    [
+        ("Ada One\nKuaishou Technology, Beijing\nBo Two", "Kuaishou", "Kuaishou Technology, Beijing"),
+        ("Bo Two, Tsinghua University; Ada One, Pinterest", "Pinterest", "Ada One, Pinterest"),
+        ("Bo Two\nDelft University of Technology", "TU Delft", "Delft University of Technology"),
+        ("Figure Skaters, Nowhere", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_company_before_the_abstract_comes_before_a_university(front: str, home: str, line: str) -> None:
+    assert home_of(front) == (home, line)
+
+
+def test_only_what_a_paper_offers_is_its_own_code() -> None:
+    text = (
+        "We compare with Foo (https://github.com/foo/foo). " + "It cooks. " * 30 + "Our code is available at "
+        "https://github.com/soup/rank. " + "It cooks. " * 30 + "See https://gitlab.com/pan/cake for more."
+    )
+    links = ("https://github.com/foo/foo", "https://github.com/soup/rank", "https://gitlab.com/pan/cake")
+    found = Paper(format="tex", sections=(Section(title="A", text=text),), code=links)
+    assert own_code(found) == ("https://github.com/soup/rank",)

@@ -39,6 +39,15 @@ def test_reads_sections_front_figure_and_code() -> None:
     assert "alert" not in found.text
 
 
+def test_licence_and_base_address_are_those_of_the_page() -> None:
+    head = '<base href="/html/1v2/"><a id="license-tr" href="https://info.example/x">License: CC BY-SA 4.0</a>'
+    found = paper(head + WHOLE + '<p><a href="https://creativecommons.org/licenses/by/4.0/">a data set</a></p>')
+    assert found.license == "CC BY-SA 4.0"
+    assert found.picture is not None
+    assert found.picture.image == "/html/1v2/x2.png"
+    assert paper(WHOLE).license == ""
+
+
 def test_a_page_without_sections_is_no_paper() -> None:
     assert read_html(page("<p>Sorry, no HTML for this paper.</p>")) == Trouble(reason="the HTML holds no paper")
     assert read_html(b"") == Trouble(reason="the HTML holds no paper")
