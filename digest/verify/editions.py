@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from digest.quantity import Quantity, quantities
 from digest.verify.figures import Fault
-from digest.verify.reading import Reading, is_version
+from digest.verify.reading import Reading, is_version, latin
 
 _PIECE = re.compile(r"[Vv]?\d+(?:\.\d+)*|[A-Za-z]+|[\u3400-\u9fff]+")
 _BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*|[\u3400-\u9fff]{2,6})[ \u00a0-]?$")
@@ -55,10 +55,10 @@ def stands(token: str, source: Reading) -> bool:
 
     A bare version ("V4") may stand apart from its name.
     """
-    pieces = _pieces(token)
-    if any(_pattern(pieces, gap).search(source.text) for gap in (_GAP, _LIST)):
+    pieces, text = _pieces(token), latin(source.text)
+    if any(_pattern(pieces, gap).search(text) for gap in (_GAP, _LIST)):
         return True
-    return bool(_BARE.fullmatch(pieces[-1])) and _pattern(pieces[-1:], "").search(source.text) is not None
+    return bool(_BARE.fullmatch(pieces[-1])) and _pattern(pieces[-1:], "").search(text) is not None
 
 
 def _with_name(text: str, quantity: Quantity) -> str:
@@ -68,7 +68,7 @@ def _with_name(text: str, quantity: Quantity) -> str:
 
 def _pieces(token: str) -> list[str]:
     """Part a name into words and numbers, a word for "version" taken into its number."""
-    return _PIECE.findall(_WORDY.sub("v", token))
+    return _PIECE.findall(_WORDY.sub("v", latin(token)))
 
 
 def _translated(token: str, source: Reading) -> bool:

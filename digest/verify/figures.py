@@ -63,7 +63,11 @@ def same_value(said: Quantity, source: Quantity) -> bool:
         if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth) or value < 1):
             return _fraction_of(kind, value, truth) or _folded(said, kind, value, other, truth)
         return _close(said, value, source, truth) and _ends(said, source)
-    if "" in (kind, other) and (kind or other) in _MONEY and (_SCALED.search(said.text) and _SCALED.search(source.text)):
+    if (
+        "" in (kind, other)
+        and (kind or other) in _MONEY
+        and (_SCALED.search(said.text) and _SCALED.search(source.text))
+    ):
         return _close(said, value, source, truth)  # a list gives its currency once: "130.7 亿美元 ... 209.2 亿"
     return _folded(said, kind, value, other, truth)
 

@@ -226,9 +226,9 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
 
 
 def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
-    """Return what a figure has on its outer side and shares with another of the sentence that has no name there.
+    """Return what a figure has on its outer side and shares with another of the sentence that has nothing like it there.
 
-    "a 9% gain in A and a 3% gain in B on C": C is said of both; "On C, 9% in A and 3% in B" likewise.
+    "a 9% gain in A and a 3% gain in B on C": C is said of both; "On C, accuracy is up by 9% in A and 3% in B" likewise.
     """
     part, mine, theirs = candidate.sentence, candidate.figure.quantity, rival.quantity
     start, end = rival.cell
@@ -237,8 +237,8 @@ def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
         outer, facing = part.inside(theirs.end, end), part.inside(mine.end, high)
     else:
         outer, facing = part.inside(start, theirs.start), part.inside(low, mine.start)
-    named = any(i[0] == "n" for i in facing - candidate.figure.compared)
-    return frozenset() if named else frozenset(i for i in outer if i[0] == "n")
+    told = {i[0] for i in facing - candidate.figure.compared}
+    return frozenset(i for i in outer if i[0] not in told)
 
 
 def _names(figure: Figure, *, alone: bool = True) -> frozenset[str]:

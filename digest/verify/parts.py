@@ -31,7 +31,9 @@ _FROM_TO = re.compile(
     r"\s*(?:about|approximately|roughly|around|约|大约)?\s*"
 )
 _INSIDE = re.compile(r"\s*(?:on average)?\s*[(（][^()（）]{0,40}")
-_BEFORE_BRACKET = re.compile(r"(?<=[A-Za-z\u3400-\u9fff]{2})(?:\s*|[^A-Za-z]{1,4})([A-Z][\w.+-]*\s?[(（][^()（）]{0,12})$")
+_BEFORE_BRACKET = re.compile(
+    r"(?<=[A-Za-z\u3400-\u9fff]{2})(?:\s*|[^A-Za-z]{1,4})([A-Z][\w.+-]*\s?[(（][^()（）]{0,12})$"
+)
 _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approximately|roughly|around|约)?\s*\$?$")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")
 COUNT_WORDS = 5

@@ -19,6 +19,7 @@ _SCOPE_WORDS, _SCOPE_CHARACTERS = 6, 8
 _LIST = re.compile(
     r"(?: [\w-]+){1,4},(?: (?!and |but )[\w-]+){1,4}(?:,(?: [\w-]+){1,4})*,? (?:n?or)(?: [\w-]+){1,4}"
 )  # "no A, B, or C"
+_FREE = re.compile(r"\w+(?=-(?:free|less)\b)")  # "conflict-free" denies the conflict
 _HEADS = 3  # anchors after "all" among which its noun stands
 _PAIRS_OF_FIGURES = frozenset({"direction", "bound"})
 _NEARLY = 0.75
@@ -84,6 +85,8 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     denying = [m for m in sentence.mentions if m.of("class", "negation") and m.end <= end]
     scopes = [_scope(m, sentence, end) for m in denying if m.start >= start]
     scopes += [(m.end, reach) for m in denying if m.start < start and (reach := _listed(m, sentence)) > start]
+    low, high = start - sentence.start, end - sentence.start
+    scopes += [(sentence.start + m.start(), sentence.start + m.end()) for m in _FREE.finditer(sentence.text, low, high)]
     figures = [f.quantity for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
     denied = frozenset(i for left, right in scopes for i in sentence.inside(left, right))
     stances = tuple(

@@ -18,7 +18,7 @@ _BEFORE = (
                          r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|"
                          r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
     ("over", re.compile(r"(?:\b(?:more than|over|above|exceed(?:s|ing)?|upwards of)|"
-                        r"超过|超|逾|高于|突破|大于)\s*\$?$")),
+                        r"(?<!不)(?:超过|超|逾|高于|突破|大于))\s*\$?$")),
     ("under", re.compile(r"\b(?:below|under|less than|fewer than)\s+an?\s(?:[\w-]+\s){1,4}of\s*$", re.IGNORECASE)),
     ("exact", re.compile(r"(?:\b(?:exactly|precisely)|恰好|正好|刚好|恰为|整整)\s*$")),
 )  # fmt: skip

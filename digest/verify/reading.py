@@ -34,6 +34,7 @@ _SYMBOLS = {
 }
 _SYMBOL = re.compile(r"(\$)?\s?\\(sim|approx|times|pm|to|rightarrow|leq|le|geq|ge)(?![a-z])\s?(?(1)\$?|)")
 _FORMULA = re.compile(r"\$([^$\n]{0,60}[\\^_={}<>~≈×±→≤≥][^$\n]{0,60})\$")
+_AMOUNT = re.compile(r"\$([+−-]?\d[\d.,]*\s?%?)\$")
 _GAP = re.compile(r"(?<=\d)[ \u00a0]+(?=[\u3400-\u9fff])")
 _CJK = re.compile("[\u3400-\u9fff]")
 _QUOTED = re.compile(
@@ -124,7 +125,7 @@ def _plain_text(text: str) -> str:
     """Take LaTeX's wrapping off and close the gap between a number and the Chinese word that scales it ("2000 万")."""
     text = _LATEX.sub(lambda m: " " if len(m[0]) > 1 else "", clean(text)) if "\\" in text else clean(text)
     text = _SYMBOL.sub(lambda m: _SYMBOLS[m[2]], text) if "\\" in text else text
-    text = _FORMULA.sub(r"\1", text)
+    text = _FORMULA.sub(r"\1", _AMOUNT.sub(r"\1", text))
     text = _WRAPPED.sub(r"\1", text)
     return _GAP.sub("", text)
 
@@ -138,7 +139,12 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def squeeze(text: str) -> str:
     """Fold case and drop everything but letters and digits: what two spellings of a name or quotation share."""
-    return "".join(_GREEK.get(c, c) for c in mask(text).lower() if c.isalnum())
+    return "".join(c for c in latin(mask(text).lower()) if c.isalnum())
+
+
+def latin(text: str) -> str:
+    """Spell the Greek letters of names out: "τ-bench" is "tau-bench"."""
+    return text if text.isascii() else text.translate(_GREEK)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -189,10 +195,12 @@ def _united(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, unit=_HALVES[match[1]]) if match and not quantity.unit and quantity.value < 1 else quantity
 
 
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi",
-    "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
-}  # fmt: skip
+_GREEK = str.maketrans(
+    {
+        "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi",
+        "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
+    }
+)  # fmt: skip
 _HALVES = {"dollar": "$", "yuan": "¥", "euro": "€", "second": "s", "minute": "min", "hour": "h", "day": "d"}
 
 

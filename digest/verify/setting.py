@@ -78,7 +78,8 @@ def _scoped(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, s
     measured = any(m.of("class", here) and m.text.lower() not in _LOOSE for m in sentence.mentions)
     there = _scope_there(other, part, source, nearest=here != "online" and measured)
     if there:
-        return Fault("online", part.text) if (here == "online") != ("online" in there) else None
+        apart = here not in there and (here == "online" or there == {"online"})
+        return Fault("online", part.text) if apart else None
     if here == "online" and not (_said(source, "online") or _said(source, "deployed")):
         return Fault("online", part.text)
     if here != "online" and _said(source, "online") and not _said(source, here):
@@ -134,7 +135,8 @@ def _against(  # noqa: PLR0911  each way in which a baseline may be another
     near = source.sentences[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
     close = frozenset(a.id for p in near for a in p.anchors) | source.subjects
     named = frozenset(i for i in figure.compared if i[0] == "n")
-    if named - close - {"n:x"} and not named & close:
+    strange = frozenset(i for i in named if not any(other.startswith(i) for other in close))
+    if strange - {"n:x"} and strange == named:
         return Fault("baseline", part.text)
     facing = frozenset(i for i in other.compared if i[0] == "n")
     if named and facing and not named & facing and not named & other.own:
