@@ -33,7 +33,15 @@ _SAID: dict[str, tuple[str, str]] = {
     "plain": ("nothing stands out", "无突出之处"),
 }
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
-_HEARD = tuple((name, re.compile(_HOLE.sub(r"(?P<\1>.+)", re.escape(english)))) for name, (english, _) in _SAID.items())
+_HEARD = tuple(
+    (name, re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(english)))) for name, (english, _) in _SAID.items()
+)
+_QUALIFIERS = {
+    "up to": "最高", "at least": "至少", "at most": "至多", "about": "约", "around": "约", "approximately": "约",
+    "roughly": "约", "nearly": "近", "almost": "近", "over": "超过", "more than": "超过", "relative": "相对",
+    "average": "平均", "on average": "平均",
+}  # fmt: skip
+_QUALIFIED = re.compile(rf"(?:(?<=^)|(?<=, ))({'|'.join(_QUALIFIERS)}) (?=[+-]?\d)")
 _JOIN = {"en": "; ", "zh": "；"}
 
 
@@ -57,5 +65,10 @@ def translated(reason: str, language: str) -> str:
 def _chinese(english: str) -> str:
     for name, pattern in _HEARD:
         if match := pattern.fullmatch(english):
-            return _SAID[name][1].format(**match.groupdict())
+            values = {hole: _QUALIFIED.sub(_qualifier, said) for hole, said in match.groupdict().items()}
+            return _SAID[name][1].format(**values)
     return english
+
+
+def _qualifier(match: re.Match[str]) -> str:
+    return f"{_QUALIFIERS[match[1]]} "

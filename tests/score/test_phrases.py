@@ -12,7 +12,13 @@ def test_every_phrase_is_sayable_in_chinese() -> None:
 def test_values_survive_the_translation() -> None:
     reason = joined([phrase("results-at", company="Meta", results="up to +0.96% CTR"), phrase("voices", count=3)])
     assert reason == "online test at Meta, up to +0.96% CTR; 3 voices"
-    assert translated(reason, "zh") == "Meta 线上实验：up to +0.96% CTR；3 个来源提及"
+    assert translated(reason, "zh") == "Meta 线上实验：最高 +0.96% CTR；3 个来源提及"
+
+
+def test_several_results_stay_with_their_company_and_qualifiers() -> None:
+    reason = phrase("results-at", company="Meta", results="up to +0.96% CTR, on average -2.5ms latency")
+    assert translated(reason, "zh") == "Meta 线上实验：最高 +0.96% CTR, 平均 -2.5ms latency"
+    assert translated(phrase("results", results="+2% over-time clicks"), "zh") == "线上实验：+2% over-time clicks"
 
 
 def test_other_languages_and_foreign_phrases_stay() -> None:
