@@ -87,6 +87,7 @@ _EN = {
     "pinned": "Essays",
     "essay": "Essay",
     "tags": "Tags",
+    "list_summary": "{title}: issues in which every sentence leads to its source.",
     "no_issues": "No issue has been published yet.",
     "newer": "Newer",
     "older": "Older",
@@ -127,6 +128,7 @@ _EN = {
     "quote_close": "”",
     "colon": ": ",
     "comma": ", ",
+    "enumeration": ", ",
     "separator": " · ",
 }
 
@@ -212,6 +214,7 @@ _ZH = {
     "pinned": "专题长文",
     "essay": "长文",
     "tags": "标签",
+    "list_summary": "{title}：每句话都能追溯到来源的各期内容。",
     "no_issues": "尚未发布任何一期。",
     "newer": "较新",
     "older": "较早",
@@ -252,6 +255,7 @@ _ZH = {
     "quote_close": "”",
     "colon": "：",
     "comma": "，",
+    "enumeration": "、",
     "separator": " · ",
 }
 

@@ -283,7 +283,8 @@ def _row(site: Site, root: str, card: Card, *others: Card) -> Row:
 
 def _counts(card: Card) -> str:
     words = by_kind(card.language, card.counts)
-    return phrase(card.language, "counts_read", counts=", ".join(words)) if words else ""
+    listed = phrase(card.language, "enumeration").join(words)
+    return phrase(card.language, "counts_read", counts=listed) if words else ""
 
 
 def _length(language: Language, minutes: int, words: int) -> str:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import get_args
 
-from digest.domain.item import Language
+from digest.domain.item import ItemKind, Language
 from digest.render.phrases import COUNTED, PHRASES
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -113,9 +114,8 @@ def joined(language: Language, sentences: list[str]) -> str:
 
 
 def by_kind(language: Language, counts: Mapping[str, object]) -> list[str]:
-    """Return counts by kind in words, in their order: ["21 papers", "5 articles"]; unknown kinds are left out."""
+    """Return counts by kind in words, ["21 papers", "5 articles"], in the order of the item kinds; none for a zero."""
     kinds = counts.get("by_kind")
     if not isinstance(kinds, Mapping):
         return []
-    known = COUNTED["en"]
-    return [count(language, kind, n) for kind, n in kinds.items() if kind in known and isinstance(n, int) and n]
+    return [count(language, kind, n) for kind in get_args(ItemKind) if isinstance(n := kinds.get(kind), int) and n]

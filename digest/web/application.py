@@ -17,7 +17,7 @@ from digest import newsletter
 from digest.config import Config
 from digest.errors import DigestError
 from digest.render.forms import page
-from digest.render.wording import language_name
+from digest.render.wording import html_language, language_name
 from digest.steps.context import Context
 from digest.steps.mailing import tokens_of
 from digest.steps.outbox import link
@@ -180,6 +180,7 @@ def _offer(config: Config, offered: Sequence[Choice], chosen: Collection[Choice]
             "value": f"{slug}:{language}",
             "title": titles[slug].title(language) if slug in titles else slug,
             "language": language_name(language),
+            "tag": html_language(language),
             "checked": (slug, language) in set(chosen),
         }
         for slug, language in offered

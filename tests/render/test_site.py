@@ -192,3 +192,13 @@ def test_titles_fall_back() -> None:
 def test_the_sample_says_so_in_the_list() -> None:
     page = LexborHTMLParser(pages([replace(FIRST, sample=True)], samples.SITE)["index.html"].decode())
     assert page.css_first(".tagged").text() == "SAMPLE"
+
+
+def test_every_page_that_a_search_may_show_has_a_title_and_a_description() -> None:
+    pages = {path: tree(html) for path, html in whole().items() if path.endswith("index.html") and b"<html" in html}
+    told = {path: (page.css_first("title"), page.css_first('meta[name="description"]')) for path, page in pages.items()}
+    assert len(told) > 20
+    bare = [
+        path for path, (title, text) in told.items() if not title.text() or not (text and text.attributes["content"])
+    ]
+    assert bare == []

@@ -106,7 +106,7 @@ def test_sentences_are_joined_by_the_languages_rule() -> None:
 
 
 def test_counts_by_kind() -> None:
-    assert wording.by_kind("en", {"by_kind": {"paper": 2, "post": 0, "odd": 3, "tweet": 1}}) == ["2 papers", "1 tweet"]
+    assert wording.by_kind("en", {"by_kind": {"tweet": 1, "paper": 2, "post": 0, "odd": 3}}) == ["2 papers", "1 tweet"]
     assert wording.by_kind("en", {}) == []
 
 
