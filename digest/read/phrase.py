@@ -14,6 +14,7 @@ _MOST = 60  # figures of one sentence; a table flattened to text has more, and n
 _LIFT_UNITS = frozenset({"%", "pp", "bps", "x", "ms", "s"})
 _QUOTED = re.compile(r"\([^()\ue000-\uf8ff]*\)|\[[^\[\]\ue000-\uf8ff]*\]|（[^（）\ue000-\uf8ff]*）")
 _OPENED = re.compile(r"\((?:e\.g\.,?|i\.e\.,?|from|up from|down from)?\s?$")
+_TIME = re.compile(r"\([~≈\s]*$")
 _GIVEN = re.compile(r"\b(?:by|of)\s(?:up to |about |approximately |over )?$")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[\s\x1f]{2,}")
@@ -76,8 +77,11 @@ def _candidate(quantity: Quantity) -> bool:
 
 
 def _levels(sentence: str, quantity: Quantity) -> bool:
-    """Whether "(62% to 91%)" gives two levels beside a change that stands before the parenthesis."""
-    return quantity.high is not None and " to " in quantity.text and bool(_OPENED.search(sentence[: quantity.start]))
+    """Whether "(62% to 91%)" gives two levels beside a change, or "(270 s)" a time and no change."""
+    before = sentence[max(0, quantity.start - 24) : quantity.start]
+    if quantity.unit in {"s", "ms"} and not quantity.sign:
+        return bool(_TIME.search(before)) and sentence[quantity.end : quantity.end + 1] == ")"
+    return quantity.high is not None and " to " in quantity.text and bool(_OPENED.search(before))
 
 
 def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:

@@ -10,6 +10,7 @@ from digest.text import Span
 
 _REACH = 40  # sentences back in which a test may have been named
 _SIMULATED = re.compile(r"\bsimulat\w+|\bsynthetic\b", re.IGNORECASE)
+_MOCK = re.compile(r"\b(?:simulated|synthetic) (?:online|live|A/B)", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:In|During|Across|Under|Over|Through)\b[^,;]{0,90}\b(?:A/B|online|live|field)\b[^,;]{0,90}"
     r"\b(?:tests?|testing|experiments?|trials?|traffic)\b[^;]*?,"
@@ -29,7 +30,7 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
     Anything else follows the nearest cue before it, then the last one after it, then the sentences before.
     """
     sentence, at, metric = spans[place].text, outcome.figure.start, outcome.metric
-    if OFFLINE_METRIC.search(metric) or _SIMULATED.search(sentence):
+    if OFFLINE_METRIC.search(metric) or _is_simulated(sentence, at):
         return outcome.words.lower().startswith("online ")
     if SYSTEM_METRIC.search(metric) and not ONLINE_METRIC.search(metric):
         return bool(_setting(sentence[since:at])) or bool(_OPENING.match(sentence, 0, at))
@@ -54,9 +55,20 @@ def _setting(sentence: str) -> bool | None:
     """Say where a sentence plays: True on live traffic, False on offline data, None unsaid; the last cue wins."""
     online = max((m.start() for m in ONLINE_CUE.finditer(sentence)), default=-1)
     offline = max((m.start() for m in OFFLINE_CUE.finditer(sentence)), default=-1)
-    if online == offline or _SIMULATED.search(sentence):
-        return None if online == offline else False
-    return online > offline
+    if online == offline:
+        return None
+    return online > max(offline, *(m.start() for m in _SIMULATED.finditer(sentence)), -1)
+
+
+def _is_simulated(sentence: str, at: int) -> bool:
+    """Whether a figure is one of a simulation: named right behind it, or before it with no live test after that."""
+    if not _SIMULATED.search(sentence):
+        return False
+    end = sentence.find(",", at)
+    if _SIMULATED.search(sentence, at, end if end >= 0 else len(sentence)) or _MOCK.search(sentence):
+        return True
+    last = max((match.end() for match in _SIMULATED.finditer(sentence, 0, at)), default=0)
+    return not ONLINE_CUE.search(sentence, last, at)
 
 
 def _business(sentence: str, at: int, *, before: bool | None) -> bool:

@@ -88,6 +88,14 @@ def test_a_sentence_that_opens_with_the_test_holds_its_cost_too() -> None:
     assert [r.online for r in found.results] == [True, True]
 
 
+def test_a_simulation_and_a_live_test_share_a_sentence() -> None:
+    found = read(
+        "Deployed on the production kitchen, it achieves up to +4% GMV gain in menu simulation, and improvements in a "
+        "two-week online A/B test including +0.4% GMV, and -0.8% walk-out rate."
+    )
+    assert [(r.metric, r.online) for r in found.results] == [("GMV", False), ("GMV", True), ("walk-out rate", True)]
+
+
 @pytest.mark.parametrize(
     "before",
     [

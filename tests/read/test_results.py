@@ -156,6 +156,7 @@ def only(sentence: str) -> Outcome:
         ("Coverage of -90% prediction intervals drops.", []),
         ("Our agent outperforms the 10x larger Zorbax-72B.", []),
         ("It improves recall by +24 points (e.g., 15.2% to 39.0% on Foo).", []),
+        ("It is faster than the single-card one (164.5 s) at a cost of four calls (~270 s).", []),
         ("There was optimism (82% agreed that it saves time).", []),
         ("It shows a 35% improvement in accident-free driving mileage.", [("accident-free driving mileage", 35, "%")]),
         ("It has a negligible accuracy loss (<1%).", [("accuracy", -1, "%")]),
