@@ -44,7 +44,7 @@ def context(tmp_path: Path) -> Iterator[Context]:
         yield opened(stack, tmp_path)
 
 
-def opened(stack: ExitStack, folder: Path, source: str = "kitchen") -> Context:
+def opened(stack: ExitStack, folder: Path, topics: str = "kitchen") -> Context:
     (folder / "config.toml").write_text(
         f"""
 [digest]
@@ -53,7 +53,7 @@ output = "{folder / "public"}"
 engine = "local"
 [[source]]
 kind = "feed"
-slug = "{source}"
+slug = "kitchen"
 url = "https://kitchen.example/feed.xml"
 [[publication]]
 slug = "daily"
@@ -61,7 +61,7 @@ title = "Daily"
 cadence = "daily"
 languages = ["en"]
 kinds = ["post"]
-topics = ["kitchen"]
+topics = ["{topics}"]
 [[publication]]
 slug = "weekly"
 title = "Weekly"
