@@ -9,10 +9,10 @@ MAX_TEXT = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry. Texts are plain, links absolute; dates are as the feed wrote them; `hash` is of the raw entry.
+    """One entry. Texts are plain, links absolute; dates are as the feed wrote them.
 
-    `related` is where the feed itself points for the whole article. `audio` and `transcript` are addresses.
-    `duration` is in seconds.
+    `hash` is of what was read of the raw entry. `related` is where the feed itself points for the whole article.
+    `audio` and `transcript` are addresses. `duration` is in seconds.
     """
 
     id: str = ""
