@@ -14,11 +14,11 @@ from types import FrameType
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from digest import app, pipeline
-from digest.collect.model import Window
 from digest.config import Config
 from digest.domain.run import Run
 from digest.errors import DigestError, LockedError
 from digest.steps import targets
+from digest.steps.collect import window_until
 from digest.steps.context import Context, Target
 from digest.steps.mailing import send_waiting, server_of_config, tokens_of, told
 from digest.store import issues, runs
@@ -29,7 +29,6 @@ _TICK_S = 30.0
 _GRACE_S = 6 * 3600
 _RETRY = timedelta(minutes=10)
 _LONGEST_RETRY = timedelta(hours=2)
-_LOOK_BACK = timedelta(days=8)  # a week, and the day on which it is published
 _REMEMBERED = 200
 
 
@@ -130,7 +129,7 @@ def _collect(context: Context, due: Sequence[Target]) -> list[str]:
     if started is None:
         return []
     try:
-        gathered = pipeline.gather_only(context, _window(context.now, due))
+        gathered = pipeline.gather_only(context, window_until(context.now, due))
     except BaseException as error:
         with context.database.write() as tx:
             runs.finish(tx, started.id, "failed", context.now, str(error) or type(error).__name__)
@@ -141,11 +140,6 @@ def _collect(context: Context, due: Sequence[Target]) -> list[str]:
     with context.database.write() as tx:
         runs.finish(tx, started.id, "done", context.now, note)
     return [f"collected: {note}"]
-
-
-def _window(now: datetime, due: Sequence[Target]) -> Window:
-    start = min([now - _LOOK_BACK, *(target.period.start for target in due)])
-    return Window(start=start, end=now + timedelta(seconds=1))
 
 
 def _collections(context: Context) -> list[Run]:

@@ -14,7 +14,7 @@ from digest.domain.run import RunState, Step
 from digest.errors import DigestError, ModelError
 from digest.steps.articles import articles
 from digest.steps.cluster import Clustered, cluster
-from digest.steps.collect import Gathered, collect, window_of
+from digest.steps.collect import Gathered, collect, window_of, window_until
 from digest.steps.context import Context, Target
 from digest.steps.desk import difference
 from digest.steps.estimate import expect, stops, volume
@@ -74,10 +74,18 @@ class Outcome:
 
 
 def run(
-    context: Context, targets: Sequence[Target], *, gather: bool = True, send: bool = True, key: str = ""
+    context: Context,
+    targets: Sequence[Target],
+    *,
+    gather: bool = True,
+    due: bool = False,
+    send: bool = True,
+    key: str = "",
 ) -> Outcome | None:
     """Make the targets, in their order; None when a run of that key was already recorded (no key: always run).
 
+    `due` says that they are made because they are due: the sources are asked up to now, as the daemon does; for
+    periods that were named they are asked for these periods.
     Raises AllSourcesFailed, StoreError, ModelError and DigestError; the failed run is recorded too.
     """
     with context.database.write() as tx:
@@ -87,7 +95,8 @@ def run(
     before = _cost(context)
     try:
         writable(context)
-        gathered = collect(context, window_of(targets, context.now), context.config.sources) if gather else []
+        window = (window_until if due else window_of)(context.now, targets)
+        gathered = collect(context, window, context.config.sources) if gather else []
         reckoned = expect(context, targets)
         made = [_make(context, target, started.id, gather=gather) for target in targets]
         with context.database.write() as tx:

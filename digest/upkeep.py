@@ -109,7 +109,7 @@ async def _try(context: Context) -> list[Row]:
     window = Window(start=context.now - _BRIEFLY, end=context.now + timedelta(seconds=1))
     rows: dict[str, Row] = {}
     async with context.fetcher() as fetcher:
-        async for got in gather(context.config.sources, window, around(context, fetcher), remember=False):
+        async for got in gather(context.config.sources, window, around(context, fetcher)):
             before = rows.get(got.source.slug, {"entries": 0})
             rows[got.source.slug] = {
                 "slug": got.source.slug,

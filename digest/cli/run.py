@@ -62,7 +62,7 @@ def run(  # noqa: PLR0913  the options of the command
             say("nothing is due")
             return
         gathered = app.collect_sample(context) if sample and gather else []
-        outcome = pipeline.run(context, targets, gather=gather and not sample, send=send)
+        outcome = pipeline.run(context, targets, gather=gather and not sample, due=not (week or day), send=send)
     if outcome is not None:
         _tell(replace(outcome, gathered=(*gathered, *outcome.gathered)), config, as_json=as_json)
 

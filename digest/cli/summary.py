@@ -69,7 +69,7 @@ def _sources(outcome: Outcome) -> Iterator[str]:
     said = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     seen, new = sum(g.seen for g in outcome.gathered), sum(g.new for g in outcome.gathered)
     yield f"{len(outcome.gathered)} sources: {said}; {seen} entries seen, {new} new"
-    yield from (f"  {given.slug}: {given.note}" for given in outcome.gathered if given.announced is not None)
+    yield from (f"  {given.slug}: {given.note}" for given in outcome.gathered if given.listing is not None)
     troubled = [given for given in outcome.gathered if given.status not in ("ok", "unchanged", "disabled")]
     silent = [given for given in troubled if given.status == "stale"]
     for given in [*(given for given in troubled if given.status != "stale"), *silent[:_NAMED]]:

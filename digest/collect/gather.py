@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
-from digest.collect.model import Collector, Context, Window, Yield
+from digest.collect.model import Collector, Context, Listing, Window, Yield
 from digest.collect.table import COLLECTORS, SLOW
 from digest.domain.item import Item, Source
+from digest.fetch.model import Stored
 from digest.sandbox import Sandbox
 
 _AHEAD = 32  # sources at work before the first unfinished one; bounds memory
@@ -18,15 +19,17 @@ _PARTS = 2  # parts of one source that may wait to be stored
 class Collected:
     """What a source gave, or a part of it: all parts but the last have `done=False`.
 
-    `status` is a word of SourceReceipt, valid when done. `announced` is what arXiv's listing of the day promises.
+    `status` is a word of SourceReceipt, valid when done. `listing` is arXiv's of the day, `arrived` as of this part.
+    `validators` are to be remembered together with the items, not before: a crash in between would lose these.
     """
 
     source: Source
     status: str
     items: tuple[Item, ...]
-    announced: int | None = None
+    listing: Listing | None = None
     error: str = ""
     note: str = ""
+    validators: tuple[Stored, ...] = ()
     done: bool = True
 
 
@@ -35,14 +38,8 @@ async def gather(
     window: Window,
     context: Context,
     collectors: Mapping[str, Collector] = COLLECTORS,
-    *,
-    remember: bool = True,
 ) -> AsyncIterator[Collected]:
-    """Collect from all sources, in their order but for arXiv's, which are slow, start first and come last.
-
-    What is yielded counts as stored when the next part is asked for; only then are its validators remembered;
-    with `remember=False`, for a look that stores nothing, they never are.
-    """
+    """Collect from all sources, in their order but for arXiv's, which are slow, start first and come last."""
     async with Sandbox() as sandbox:
         inner = replace(context, sandbox=context.sandbox or sandbox)
         lanes = [_Lane(source, collectors, window, inner) for source in sorted(sources, key=_is_slow)]
@@ -53,10 +50,8 @@ async def gather(
                 for near in lanes[number : number + _AHEAD] if number == 0 else lanes[number + _AHEAD - 1 :][:1]:
                     near.start()
                 async with aclosing(lane.parts()) as parts:
-                    async for collected, part in parts:
+                    async for collected in parts:
                         yield collected
-                        for response in part.keep if remember else ():
-                            context.fetcher.keep(response)
         finally:
             for lane in lanes:
                 await lane.stop()
@@ -87,12 +82,12 @@ class _Lane:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def parts(self) -> AsyncGenerator[tuple[Collected, Yield]]:
+    async def parts(self) -> AsyncGenerator[Collected]:
         """Yield the parts, the last one marked as done."""
         part = await self._queue.get()
         while part is not None:
             following = await self._queue.get()
-            yield _collected(self.source, part, done=following is None), part
+            yield _collected(self.source, part, done=following is None)
             part = following
 
     async def _work(self) -> None:
@@ -118,8 +113,9 @@ def _collected(source: Source, part: Yield, *, done: bool) -> Collected:
         source=source,
         status=part.status,
         items=part.items,
-        announced=part.announced,
-        error=part.error or "",
+        listing=part.listing,
+        error=part.error,
         note=part.note,
+        validators=tuple(response.validators for response in part.keep if response.validators is not None),
         done=done,
     )

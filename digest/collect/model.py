@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from digest.domain.item import Item, Source
 from digest.fetch.client import Fetcher
@@ -45,18 +45,27 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What arXiv's listing of a day announces for a source: how many papers, and how many of them arrived."""
+
+    day: date
+    announced: int
+    arrived: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
     """A part of what one source gave.
 
     `status` is a word of SourceReceipt; the last part's word stands for the source. `keep` are the responses whose
-    validators may be remembered once the items are stored. `announced` counts what arXiv's listing promises.
+    validators may be remembered once the items are stored. `listing` is the second opinion where there is one.
     """
 
     items: tuple[Item, ...] = ()
     status: str = "ok"
     error: str = ""
     note: str = ""
-    announced: int | None = None
+    listing: Listing | None = None
     keep: tuple[Response, ...] = ()
 
 

@@ -107,11 +107,6 @@ class Fetcher:
         self._note(request, stored, answer)
         return answer
 
-    def keep(self, response: Response) -> None:
-        """Remember an answer's validators, now that what it held is stored."""
-        if response.validators is not None:
-            self._validators.put(response.validators.url, response.validators)
-
     def _already_known(self, request: Request, stored: Stored | None) -> Response | Failure | None:
         if stored is None:
             return None

@@ -77,8 +77,8 @@ class Stored:
 class Response:
     """A success: 2xx with its body, or "not modified" without one.
 
-    `url` is where the body came from after redirects. `headers` have lower-case names. `validators` are to be kept
-    (`Fetcher.keep`) once what the body holds is safely stored, not before: a crash in between would lose it.
+    `url` is where the body came from after redirects. `headers` have lower-case names. `validators` are to be put
+    where `Validators.get` finds them together with what the body holds, not before: a crash in between would lose it.
     """
 
     url: str

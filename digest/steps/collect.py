@@ -1,30 +1,34 @@
-"""Collect: ask every source, and save what it yields as it yields it, so that a crash loses one answer at most."""
+"""Collect: ask every source, and save what it yields as it goes, so that a crash loses the last few answers at most."""
 
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from digest.collect.gather import Collected, gather
 from digest.collect.health import is_silent
 from digest.collect.model import Context as CollectContext
-from digest.collect.model import Settings, Window
-from digest.domain.item import Source
+from digest.collect.model import Listing, Settings, Window
+from digest.domain.item import Item, Source
 from digest.errors import AllSourcesFailed
 from digest.fetch.client import Fetcher
 from digest.steps.context import Context, Target
 from digest.store import items, sources
 
 NOTHING = frozenset({"failed", "empty", "skipped", "disabled"})
+LOOK_BACK = timedelta(days=8)  # a week, and the day on which it is published
 _MUTE = frozenset({"skipped", "empty"})
+_SOURCES_AT_ONCE = 25  # a transaction for each costs three times as much
+_ITEMS_AT_ONCE = 500  # a page of arXiv is saved at once: the next one is seconds away
+_TIMELESS = frozenset({"undated", "date-clamped"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """What one source gave in this run: entries shown, items new to the store, items changed.
 
-    `announced` is what arXiv's own listing promises, None where none was seen; `note` says how that compares.
+    `listing` is what arXiv's own listing of the day promises, None where none was seen; `note` says how that compares.
     """
 
     slug: str
@@ -34,7 +38,7 @@ class Gathered:
     updated: int = 0
     error: str = ""
     note: str = ""
-    announced: int | None = None
+    listing: Listing | None = None
 
 
 def collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
@@ -49,36 +53,84 @@ def collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[
     return gathered
 
 
-def window_of(targets: Sequence[Target], now: datetime) -> Window:
-    """Return the instants that a run needs: from the first period's start to the last one's end."""
+def window_of(now: datetime, targets: Sequence[Target]) -> Window:
+    """Return the instants that named periods need: from the first one's start to the last one's end."""
     start = min(target.period.start for target in targets)
     end = max(target.period.end for target in targets)
     return Window(start=start, end=end, backfill=end <= now)
 
 
+def window_until(now: datetime, targets: Sequence[Target] = ()) -> Window:
+    """Return the instants up to now, for what is due and for collecting by interval: what appears today is of today."""
+    start = min([now - LOOK_BACK, *(target.period.start for target in targets)])
+    return Window(start=start, end=now + timedelta(seconds=1))
+
+
 async def _collect(context: Context, window: Window, wanted: Sequence[Source]) -> list[Gathered]:
-    totals: dict[str, Gathered] = {}
+    pass_ = Pass(context, window)
     async with context.fetcher() as fetcher:
         async for collected in gather(wanted, window, around(context, fetcher)):
-            slug = collected.source.slug
-            context.say("collect", slug)
-            with context.database.write() as tx:
-                saved = items.save(tx, collected.items)
-            before = totals.get(slug, Gathered(slug=slug, status=""))
-            status, error = _judged(collected, window, context)
-            totals[slug] = Gathered(
-                slug=slug,
-                status=status,
-                seen=before.seen + len(collected.items),
-                new=before.new + saved.new,
-                updated=before.updated + saved.updated,
-                error=error or before.error,
-                note=collected.note or before.note,
-                announced=collected.announced if collected.announced is not None else before.announced,
-            )
-            if collected.done:
-                _record(context, totals[slug])
-    return [totals[source.slug] for source in wanted if source.slug in totals]
+            context.say("collect", collected.source.slug)
+            pass_.take(collected)
+    pass_.save()
+    return [pass_.totals[source.slug] for source in wanted if source.slug in pass_.totals]
+
+
+class Pass:
+    """One look at all sources, saved some sources at a time: items, validators and checks in one transaction.
+
+    A pass that is killed has lost what it had not saved, and the next one asks for it again.
+    """
+
+    def __init__(self, context: Context, window: Window) -> None:
+        self.totals: dict[str, Gathered] = {}
+        self._context = context
+        self._window = window
+        self._waiting: list[Collected] = []
+        with context.database.read() as tx:
+            self._read_before = {each.slug for each in sources.health(tx) if each.last_success is not None}
+
+    def take(self, collected: Collected) -> None:
+        """Take what a source gave, or a part of it, and save it with what else waits when that is enough."""
+        self._waiting.append(replace(collected, items=tuple(map(self._placed, collected.items))))
+        count = sum(len(each.items) for each in self._waiting)
+        if len(self._waiting) >= _SOURCES_AT_ONCE or count >= _ITEMS_AT_ONCE:
+            self.save()
+
+    def save(self) -> None:
+        """Save all that waits."""
+        batch, self._waiting = self._waiting, []
+        with self._context.database.write() as tx:
+            saved = items.save(tx, [item for each in batch for item in each.items])
+            sources.keep(tx, [stored for each in batch for stored in each.validators])
+            sources.keep_listings(tx, _listed(batch))
+            new, updated = dict(saved.new_of), dict(saved.updated_of)
+            for each in batch:
+                slug = each.source.slug
+                self._add(each, new.pop(slug, 0), updated.pop(slug, 0))
+            done = [self.totals[each.source.slug] for each in batch if each.done]
+            sources.record(tx, self._context.now, [_check(each) for each in done])
+
+    def _placed(self, item: Item) -> Item:
+        """Mark what has no date of its own and was there before its source was first read: it is no news."""
+        if item.source in self._read_before or item.published or not item.flags & _TIMELESS:
+            return item
+        return replace(item, flags=item.flags | {"backlog"})
+
+    def _add(self, collected: Collected, new: int, updated: int) -> None:
+        slug = collected.source.slug
+        before = self.totals.get(slug, Gathered(slug=slug, status=""))
+        status, error = _judged(collected, self._window, self._context)
+        self.totals[slug] = Gathered(
+            slug=slug,
+            status=status,
+            seen=before.seen + len(collected.items),
+            new=before.new + new,
+            updated=before.updated + updated,
+            error=error or before.error,
+            note=collected.note or before.note,
+            listing=collected.listing or before.listing,
+        )
 
 
 def _judged(collected: Collected, window: Window, context: Context) -> tuple[str, str]:
@@ -89,12 +141,17 @@ def _judged(collected: Collected, window: Window, context: Context) -> tuple[str
     return collected.status, collected.error or (collected.note if collected.status in _MUTE else "")
 
 
-def _record(context: Context, given: Gathered) -> None:
-    with context.database.write() as tx:
-        before = next((each for each in sources.health(tx) if each.slug == given.slug), None)
-        silent = given.status == "unchanged" and before is not None and before.status == "stale"
-        status, error = ("stale", before.error) if silent and before else (given.status, given.error)
-        sources.record(tx, given.slug, context.now, status=status, seen=given.seen, new=given.new, error=error)
+def _listed(batch: Sequence[Collected]) -> list[sources.Listed]:
+    """Return what the listings promise, of each source and day the last word."""
+    last = {(each.source.slug, each.listing.day): each.listing for each in batch if each.listing is not None}
+    return [
+        sources.Listed(source=slug, day=day, announced=listing.announced, arrived=listing.arrived)
+        for (slug, day), listing in last.items()
+    ]
+
+
+def _check(given: Gathered) -> sources.Check:
+    return sources.Check(slug=given.slug, status=given.status, seen=given.seen, new=given.new, error=given.error)
 
 
 def around(context: Context, fetcher: Fetcher) -> CollectContext:

@@ -1,7 +1,6 @@
 """The receipt of a number: what each source showed for it, what was new, what was kept, what failed."""
 
 from collections import Counter
-from collections.abc import Mapping
 
 from digest.domain.issue import Receipt, SourceReceipt
 from digest.domain.item import Source
@@ -18,8 +17,7 @@ def receipt(context: Context, target: Target, reading: Reading, clustered: Clust
     """Count, per configured source, the period's items it showed, those new since the last complete run, those kept."""
     with context.database.read() as tx:
         health = {each.slug: each for each in sources.health(tx)}
-        done = [run.started for run in runs.listing(tx) if run.state == "done"]
-    since = max(done, default=None)
+        since = runs.last_done(tx, "run")
     kept = {item.id for story in clustered.choice.kept for work in story.works for item in work.items}
     seen: Counter[str] = Counter()
     new: Counter[str] = Counter()
@@ -29,8 +27,18 @@ def receipt(context: Context, target: Target, reading: Reading, clustered: Clust
             seen[slug] += 1
             new[slug] += since is None or item.first_seen > since
             used[slug] += item.id in kept
+    missing = _missing(context, target)
     rows = tuple(
-        _row(source, health, seen=seen[source.slug], new=new[source.slug], kept=used[source.slug])
+        SourceReceipt(
+            slug=source.slug,
+            title=source.title,
+            status=_status(source, health.get(source.slug)),
+            seen=seen[source.slug],
+            new=new[source.slug],
+            kept=used[source.slug],
+            announced=seen[source.slug] + missing[source.slug] if source.slug in missing else None,
+            error=_error(source, health.get(source.slug)),
+        )
         for source in context.config.sources
     )
     return Receipt(
@@ -41,18 +49,28 @@ def receipt(context: Context, target: Target, reading: Reading, clustered: Clust
     )
 
 
-def _row(source: Source, health: Mapping[str, Health], *, seen: int, new: int, kept: int) -> SourceReceipt:
-    known = health.get(source.slug)
+def _missing(context: Context, target: Target) -> dict[str, int]:
+    """Count the papers that arXiv's listings of the period announced and that never arrived, per source that has any.
+
+    A source whose listings of these days were not seen has no count.
+    """
+    if "paper" not in target.publication.kinds:
+        return {}
+    with context.database.read() as tx:
+        found = sources.listings(tx, target.period.first_day, target.period.last_day)
+    missing: Counter[str] = Counter()
+    for listed in found:
+        missing[listed.source] += listed.announced - listed.arrived
+    return dict(missing)
+
+
+def _status(source: Source, known: Health | None) -> str:
     status = "disabled" if not source.enabled else known.status if known else "skipped"
-    return SourceReceipt(
-        slug=source.slug,
-        title=source.title,
-        status="ok" if status == "unchanged" else status,
-        seen=seen,
-        new=new,
-        kept=kept,
-        error=known.error if known and status not in ("ok", "unchanged") else "",
-    )
+    return "ok" if status == "unchanged" else status
+
+
+def _error(source: Source, known: Health | None) -> str:
+    return known.error if known and _status(source, known) != "ok" else ""
 
 
 def _notes(context: Context, target: Target) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from digest.store import migrate
 from digest.store.migrate import Standing
 
 _PATIENCE_S = 60.0
+_PAGES_IN_LOG = 4_000  # 16 MB; with SQLite's thousand the same pages are copied into the file again and again
 _REMEDIES = (
     ("locked", "is held by another process; end that one, or wait"),
     ("readonly", "can't be written; check the rights of the file and its folder"),
@@ -180,6 +181,7 @@ def _configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> Non
         connection.isolation_level = None  # else sqlite3 chooses where a transaction begins
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
 
 
 def _begin(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from digest.domain.item import Item
 from digest.store.schema import encode
 
-_GUESSED = frozenset({"undated", "date-clamped", "backfilled"})
+_GUESSED = frozenset({"undated", "date-clamped", "backfilled", "backlog"})
 
 
 def merged(old: Item, new: Item) -> Item:
@@ -23,6 +23,8 @@ def merged(old: Item, new: Item) -> Item:
     if new.flags & _GUESSED:
         flags = (new.flags - _GUESSED) | (old.flags & _GUESSED)
         new = replace(new, published=old.published, flags=flags)
+    if "listed" in old.extra:  # the first listing that announced it is the truth; later ones and the calendar aren't
+        new = replace(new, announced=old.announced, extra={**new.extra, "listed": old.extra["listed"]})
     later = new.updated is not None and (old.updated is None or new.updated > old.updated)
     if new.source == old.source or later:
         return replace(
@@ -32,12 +34,14 @@ def merged(old: Item, new: Item) -> Item:
             published=new.published or old.published,
             announced=new.announced or old.announced,
         )
+    listed = {"listed": new.extra["listed"]} if "listed" in new.extra else {}
     return replace(
         old,
         text=old.text or new.text,
         published=old.published or new.published,
         updated=old.updated or new.updated,
-        announced=old.announced or new.announced,
+        announced=new.announced if listed else old.announced or new.announced,
+        extra={**old.extra, **listed},
     )
 
 

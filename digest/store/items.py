@@ -1,9 +1,10 @@
 """Items as they were read: kept once, updated when their content changed, found by time, id, key, URL and words."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, bindparam, exists, fun
 
 from digest.domain.item import Item, ItemKind
 from digest.store.item_rows import merged, sighting_row, to_item, to_row, version_row
-from digest.store.schema import encode, insert, values_of
+from digest.store.schema import Insert, encode, execute_many, insert, inserting, values_of
 from digest.store.search import index, search_ids, spare
 from digest.store.tables import ITEM_VERSIONS, ITEMS, SIGHTINGS
 
@@ -24,11 +25,13 @@ _FIXED = frozenset({"id", "source", "first_seen"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """How many items were stored first, changed, and found as they were."""
+    """How many items were stored first, changed, and found as they were; `new_of` and `updated_of` tell whose."""
 
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    new_of: Mapping[str, int] = field(default_factory=dict, compare=False)
+    updated_of: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,15 @@ def save(tx: Connection, items: Iterable[Item]) -> Saved:
     before is kept as a Version.
     """
     rest = iter(items)
-    new = updated = unchanged = 0
+    unchanged = 0
+    new: Counter[str] = Counter()
+    updated: Counter[str] = Counter()
     while batch := list(islice(rest, _BATCH)):
         saved = _save_batch(tx, batch)
-        new, updated, unchanged = new + saved.new, updated + saved.updated, unchanged + saved.unchanged
-    return Saved(new=new, updated=updated, unchanged=unchanged)
+        new.update(saved.new_of)
+        updated.update(saved.updated_of)
+        unchanged += saved.unchanged
+    return Saved(new=new.total(), updated=updated.total(), unchanged=unchanged, new_of=new, updated_of=updated)
 
 
 def between(tx: Connection, start: datetime, end: datetime, kinds: Sequence[ItemKind] = ()) -> list[Item]:
@@ -135,25 +142,32 @@ def _save_batch(tx: Connection, batch: Sequence[Item]) -> Saved:
         elif known[item.id] != content_hash:
             changed.setdefault(item.id, []).append(item)
     if rows:
-        _insert(tx, list(rows.values()))
+        execute_many(tx, _upsert_items(tx.dialect.name), list(rows.values()))
     updated = _update(tx, changed)
     if sighted:
-        _sight(tx, list(sighted.values()))
+        execute_many(tx, _upsert_sightings(tx.dialect.name), list(sighted.values()))
     distinct = len({item.id for item in batch})
-    return Saved(new=len(rows), updated=updated, unchanged=distinct - len(rows) - updated)
+    return Saved(
+        unchanged=distinct - len(rows) - len(updated),
+        new_of=Counter(item.source for item in fresh.values()),
+        updated_of=Counter(changed[name][0].source for name in updated),
+    )
 
 
-def _insert(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    statement = insert(tx, ITEMS)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in _FIXED}
+@cache
+def _upsert_items(dialect: str) -> Insert:
+    statement = inserting(dialect, ITEMS)
+    stored = [column.name for column in ITEMS.columns if column.name not in _FIXED | {"pk", "at"}]
+    changed = {name: statement.excluded[name] for name in stored}
     other = ITEMS.c.content_hash != statement.excluded.content_hash
-    tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=other), rows)
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=other)
 
 
-def _sight(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    statement = insert(tx, SIGHTINGS)
+@cache
+def _upsert_sightings(dialect: str) -> Insert:
+    statement = inserting(dialect, SIGHTINGS)
     changed = {"content_hash": statement.excluded.content_hash}
-    tx.execute(statement.on_conflict_do_update(index_elements=["item", "source"], set_=changed), rows)
+    return statement.on_conflict_do_update(index_elements=["item", "source"], set_=changed)
 
 
 def _hashes(tx: Connection, batch: Sequence[Item]) -> dict[str, str]:
@@ -173,9 +187,10 @@ def _among(column: Column[str], batch: Sequence[Item]) -> ColumnElement[bool]:
     return column.in_(select(func.json_each(encode([item.id for item in batch])).table_valued("value").c.value))
 
 
-def _update(tx: Connection, changed: Mapping[str, Sequence[Item]]) -> int:
+def _update(tx: Connection, changed: Mapping[str, Sequence[Item]]) -> list[str]:
+    """Write what has changed after all, and return its ids."""
     if not changed:
-        return 0
+        return []
     query = select(ITEMS).where(ITEMS.c.id.in_(sorted(changed))).order_by(ITEMS.c.pk)
     rows, old_words, old_versions = [], [], []
     for stored in tx.execute(query).all():
@@ -193,7 +208,7 @@ def _update(tx: Connection, changed: Mapping[str, Sequence[Item]]) -> int:
         tx.execute(insert(tx, ITEM_VERSIONS).on_conflict_do_nothing(), old_versions)
     if rows:
         tx.execute(update(ITEMS).where(ITEMS.c.id == bindparam("key")), rows)
-    return len(rows)
+    return [row["key"] for row in rows]
 
 
 def _by_key(tx: Connection, text: str) -> list[Item]:

@@ -72,11 +72,18 @@ def listing(tx: Connection, limit: int = 50) -> list[Run]:
     return [Run(**values_of(row)) for row in tx.execute(query)]
 
 
+def last_done(tx: Connection, command: str) -> datetime | None:
+    """Return when the last run of a command began that was completed, None where none was."""
+    done = select(RUNS).where(RUNS.c.command == command, RUNS.c.state == "done")
+    row = tx.execute(done.order_by(RUNS.c.started.desc()).limit(1)).one_or_none()
+    return Run(**values_of(row)).started if row else None
+
+
 def first_made(tx: Connection, subject: str) -> datetime | None:
     """Return when a number ("recsys-weekly 2026-W25") was rendered for the first time, None where it never was."""
-    return tx.execute(
-        select(func.min(STEPS.c.started)).where(STEPS.c.subject == subject, STEPS.c.stage == "render")
-    ).scalar_one()
+    rendered = select(func.min(STEPS.c.started)).where(STEPS.c.subject == subject, STEPS.c.stage == "render")
+    first: datetime | None = tx.execute(rendered).scalar_one()
+    return first
 
 
 def steps(tx: Connection, run: int) -> list[Step]:

@@ -3,18 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, select, type_coerce
+from sqlalchemy import Connection, Row, Select, Text, select, type_coerce
 
 from digest.fetch.model import Stored
 from digest.store.database import Database
-from digest.store.schema import encode, insert
-from digest.store.tables import SOURCE_HEALTH, VALIDATORS
+from digest.store.schema import encode, insert, values_of
+from digest.store.tables import LISTINGS, SOURCE_HEALTH, VALIDATORS
 
 FAILED = frozenset({"failed"})
+_ANSWERED = frozenset({"ok", "unchanged", "stale"})
 _REMEMBERED_GAPS = 20
 _ENOUGH_GAPS = 3
 _AT_ONCE = 100
@@ -38,6 +39,27 @@ class Health:
     last_new: datetime | None = None
     failures: int = 0
     rhythm: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How one look at a source ended; `status` as in SourceReceipt, `seen` and `new` count its items."""
+
+    slug: str
+    status: str
+    seen: int = 0
+    new: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """How many papers arXiv's listing of a day announced for a source, and how many of them arrived."""
+
+    source: str
+    day: date
+    announced: int
+    arrived: int
 
 
 class StoredValidators:
@@ -88,23 +110,49 @@ def keep(tx: Connection, validators: Sequence[Stored]) -> None:
     _put(tx, {stored.url: stored for stored in validators})
 
 
-def record(tx: Connection, slug: str, when: datetime, status: str, seen: int, new: int, error: str = "") -> None:
-    """Keep the outcome of one check of a source; `status` as in SourceReceipt."""
-    row = tx.execute(select(SOURCE_HEALTH).where(SOURCE_HEALTH.c.slug == slug)).one_or_none()
-    values = _checked(row, when, status, new) | {
-        "slug": slug,
-        "status": status,
-        "seen": seen,
-        "new": new,
-        "error": error,
-    }
-    statement = insert(tx, SOURCE_HEALTH).values(values)
-    tx.execute(statement.on_conflict_do_update(index_elements=["slug"], set_=values))
+def record(tx: Connection, when: datetime, checks: Sequence[Check]) -> None:
+    """Keep the outcomes of one check of each of some sources.
+
+    One that was silent beyond its rhythm and shows the same again is still silent: "unchanged" leaves it "stale".
+    """
+    before = {each.slug: each for each in tx.execute(_rows_of([check.slug for check in checks]))}
+    rows = [_row(before.get(check.slug), when, check) for check in checks]
+    if rows:
+        statement = insert(tx, SOURCE_HEALTH)
+        changed = {column.name: statement.excluded[column.name] for column in SOURCE_HEALTH.columns}
+        tx.execute(statement.on_conflict_do_update(index_elements=["slug"], set_=changed), rows)
 
 
-def health(tx: Connection) -> list[Health]:
-    """List the health of all sources that were ever checked, by slug."""
-    return [_health(row) for row in tx.execute(select(SOURCE_HEALTH).order_by(SOURCE_HEALTH.c.slug))]
+def health(tx: Connection, slugs: Sequence[str] | None = None) -> list[Health]:
+    """List the health of the sources that were ever checked, of all or of some, by slug."""
+    return [_health(row) for row in tx.execute(_rows_of(slugs))]
+
+
+def keep_listings(tx: Connection, rows: Sequence[Listed]) -> None:
+    """Keep what listings announced, in place of what was kept of the same source and day."""
+    if rows:
+        statement = insert(tx, LISTINGS)
+        changed = {name: statement.excluded[name] for name in ("announced", "arrived")}
+        statement = statement.on_conflict_do_update(index_elements=["source", "day"], set_=changed)
+        tx.execute(statement, [asdict(row) | {"day": row.day.isoformat()} for row in rows])
+
+
+def listings(tx: Connection, first: date, last: date) -> list[Listed]:
+    """List what the listings of these days announced, both days included, by source and day."""
+    days = LISTINGS.c.day.between(first.isoformat(), last.isoformat())
+    query = select(LISTINGS).where(days).order_by(LISTINGS.c.source, LISTINGS.c.day)
+    return [Listed(**values_of(row) | {"day": date.fromisoformat(row.day)}) for row in tx.execute(query)]
+
+
+def _rows_of(slugs: Sequence[str] | None) -> Select[Any]:
+    query = select(SOURCE_HEALTH).order_by(SOURCE_HEALTH.c.slug)
+    return query if slugs is None else query.where(SOURCE_HEALTH.c.slug.in_(slugs))
+
+
+def _row(before: Row[Any] | None, when: datetime, check: Check) -> dict[str, Any]:
+    silent = check.status == "unchanged" and before is not None and before.status == "stale"
+    said = {"status": "stale", "error": before.error} if silent and before else {}
+    return asdict(check) | _checked(before, when, check.status, check.new) | said
 
 
 def _checked(row: Row[Any] | None, when: datetime, status: str, new: int) -> dict[str, Any]:
@@ -115,7 +163,7 @@ def _checked(row: Row[Any] | None, when: datetime, status: str, new: int) -> dic
         gaps = [*gaps, (when - last_new).total_seconds()][-_REMEMBERED_GAPS:]
     return {
         "last_checked": when,
-        "last_success": last_success if failed else when,
+        "last_success": when if status in _ANSWERED else last_success,
         "last_new": when if new else last_new,
         "failures": (row.failures if row else 0) + 1 if failed else 0,
         "gaps": gaps,

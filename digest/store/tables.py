@@ -95,6 +95,16 @@ SOURCE_HEALTH = Table(
     Column("gaps", Json, nullable=False),
 )
 
+# What arXiv's own listing of a day announced for a source, and how many of these papers arrived.
+LISTINGS = Table(
+    "listings",
+    METADATA,
+    Column("source", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("announced", Integer, nullable=False),
+    Column("arrived", Integer, nullable=False),
+)
+
 SCORES = Table(
     "scores",
     METADATA,

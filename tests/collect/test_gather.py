@@ -2,8 +2,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from importlib.metadata import EntryPoint
 
-import pytest
-
 from digest.collect.gather import gather
 from digest.collect.model import Context, Settings, Window, Yield
 from digest.collect.table import COLLECTORS, Table
@@ -68,46 +66,27 @@ def test_sources_come_in_their_order_and_slow_kinds_last() -> None:
     asyncio.run(run())
 
 
-def test_validators_are_kept_only_when_the_next_part_is_asked_for() -> None:
+def test_validators_come_with_the_items_and_are_not_remembered_before() -> None:
     async def run() -> None:
         validators = MemoryValidators()
         async with Server({"/a": answer(rss(ITEM), 'ETag: "1"')}) as server, fetcher(validators) as client:
             url = server.url("/a")
-            parts = gather([feed("a", url)], WEEK, Context(fetcher=client, now=NOW, settings=Settings()))
-            first = await anext(parts)
-            assert len(first.items) == 1
-            assert validators.get(url) is None
-            with pytest.raises(StopAsyncIteration):
-                await anext(parts)
-            stored = validators.get(url)
-            assert stored is not None
-            assert stored.etag == '"1"'
-
-    asyncio.run(run())
-
-
-def test_a_look_that_stores_nothing_remembers_nothing() -> None:
-    async def run() -> None:
-        validators = MemoryValidators()
-        async with Server({"/a": answer(rss(ITEM), 'ETag: "1"')}) as server, fetcher(validators) as client:
             context = Context(fetcher=client, now=NOW, settings=Settings())
-            async for part in gather([feed("a", server.url("/a"))], WEEK, context, remember=False):
-                assert part.status == "ok"
-            assert validators.get(server.url("/a")) is None
+            (part,) = [part async for part in gather([feed("a", url)], WEEK, context)]
+            assert len(part.items) == 1
+            assert [(stored.url, stored.etag) for stored in part.validators] == [(url, '"1"')]
+            assert validators.get(url) is None
 
     asyncio.run(run())
 
 
-def test_an_abandoned_pass_keeps_nothing_and_ends_its_tasks() -> None:
+def test_an_abandoned_pass_ends_its_tasks() -> None:
     async def run() -> None:
-        validators = MemoryValidators()
-        async with Server({f"/{n}": answer(rss(ITEM), 'ETag: "1"') for n in range(9)}) as server:
-            async with fetcher(validators) as client:
-                context = Context(fetcher=client, now=NOW, settings=Settings())
-                parts = gather([feed(str(n), server.url(f"/{n}")) for n in range(9)], WEEK, context)
-                await anext(parts)
-                await parts.aclose()  # type: ignore[attr-defined]  it is a generator
-            assert all(validators.get(server.url(f"/{n}")) is None for n in range(9))
+        async with Server({f"/{n}": answer(rss(ITEM)) for n in range(9)}) as server, fetcher() as client:
+            context = Context(fetcher=client, now=NOW, settings=Settings())
+            parts = gather([feed(str(n), server.url(f"/{n}")) for n in range(9)], WEEK, context)
+            await anext(parts)
+            await parts.aclose()  # type: ignore[attr-defined]  it is a generator
         assert len(asyncio.all_tasks()) <= 2  # this one, and the server's last connection
 
     asyncio.run(run())

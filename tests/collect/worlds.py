@@ -29,7 +29,7 @@ class Outcome:
 
     @property
     def announced(self) -> int | None:
-        return max((part.announced for part in self.parts if part.announced is not None), default=None)
+        return max((part.listing.announced for part in self.parts if part.listing is not None), default=None)
 
 
 def feed(slug: str, address: str, kind: str = "feed", **more: object) -> Source:
@@ -47,10 +47,13 @@ async def outcomes(
     **limits: object,
 ) -> dict[str, Outcome]:
     parts: dict[str, list[Collected]] = {}
-    async with fetcher(validators or MemoryValidators(), lambda: now, **limits) as client:
+    known = validators or MemoryValidators()
+    async with fetcher(known, lambda: now, **limits) as client:
         context = Context(fetcher=client, now=now, settings=settings or Settings())
         async for part in gather(sources, window, context, collectors):
             parts.setdefault(part.source.slug, []).append(part)
+            for stored in part.validators:
+                known.put(stored.url, stored)
     return {slug: _joined(each) for slug, each in parts.items()}
 
 

@@ -31,6 +31,11 @@ def kind(found: Response | Failure) -> str:
     return found.kind if isinstance(found, Failure) else "response"
 
 
+def keep(validators: MemoryValidators, response: Response) -> None:
+    assert response.validators is not None
+    validators.put(response.validators.url, response.validators)
+
+
 def test_a_page_arrives_with_its_headers_and_an_honest_user_agent() -> None:
     async def run(server: Server) -> None:
         server.routes["/a?b=c"] = answer(b"hello", "X-One: 1")
@@ -56,11 +61,11 @@ def test_validators_go_back_byte_for_byte_once_kept() -> None:
         first = await get(server, "/a", fetcher(validators))
         assert isinstance(first, Response)
         async with fetcher(validators) as client:
-            client.keep(first)
+            keep(validators, first)
             second = await client.fetch(Request(url=server.url("/a")))
             assert isinstance(second, Response)
             assert (second.not_modified, second.body) == (True, b"")
-            client.keep(second)
+            keep(validators, second)
             await client.fetch(Request(url=server.url("/a")))
         for seen in server.seen[1:]:
             assert (seen.headers["if-none-match"], seen.headers["if-modified-since"]) == (etag, modified)
@@ -86,7 +91,7 @@ def test_fresh_asks_unconditionally_and_remembers_nothing() -> None:
         async with fetcher(validators) as client:
             first = await client.fetch(Request(url=server.url("/a")))
             assert isinstance(first, Response)
-            client.keep(first)
+            keep(validators, first)
             again = await client.fetch(Request(url=server.url("/a"), fresh=True))
             assert isinstance(again, Response)
             assert (again.body, again.validators) == (b"x", None)
@@ -100,10 +105,11 @@ def test_a_fresh_answer_is_not_asked_for_again_until_it_expires() -> None:
 
     async def run(server: Server) -> None:
         server.routes["/a"] = answer(b"x", "Cache-Control: public, max-age=600")
-        async with fetcher(now=lambda: moment[0]) as client:
+        validators = MemoryValidators()
+        async with fetcher(validators, now=lambda: moment[0]) as client:
             first = await client.fetch(Request(url=server.url("/a")))
             assert isinstance(first, Response)
-            client.keep(first)
+            keep(validators, first)
             second = await client.fetch(Request(url=server.url("/a")))
             assert isinstance(second, Response)
             assert second.not_modified
@@ -206,11 +212,12 @@ def test_redirects_are_followed_and_counted() -> None:
 def test_a_permanent_redirect_is_remembered_after_three_in_a_row_and_forgotten_when_it_breaks() -> None:
     async def run(server: Server) -> None:
         server.routes |= {"/old": redirect("/new", "301 Moved Permanently"), "/new": answer(b"x")}
-        async with fetcher() as client:
+        validators = MemoryValidators()
+        async with fetcher(validators) as client:
             for _ in range(4):
                 found = await client.fetch(Request(url=server.url("/old")))
                 assert isinstance(found, Response)
-                client.keep(found)
+                keep(validators, found)
             assert [seen.path for seen in server.seen] == ["/old", "/new"] * 3 + ["/new"]
             server.routes["/new"] = answer(status="404 Not Found")
             assert kind(await client.fetch(Request(url=server.url("/old")))) == "status"
@@ -226,11 +233,12 @@ def test_a_temporary_redirect_in_between_starts_the_count_again() -> None:
     async def run(server: Server) -> None:
         moved, passing = redirect("/new", "308 Permanent Redirect"), redirect("/new")
         server.routes |= {"/old": [moved, moved, passing, moved, moved], "/new": answer(b"x")}
-        async with fetcher() as client:
+        validators = MemoryValidators()
+        async with fetcher(validators) as client:
             for _ in range(5):
                 found = await client.fetch(Request(url=server.url("/old")))
                 assert isinstance(found, Response)
-                client.keep(found)
+                keep(validators, found)
         assert [seen.path for seen in server.seen] == ["/old", "/new"] * 5
 
     on_server(run)

@@ -101,7 +101,7 @@ def target(context: Context) -> Target:
 
 
 def collected(context: Context) -> Reading:
-    pipeline.gather_only(context, pipeline.window_of([target(context)], NOW))
+    pipeline.gather_only(context, pipeline.window_of(NOW, [target(context)]))
     return read(context, target(context))
 
 
