@@ -27,8 +27,9 @@ def ledger(rows: Sequence[Row], site: Site) -> dict[str, bytes]:
     """Return results/index.html and results/results.json for rows as the store lists them, in their order.
 
     A row holds the fields of a Result with "company", "title", "url", "day", "tested" and "deployed"; one without a
-    "metric" and "value" tells of a test or a deployment that gives no figure. The page shows the first 2,000, the
-    JSON file all of them.
+    "metric" and "value" tells of a test or a deployment that gives no figure. The JSON file holds all of them in their
+    order; the page shows 2,000, what people come for first: figures from live traffic at a company, then those of an
+    unnamed one, tests and deployments without a figure, and what was measured offline.
     """
     document = {"schema_version": 1, "results": [_plain(row) for row in rows]}
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -51,7 +52,7 @@ def lift_of(row: Row) -> Lift | None:
 
 
 def _page(rows: Sequence[Row], site: Site) -> str:
-    shown = rows[:MOST_ROWS]
+    shown = sorted(rows, key=_rank)[:MOST_ROWS]
     chart = lifts([lift for lift in map(lift_of, rows) if lift], phrase("en", "ledger_chart"))
     return (
         environment(site.theme)
@@ -68,6 +69,13 @@ def _page(rows: Sequence[Row], site: Site) -> str:
             chart=chart,
         )
     )
+
+
+def _rank(row: Row) -> tuple[bool, bool, bool, bool]:
+    """Order rows by what they tell; sorting keeps equals as they were: newest first."""
+    figure, named = row.get("value") is not None, bool(row.get("company"))
+    live = bool(row.get("online")) and figure
+    return not live, figure, not named, not row.get("metric")
 
 
 def _shown(row: Row) -> dict[str, object]:

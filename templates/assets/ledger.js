@@ -8,7 +8,7 @@
     rows.forEach(function (row) {
       var fits = ["company", "metric", "where"].every(function (key) {
         var wanted = form.elements[key].value;
-        return !wanted || row.dataset[key] === wanted;
+        return !wanted || row.dataset[key] === wanted || (wanted === "*" && row.dataset[key] !== "");
       }) && (!words || row.textContent.toLowerCase().indexOf(words) >= 0);
       row.hidden = !fits;
       count += fits ? 1 : 0;
@@ -22,6 +22,7 @@
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
     rows.sort(function (a, b) {
       var x = a.dataset[key], y = b.dataset[key];
+      if (!x !== !y) { return x ? -1 : 1; }
       var order = key === "value" ? Number(x) - Number(y) : x.localeCompare(y);
       return up ? order : -order;
     });

@@ -69,7 +69,11 @@ def rows() -> list[dict[str, object]]:
     ]
     companies = ("Harbor", "Example Shop", "Lantern")
     start = {"title": "A study", "url": "https://a.example/p", "day": date(2026, 6, 16)}
-    return [start | {"company": name} | asdict(one) for name, one in zip(companies, found, strict=True)]
+    named = [start | {"company": name} | asdict(one) for name, one in zip(companies, found, strict=True)]
+    nobody = start | {"company": ""}
+    offline = samples.result(samples.LIFT, value=9.0, metric="AUC", online=False)
+    bare = nobody | dict.fromkeys(asdict(offline)) | {"tested": True, "quote": "It was tested online."}
+    return [nobody | asdict(offline), bare, *named]
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +112,14 @@ def test_the_ledger_filters_and_sorts(site: Site) -> None:
     told.up = press("value");
     told.down = press("value");
     told.company = press("company");
+    form.elements.company.value = "*";
+    form.dispatchEvent(new frame.Event("input", {bubbles: true}));
+    told.named = visible();
+    form.elements.company.value = "";
+    form.elements.where.value = "offline";
+    form.dispatchEvent(new frame.Event("input", {bubbles: true}));
+    told.offline = visible();
+    form.elements.where.value = "";
     form.elements.metric.value = "CTR";
     form.dispatchEvent(new frame.Event("input", {bubbles: true}));
     told.metric = visible();
@@ -118,14 +130,16 @@ def test_the_ledger_filters_and_sorts(site: Site) -> None:
     return told;
     """
     assert site.measure(["results/index.html"], code)["results/index.html"] == {
-        "start": ["Harbor", "Example Shop", "Lantern"],
+        "start": ["Harbor", "Example Shop", "Lantern", "–", "–"],
         "shown": True,
-        "up": ["Harbor", "Lantern", "Example Shop"],
-        "down": ["Example Shop", "Lantern", "Harbor"],
-        "company": ["Example Shop", "Harbor", "Lantern"],
+        "up": ["Harbor", "Lantern", "–", "Example Shop", "–"],
+        "down": ["Example Shop", "–", "Lantern", "Harbor", "–"],
+        "company": ["Example Shop", "Harbor", "Lantern", "–", "–"],
+        "named": ["Example Shop", "Harbor", "Lantern"],
+        "offline": ["–"],
         "metric": ["Harbor", "Lantern"],
         "words": ["Harbor"],
-        "count": "1 / 3",
+        "count": "1 / 5",
     }
 
 

@@ -41,6 +41,24 @@ def test_a_test_without_a_figure_shows_its_sentence_and_no_number() -> None:
     assert (document["results"][0]["value"], document["results"][0]["tested"]) == (None, True)
 
 
+def test_live_figures_of_a_company_come_first_and_the_json_keeps_its_order() -> None:
+    nothing = dict.fromkeys(row()) | {"title": "A study", "day": "2026-06-16", "quote": "It was tested online."}
+    rows = [
+        row(online=False, metric="AUC"),
+        nothing | {"company": "", "tested": True},
+        nothing | {"company": "Harbor", "tested": True},
+        row(company="", metric="GMV"),
+        row(metric="CTR"),
+    ]
+    made = ledger(rows, samples.SITE)
+    metrics = [cells.split()[0] for cells in texts(made["results/index.html"], "tbody td:nth-child(2)")]
+    assert metrics == ["CTR", "GMV", "Tested", "Tested", "AUC"]
+    assert texts(made["results/index.html"], "tbody td:nth-child(1)") == ["Harbor", "–", "Harbor", "–", "Harbor"]
+    assert [one["metric"] for one in json.loads(made["results/results.json"])["results"]] == [
+        "AUC", None, None, "GMV", "CTR",
+    ]  # fmt: skip
+
+
 def test_the_json_holds_every_row() -> None:
     rows = [row(value=float(n)) for n in range(2_050)]
     made = ledger(rows, samples.SITE)
