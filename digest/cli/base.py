@@ -79,10 +79,18 @@ def show(rows: Iterable[Row], *, as_json: bool, columns: Iterable[str] = ()) -> 
             click.echo(json.dumps(row, ensure_ascii=False, default=str))
         return
     names = list(columns) or list(listed[0] if listed else ())
-    cells = [[str(row.get(name, "") if row.get(name) is not None else "") for name in names] for row in listed]
+    cells = [[_cell(row.get(name)) for name in names] for row in listed]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)] if cells else []
     for line in [[name.replace("_", " ") for name in names], *cells] if cells else []:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def is_terminal() -> bool:

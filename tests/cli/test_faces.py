@@ -5,6 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ def test_progress_is_drawn_on_a_terminal_alone(
     assert "collect" in capsys.readouterr().err
     monkeypatch.setenv("NO_COLOR", "1")
     assert not base.is_terminal()
+
+
+def test_a_listing_is_read_by_people(capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"slug": "a", "last_check": datetime(2026, 6, 22, 7, tzinfo=UTC), "feeds": ("b", "c"), "error": None}
+    base.show([row, {"slug": "none"}], as_json=False)
+    assert capsys.readouterr().out.splitlines() == [
+        "slug  last check        feeds  error",
+        "a     2026-06-22 07:00  b, c",
+        "none",
+    ]
 
 
 def test_a_listing_without_rows_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
