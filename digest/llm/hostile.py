@@ -16,7 +16,8 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 # and instructions is the field's daily bread. A wrong hit costs one sentence of what a model is shown, or an item its
 # part in a thread's framing.
 _BEGIN = (
-    r"(?:^|[.!?:;,\n\"“”'‘(\[>*#-]\s*|\b(?:please|kindly|now|you\s+must|you\s+should|you\s+will|you\s+have\s+to)\s+)"
+    r"(?:^|[.!?:;,\n\"“”'‘(\[>*#-]\s*|\b(?:please|kindly|now|you\s+must|you\s+should|you\s+will|you\s+have\s+to)\s+"
+    r"|(?<=\s)(?-i:(?=[A-Z])))"  # a text without a full stop, and an order behind it
 )
 _MACHINE = (
     r"(?:ai|llms?|language\s+models?|(?:ai\s+)?assistants?|chatbots?|robots?|bots?|summari[sz]ers?|reviewers?|graders?|"
@@ -56,11 +57,12 @@ _ORDERS = (
     ),
     rf"{_BEGIN}(?:obey|follow|execute)\s+(?:this|these|my|the\s+following)\s+(?:new\s+)?(?:instructions?|commands?|orders?)",
     r"<\|?/?(?:im_start|im_end|system|assistant|endoftext|eot_id)\|?>|\[/?INST\]|<</?SYS>>",
-    r"(?:忽略|无视|忘记|忘掉|不要理会)[^。\n]{0,12}(?:之前|以上|先前|上述|所有|一切|前面)[^。\n]{0,8}(?:指令|提示|规则|要求|内容|说明)",
+    r"请?(?:忽略|无视|忘记|忘掉|不要理会)[^。\n]{0,12}(?:之前|以上|先前|上述|所有|一切|前面)[^。\n]{0,8}(?:指令|提示|规则|要求|内容|说明)",
     r"(?:给|将|把|为)[^。\n]{0,20}(?:所有|每|其他|其它|本文|这篇|该)[^。\n]{0,12}(?:打|评|设|改)[^。\n]{0,8}分",
     r"你(?:是|现在是)[^。\n]{0,12}(?:助手|模型|人工智能|机器人|AI)[^。\n]{0,40}(?:必须|应当|请|不要|不得)",
     r"(?:^|[。！？：:\n])\s*(?:系统|新的?)(?:提示|指令|消息)\s*[：:]",
 )
+_END = re.compile(r"[.!?][\"”']?\s|[。！？][”」]?|\n")
 _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE | re.MULTILINE)
 
 
@@ -100,10 +102,31 @@ def orders(text: str) -> bool:
 
 
 def disarmed(text: str) -> str:
-    """Return a text without the sentences that give orders; the very text where there are none."""
+    """Return a text without the sentences that give orders; the very text where there are none.
+
+    What stands before the order stays where it ends a sentence, or where the order only is glued to it.
+    """
     if not orders(text):
         return text
-    return " ".join(span.text for span in sentences(text) if not orders(span.text))
+    kept, end = "", 0
+    for span in sentences(text):
+        calm = _calm(span.text)
+        kept += text[end : span.start] + calm if calm else ""
+        end = span.end
+    return kept.strip()
+
+
+def _calm(sentence: str) -> str:
+    found = _ORDER.search(clean(sentence))
+    if found is None:
+        return sentence
+    order = found[0].lstrip('.!?。！？"”\n ')
+    before = clean(sentence)[: found.end() - len(order)]
+    ends = [end.end() for end in _END.finditer(before)]
+    if ends:
+        return before[: ends[-1]].rstrip()
+    glued = not order[:1].islower() if order[:1].isascii() else before.isascii()
+    return before.rstrip() if glued else ""
 
 
 def speaks(text: str, language: str) -> bool:

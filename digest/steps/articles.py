@@ -12,6 +12,7 @@ from digest.fetch.model import Failure, Request, Response
 from digest.read.document import Trouble
 from digest.read.page import page_of, work
 from digest.sandbox import Bounds, Killed, Sandbox
+from digest.steps.calm import calm
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.steps.robots import Rules, agent_of, rules_of
@@ -62,7 +63,8 @@ def articles(context: Context, target: Target, reading: Reading, *, ask: bool) -
         _ask(context, missing[:MOST_PAGES])
         with context.database.read() as tx:
             known = stored.of(tx, wanted.values())
-    return _joined(reading, {item: known[url] for item, url in wanted.items() if url in known})
+    pages = {page.url: page for page in calm(context, "Pages", [known[url] for url in sorted(known)])}
+    return _joined(reading, {item: pages[url] for item, url in wanted.items() if url in pages})
 
 
 def page_address(item: Item) -> str:

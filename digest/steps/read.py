@@ -10,6 +10,7 @@ from digest.domain.facts import Facts
 from digest.domain.item import Item, Work
 from digest.period import before
 from digest.read import facts as reading
+from digest.steps.calm import calm
 from digest.steps.context import Context, Target
 from digest.steps.targets import due_at
 from digest.store import facts as stored
@@ -56,7 +57,7 @@ def read(context: Context, target: Target) -> Reading:
         found = items.between(tx, target.period.start, target.period.end, target.publication.kinds)
         seen = items.sightings(tx, start, target.period.end)
     wanted = {source.slug for source in context.config.sources}
-    mine = [item for item in [*late, *found] if wanted & {item.source, *seen.get(item.id, ())}]
+    mine = calm(context, "Texts", [item for item in [*late, *found] if wanted & {item.source, *seen.get(item.id, ())}])
     reasons = {item.id: reason for item in mine if (reason := why_aside(item))}
     merged = works([item for item in mine if item.id not in reasons])
     aside = dict(sorted(Counter(reasons.values()).items()))
