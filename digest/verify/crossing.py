@@ -15,7 +15,7 @@ _CUT = re.compile(
     r"|而|则|和|与|但|比"
 )
 _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5}
-_LEAST = 0.7  # shared weight below which a piece says nothing of a thing
+_LEAST = 0.9  # shared weight below which a piece says nothing of a thing
 _TOGETHER = 0.3  # how much less of a piece a single place may hold than the two crossed ones
 _MARGIN = 0.9  # how much better two figures must fit with their surroundings exchanged
 
@@ -37,7 +37,8 @@ def check_crossing(said: Reading, sources: Sequence[Reading]) -> Fault | None:
                 return fault
         for one, two in combinations(pieces(sentence), 2):
             for source in sources:
-                fault = _crossed(one, two, source)
+                # A Chinese word has several English ones: between the languages shared words weigh too much here.
+                fault = _crossed(one, two, source) if said.chinese == source.chinese else None
                 if fault:
                     return fault
     return None
@@ -55,8 +56,8 @@ def _exchanged(first: Figure, second: Figure, sources: Sequence[Reading]) -> Fau
     for source in sources:
         for one, two in product(_same(first, source), _same(second, source)):
             here, there = one.own - two.own, two.own - one.own
-            straight = _weight(mine & here, source) + _weight(other & there, source)
-            turned = _weight(mine & there, source), _weight(other & here, source)
+            straight = _plain(mine & here) + _plain(other & there)
+            turned = _plain(mine & there), _plain(other & here)
             if not all(turned) or sum(turned) < straight + _MARGIN:
                 return None
             found = found or Fault("swap", two.quantity.text)
@@ -102,3 +103,7 @@ def _weight(ids: Iterable[str], source: Reading) -> float:
 @lru_cache(maxsize=512)
 def _all(source: Reading) -> tuple[Piece, ...]:
     return tuple(piece for part in source.sentences for piece in pieces(part))
+
+
+def _plain(ids: Iterable[str]) -> float:
+    return sum(_WEIGHTS[i[0]] for i in ids)

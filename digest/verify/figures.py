@@ -216,10 +216,17 @@ _ALIKE = {
 }
 
 
+_ENDS_OF_RANGE = {"at least": False, "over": False, "at most": True, "under": True}
+
+
 def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact: bool) -> bool:
     """Tell an invented bound; of a rounded number one may be true, and "about" is never false."""
     if name == "about" or (not exact and name in _LOOSE):
         return False
+    high = source.quantity.high
+    if high is not None and name in _ENDS_OF_RANGE:  # "at least" may be said of a range's lower end alone
+        end = high if _ENDS_OF_RANGE[name] else source.quantity.value
+        return abs(said.quantity.value / end - 1) > _NEAR_ENOUGH if end else False
     if name == "up to" and source.quantity.high is not None:
         return abs(dimension(said.quantity)[1] / source.quantity.high - 1) > _NEAR_ENOUGH
     sign = {"over": 1, "at least": 1, "under": -1, "at most": -1}.get(name)

@@ -35,8 +35,9 @@ _BEFORE_BRACKET = re.compile(
     r"(?<=[A-Za-z\u3400-\u9fff]{2})(?:\s*|[^A-Za-z]{1,4})([A-Z][\w.+-]*\s?[(（][^()（）]{0,12})$"
 )
 _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approximately|roughly|around|约)?\s*\$?$")
+_ENDED = re.compile(r"\s*[,，.。;；、()（）]")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")
-COUNT_WORDS = 5
+COUNT_WORDS, COUNT_CHARACTERS = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ def counted(
     if quantity.unit or quantity.value % 1 != 0 or quantity.value < 1:
         return tight
     after = [w for w in tokens if quantity.end <= w.start and w.end <= tight[1]]
-    stop = after[min(len(after), COUNT_WORDS) - 1].end if after else quantity.end
+    if _ENDED.match(text, quantity.end):
+        return tight
+    reach = COUNT_CHARACTERS if after and not after[0].stem.isascii() else COUNT_WORDS
+    stop = after[min(len(after), reach) - 1].end if after else quantity.end
     hard = _SPLIT.search(text, quantity.end, stop)
     stop = hard.start() if hard else stop
     return (quantity.start, stop) if ids(anchors, quantity.end, stop) else tight

@@ -65,6 +65,9 @@ def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
                 fault = _against(clause, sentence, source)
                 if fault:
                     return fault
+    sure = any(m.of("class", "assured") for sentence in said.sentences for m in sentence.mentions)
+    if sure and not any(m.of("class", "certain") for source in sources for p in source.sentences for m in p.mentions):
+        return Fault("certainty")
     return None
 
 

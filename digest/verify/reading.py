@@ -10,6 +10,7 @@ from digest.names import Name, is_named, known_metric, names
 from digest.quantity import Quantity, mask, quantities
 from digest.text import clean, is_chinese, sentences
 from digest.urls import addresses
+from digest.verify.gloss import glosses
 from digest.verify.layout import Figure, figures
 from digest.verify.lexicon import Mention, Word, is_stop, mentions, words
 from digest.verify.parts import Anchor
@@ -257,7 +258,10 @@ def _anchors(
     )
     anchors.extend(Anchor(q.start, q.end, f"r:{squeeze(q.text)}") for q in amounts if q.kind == "rank")
     taken = counted + [(n.start, n.end) for n in named if n.kind != "metric" and _coined(n.text)]
-    anchors.extend(_plain(text, tokens, taken + [(m.start, m.end) for m in said]))
+    taken += [(m.start, m.end) for m in said]
+    anchors.extend(_plain(text, tokens, taken))
+    if tokens:
+        anchors.extend(_glossed(text[: tokens[-1].end], tokens[0].start, taken))
     return sorted(anchors, key=lambda a: (a.start, a.id))
 
 
@@ -271,6 +275,13 @@ def _plain(text: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) 
                 yield Anchor(word.start, after.end, f"c:{word.stem}{after.stem}")
         elif not is_stop(text[word.start : word.end]) and len(word.stem) > 1:
             yield Anchor(word.start, word.end, f"w:{_root(word.stem)}")
+
+
+def _glossed(text: str, start: int, taken: Sequence[tuple[int, int]]) -> Iterable[Anchor]:
+    """Yield the English stems of Chinese words that nothing else covers."""
+    for left, right, stems in glosses(text, start):
+        if not any(low < right and left < high for low, high in taken):
+            yield from (Anchor(left, right, f"w:{_root(word)}") for word in stems)
 
 
 def _root(stemmed: str) -> str:

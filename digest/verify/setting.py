@@ -141,6 +141,9 @@ def _against(  # noqa: PLR0911  each way in which a baseline may be another
     facing = frozenset(i for i in other.compared if i[0] == "n")
     if named and facing and not named & facing and not named & other.own:
         return Fault("baseline", part.text)
+    kinds = figure.compared & word_list("contrast")
+    if kinds and not kinds & close:
+        return Fault("baseline", part.text)
     nouns = _nouns(figure.compared)
     if nouns and not named and not nouns & source.anchors:
         return Fault("baseline", part.text)
