@@ -61,7 +61,6 @@ def opened(
             desk=stack.enter_context(desk) if desk else None,
             say=say,
             sample=sample,
-            forbidden=forbidden,
         )
 
 

@@ -11,6 +11,7 @@ from digest.deliver.address import normal, sender_of
 from digest.deliver.message import Letter, Recipient, fill, template
 from digest.deliver.outbox import Parcel
 from digest.deliver.post import send_all
+from digest.deliver.tokens import CONFIRM_WITHIN
 from digest.domain.reader import Subscriber, SubscriberState
 from digest.errors import DeliveryError, UsageError
 from digest.steps.context import Context
@@ -68,6 +69,7 @@ def choices_of(config: Config) -> tuple[Choice, ...]:
 def sign_up(context: Context, address: str, choices: Sequence[Choice], language: str = "en") -> SignUp:
     """Send a confirmation to an address; nothing else happens until its link is followed and the button pressed.
 
+    Addresses whose confirmations can't be followed any more are forgotten here.
     The outcome is the same for an address that is known, so that nobody learns who reads. One that complained or
     bounced gets nothing. Raises DeliveryError when the mail server does not take the confirmation.
     """
@@ -79,6 +81,7 @@ def sign_up(context: Context, address: str, choices: Sequence[Choice], language:
         return "bad choice"
     tokens = tokens_of(context.config)
     with context.database.write() as tx:
+        readers.purge(tx, context.now - CONFIRM_WITHIN)
         reader = readers.add(tx, found, context.now)
     if reader.state != "suppressed":
         _ask(context, reader, tokens.confirm(reader.id, wanted, context.now), wanted, language)

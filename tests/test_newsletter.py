@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -43,6 +44,19 @@ def _state(context: Context, address: str) -> str:
     with context.database.read() as tx:
         reader = readers.by_address(tx, address)
     return reader.state if reader else ""
+
+
+def test_who_never_confirms_is_forgotten(context: Context, sink: Sink) -> None:
+    newsletter.sign_up(context, "never@e.org", [CHOICE])
+    token = _token(sink)
+    for age, state in ((timedelta(days=3), "pending"), (timedelta(days=3, seconds=1), "erased")):
+        today = replace(context, now=context.now + age)
+        newsletter.sign_up(today, "ann@e.org", [CHOICE])
+        assert _state(context, "never@e.org") == state
+    assert newsletter.confirm(context, token) is None
+    assert "never@e.org" not in newsletter.export_csv(context)
+    newsletter.sign_up(today, "never@e.org", [CHOICE])
+    assert _state(context, "never@e.org") == "pending"
 
 
 def test_from_sign_up_to_leaving(context: Context, sink: Sink) -> None:
