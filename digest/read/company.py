@@ -19,7 +19,8 @@ _MODELS = re.compile(
 _VENDORS = frozenset({
     "OpenAI", "Anthropic", "Mistral", "Nvidia", "Hugging Face", "Intel", "AMD", "DeepSeek", "Zhipu AI", "Cohere",
     "Elastic", "LangChain", "LlamaIndex", "Pinecone", "Weaviate", "Databricks", "ARM", "Moonshot AI", "MiniMax",
-    "Google DeepMind",
+    "Google DeepMind", "Midjourney", "Stability AI", "Runway", "ElevenLabs", "Perplexity", "xAI", "Qualcomm",
+    "MediaTek", "Unity", "Groq", "Cerebras", "Apple", "Waymo",
 })  # fmt: skip
 _HOSTS = frozenset({"Hugging Face"})  # where everybody's code and data lie
 _DATASETS = frozenset(
@@ -99,8 +100,8 @@ _AFTER = (
 )  # fmt: skip
 _MACHINE = re.compile(
     r"(?:['’]s)?(?:\s[\w.-]+){0,2}?\s(?:[GTNC]PUs?|FPGAs?|Silicon|hardware|chips?|accelerators?|devices?|processors?"
-    r"|smartphones?|phones?|Quantum|Jetson|Neural Engine|clusters?|servers?|headsets?|watch(?:es)?"
-    r"|[A-Z]{1,2}\d{2,}\w*)\b"
+    r"|smartphones?|phones?|Quantum|Jetson|Snapdragon|Dimensity|Exynos|Neural Engine|clusters?|servers?|headsets?"
+    r"|watch(?:es)?|[A-Z]{1,2}\d{2,}\w*)\b"
 )
 _LONGER = re.compile(r"[-‑][A-Z]")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
@@ -109,6 +110,11 @@ _LIVE = re.compile(
     r"|live(?! (?:\w+ )?(?:leaderboards?|demos?|captions?|captioning)))\b"
     r"|\d\s*\\?% \w*(?:improve|increase|lift|gain|reduc|uplift)"
     r"|(?:improve|increase|lift|gain|reduc|uplift)\w*\b.{0,50}?\d\s*\\?%",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(
+    r"\b(?:online|A/B|deploy\w*|production|launch\w*|live|traffic|serving|users|GMV|CTR|CVR|revenue|orders|sales"
+    r"|clicks?|retention|conversions?|engagement|views|publications|posts|(?:watch|stay) time)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -210,7 +216,7 @@ def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
     if in_title:
         total += 2 if "at" in before[-4:].split() else -1
     elif _LIVE.search(sentence):
-        total += 1 if total else 0
+        total += 1 if total and (trailing or total > 1 or _RUNS.search(sentence)) else 0
     elif not _OWN.search(sentence):
         return 0
     if firm in _VENDORS or firm in _DATASETS or name.canonical in _DATASETS:

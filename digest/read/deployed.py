@@ -36,7 +36,7 @@ _DONE = re.compile(
     r"|\b(?:full|full-scale|full-traffic|successful|large-scale|production|online|real-world"
     r"|fleet-wide|company-wide|live|global|industrial|world-wide|worldwide|actual) (?:online "
     r"|production |full |industrial |live )?(?:deployments?|roll-?out)"
-    r" (?:of|on|in|at|across|to|within|for|by|since|with|over|serving|has|have|shows?|showed"
+    r" (?:of|on|in|at|across|to(?= (?:all|our|[A-Z\d]))|within|for|by|since|with|over|serving|has|have|shows?|showed"
     r"|demonstrat\w+|confirm\w+|validat\w+|verif\w+|yield\w+|achiev\w+|deliver\w+|result\w+"
     r"|reveal\w+|improv\w+|increas\w+|reduc\w+|and)\b"
     r"|\b(?:its|our|the) (?:online |production |full )*(?:deployments?|roll-?out) (?:on|at|across"
@@ -63,6 +63,7 @@ _DONE = re.compile(
     r"|recommendations)"
     r"|\bdeployed (?:in|on|at|to|within|across|inside|into|by|for|as)\b"
     r"|\b(?:launched|shipped|productioni[sz]ed|rolled out) (?:in|on|at|to|within|across|by)\b"
+    r"(?! (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d))"
     r"|\b(?:production|industrial|commercial|live)(?:-grade)? (?:system|service|deployment"
     r"|launch)s?,? (?:that )?(?:serving|in use|deployed|launched)"
     r"|\b(?:full|fully|first|successful|wide)?-?(?:launched|deployed) (?:system|framework|pipeline"
@@ -129,9 +130,11 @@ _NAMED = re.compile(
 _FELL = re.compile(
     r",? (?:(?!is\b|are\b|can\b|may\b|will\b|but\b|to\b)[\w-]+ ){0,4}?(?:fell|rose|dropped|grew|saw|cut|[a-z]{3,}ed)\b"
 )
+_SHORT_FORM = re.compile(r"\s\([A-Za-z-]{2,12}\)")
+_AT_LARGE = re.compile(r"\b(?:widely|increasingly|commonly|often|broadly|extensively|routinely|typically)\b")
 _ROBOT = re.compile(
     r"[^.;]{0,60}\b(?:robots?|FPGAs?|drones?|UAVs?|arms?|manipulators?|humanoids?|quadrupeds?|microcontrollers?|MCUs?"
-    r"|Jetson|Raspberry|smart glasses|wearables?)\b"
+    r"|Jetson|Raspberry|glasses|headsets?|wearables?|robotic|ROVs?|neuromorphic|consumer-grade|prototype|CPUs?)\b"
 )
 _SIMULATED = re.compile(
     r"\bsimulat(?:ed|ion)\b|\bhypothetical\b|\bedge devices?\b|\bmobile robots?\b|\bRaspberry\b", re.IGNORECASE
@@ -167,8 +170,13 @@ def _says_so(sentence: str, index: int, count: int) -> bool:
 
 def _runs(sentence: str, match: re.Match[str], *, background: bool) -> bool:
     """Whether one word of deployment is a done thing, of the text's own system, and for somebody's use."""
-    before = sentence[max(0, match.start() - 60) : match.start()]
-    if _NOT.search(before) or _HARDWARE.match(sentence, match.end()) or _ROBOT.match(sentence, match.end()):
+    before = _SHORT_FORM.sub("", sentence[max(0, match.start() - 60) : match.start()])
+    if (
+        _NOT.search(before)
+        or _AT_LARGE.search(match[0])
+        or _HARDWARE.match(sentence, match.end())
+        or _ROBOT.match(sentence, match.end())
+    ):
         return False
     if match[0].startswith("serv") and _OTHER.search(sentence[: match.start()]):
         return False

@@ -131,17 +131,20 @@ SYSTEM_METRIC = re.compile(
     re.IGNORECASE,
 )
 _IN_USE = (
-    r"(?: (?:an?|the|our|its|two|three|several|all))?(?: (?-i:[A-Z])| (?:[\w-]+ ){0,3}(?:production|online|real-world"
-    r"|commercial|industrial|e-commerce|platforms?|apps?|feeds?|homepage|services?|marketplaces?|traffic|users|scale)\b)"
+    r"(?: (?:an?|the|our|its|two|three|several|all))?(?! (?:edge|mobile|embedded|robot\w*|ROVs?|UAVs?)\b)"
+    r"(?: (?-i:[A-Z])| (?:[\w-]+ ){0,3}(?:production|online|commercial|industrial|e-commerce|platforms?|apps?|feeds?"
+    r"|homepage|services?|marketplaces?|traffic|users)\b)"
 )
 ONLINE_CUE = re.compile(
     r"\b(?:online(?=,? (?:and offline|(?:and |A/B |AB |large-scale |industrial |production |live |user |field "
     r"|controlled |randomi[sz]ed |interleaving |business |traffic |recommendation |advertising |ads? |search |music "
     r"|video )*(?:A/B|AB|tests?|testing|experiment\w*|trials?|evaluations?|validations?|traffic|users?|metrics?"
-    r"|results?|gains?|lifts?|improvements?|reductions?|increases?|deployments?|launch|serving|scenarios?|systems?|services?|base(?:line)?s?|environments?"
+    r"|results?|gains?|lifts?|improvements?|(?:reductions?|increases?) in|deployments?|implementations?"
+    r"|launch|serving|scenarios?|systems?|services?|base(?:line)?s?|environments?"
     r"|performance|business|setting|interleaving|holdout)\b))"
     r"|(?:offline and|deploy(?:ed|ing)?|launched|served|tested|evaluated|validated|running|both) online"
-    r"|A/B|AB test\w*|live (?:traffic|experiment|test|user|production|deployment|system|environment|service|platform"
+    r"|A/B(?:/n)?(?=[ -](?:\w+[ -])?(?:test|experiment|result|stud|trial|evaluation|on)|[,.;)]|实验|测试)|AB test\w*"
+    r"|live (?:traffic|experiment|test|user|production|deployment|system|environment|service|platform"
     r"|ads?|feed)\w*|(?:go|goes|gone|went) live"
     rf"|in production|deploy(?:ment|ed) (?:on|in|at|to|across|within|for){_IN_USE}|deployed serving"
     r"|production (?:[\w-]+ ){0,2}(?:system|platform|environment|feed|recommender)s?|real traffic"
@@ -150,6 +153,17 @@ ONLINE_CUE = re.compile(
     r"|interleaving (?:tests?|experiments?|evaluations?)|randomi[sz]ed (?:controlled )?(?:trial|experiment|test)"
     r"|field (?:experiment|test)|holdout (?:group|test|experiment)|full (?:traffic|deployment))\b"
     r"|线上|在线(?:实验|测试|评估|部署|服务|流量|A)|上线|全量|灰度",
+    re.IGNORECASE,
+)
+# Of these only a done test reaches the sentences behind its own: that production is hard makes no figure live.
+DONE_CUE = re.compile(
+    r"\b(?:A/B|AB) ?(?:test|experiment|result|stud)\w*"
+    r"|\bonline (?:[\w/-]+ ){0,3}?(?:test|experiment|trial|evaluation)s?\b"
+    r"|\bonline (?:deployment|implementation|results|gains|base(?:line)?)\b"
+    r"|\b(?:live|real|production) (?:\w+ )?traffic\b"
+    r"|\bfield (?:experiment|test)|\b(?:been|is|was|were|fully|successfully|now|also|we|and|,) (?:\w+ly )?"
+    r"(?:deploy(?:ed)?|launched|rolled out)\b|\bdeployed (?:at|on) (?-i:[A-Z])"
+    r"|\bin production\b(?! (?:systems?|settings?|environments?))|线上|在线(?:实验|测试)|上线|全量|灰度",
     re.IGNORECASE,
 )
 OFFLINE_CUE = re.compile(

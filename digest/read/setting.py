@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from digest.read.lexicon import OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_METRIC, SYSTEM_METRIC
+from digest.read.lexicon import DONE_CUE, OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_METRIC, SYSTEM_METRIC
 from digest.read.results import Outcome
 from digest.text import Span
 
@@ -45,9 +45,15 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
 
 
 def _carried(spans: Sequence[Span], place: int) -> bool | None:
-    """Return the setting of the nearest sentence before that says where it plays."""
+    """Return the setting of the nearest sentence before that says where it plays; a live one must tell of a test."""
     near = spans[max(0, place - _REACH) : place]
-    return next((own for span in reversed(near) if (own := _setting(span.text)) is not None), None)
+    told = (own for span in reversed(near) if (own := _told(span.text)) is not None)
+    return next(told, None)
+
+
+def _told(sentence: str) -> bool | None:
+    own = _setting(sentence)
+    return None if own and not DONE_CUE.search(sentence) else own
 
 
 @lru_cache(maxsize=256)

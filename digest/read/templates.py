@@ -259,7 +259,7 @@ def _parenthesis(run: Run) -> Reading | None:
     inside = INSIDE.match(text, run.end, run.stop)
     change = CHANGE_NOUN.match(inside["np"]) if inside else None
     trigger = trigger or (change[0] if change else "")
-    if FIGURE.search(label) or (not run.signed and (not trigger or "to" in run.after[:4])):
+    if FIGURE.search(label) or (not run.signed and (not trigger or "to" in run.after[:4] or RIVAL.match(trigger))):
         return None
     if label and not NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)

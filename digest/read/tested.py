@@ -8,7 +8,7 @@ _STEMS = ("nline", "A/B", "a/b", "AB ", "AB-", "live", "Live", "ield", "nterleav
 _TEST = r"(?:tests?|testing|experiment(?:s|ation)?|trials?|evaluations?|validations?)"
 _LIVE = (
     rf"(?:A/B(?:/n)?|AB)[- ]{_TEST}"
-    r"|A/B (?:results?|studies|study|comparisons?)"
+    r"|A/B (?:results?|studies|study)"
     r"|online (?:(?:and|A/B|AB|large-scale|industrial|production|live|controlled|randomi[sz]ed|user|field|traffic"
     r"|extensive|real-world|offline|interleaving|experimental)[ ,/]+){0,4}"
     r"(?:tests?|testing|experiment(?:s|ation)?|trials?|(?<!and )(?:results|gains|lifts?|improvements?))"
@@ -39,8 +39,8 @@ _NOT_BEFORE = re.compile(
     r"|correlat\w+|prox(?:y|ies) for"
     r"|surrogates?|challenges? (?:of|in)|requir\w+|traditional\w*|conventional|enabl\w+|guid(?:e|es|ing)|select\w* for"
     r"|candidates? for|readiness for|suitable for|analy[sz]ing|design(?:ing)? of|running|run"
-    r"|relian(?:ce|t) on|rel(?:y|ies|ying) on|participants in|preregistered"
-    r")\b[^.;:,]{0,40}$",
+    r"|relian(?:ce|t) on|rel(?:y|ies|ying) on|participants in|preregistered|logged from"
+    r")\b[^.;:,]{0,55}$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(

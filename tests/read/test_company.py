@@ -28,6 +28,7 @@ from digest.text import sentences
         ("Ranking", "Online A/B tests at Daraz show gains in orders.", "Daraz"),
         ("Pricing at Scale", "We validate it through A/B tests at Zalando, a fashion retailer.", "Zalando"),
         ("Ranking", "It beats the Taobao production ranker in online tests.", "Alibaba"),
+        ("Ranking", "It increases publications in Douyin by 0.11%.", "ByteDance"),
         # an ordinary word, or a part of a longer name
         ("Optimization at Scale: A Study", "We do it well.", ""),
         ("Cognition to Control", "Robots learn.", ""),
@@ -45,6 +46,8 @@ from digest.text import sentences
         ("Ranking", "Implemented with Zorbax, a JAX-based operator platform, it solves equations.", ""),
         ("Ranking", "It is deployed in MLP-based models, and helps.", ""),
         ("Ranking", "We illustrate it on A/B tests on Zorbax headlines.", ""),
+        ("Ranking", "It gains 8% in mAP on Waymo and 5% accuracy on Midjourney.", ""),
+        ("Ranking", "It runs in 34 ms on the Qualcomm Snapdragon 8 in production.", ""),
         # none of their own
         ("Ranking", "Platforms such as Xiaohongshu and TikTok grow.", ""),
         ("Ranking", "Experiments on the Amazon datasets and Yelp confirm it.", ""),

@@ -68,6 +68,12 @@ def test_running_systems(sentence: str) -> None:
         "It spans benchmarks and real-world deployments of classroom chatbots.",
         "Foo has been integrated into SoupBench as a module.",
         "The model is deployed on an FPGA board of a platform.",
+        "It runs through an assistant deployed on smart glasses for users.",
+        "We deploy our complete pipeline on a mobile robotic platform.",
+        "Multi-core processors have been widely deployed in our services.",
+        "When Large Soup Models (LSMs) are deployed in such online settings, they fail.",
+        "It offers a path to large-scale deployment to advance health services.",
+        "Launched in April 2026, the other tool has many users.",
     ],
 )
 def test_tested_hoped_for_and_others_systems(sentence: str) -> None:

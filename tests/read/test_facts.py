@@ -106,6 +106,12 @@ def test_a_simulation_and_a_live_test_share_a_sentence() -> None:
         "Models are hard to mend after launch.",
         "There is widespread deployment of speaker recognition.",
         "Rollouts are online.",
+        "High cost hinders scalable production deployment.",
+        "Failures emerge in production systems.",
+        "Its cost prohibits deployment on edge platforms.",
+        "It finds 441 Grade A/B candidates.",
+        "By an early online reduction on logits, we save memory.",
+        "It is deployed on real-world clinical audio.",
     ],
 )
 def test_a_word_that_only_looks_like_a_test_makes_nothing_live(before: str) -> None:

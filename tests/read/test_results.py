@@ -157,6 +157,7 @@ def only(sentence: str) -> Outcome:
         ("Our agent outperforms the 10x larger Zorbax-72B.", []),
         ("It improves recall by +24 points (e.g., 15.2% to 39.0% on Foo).", []),
         ("It is faster than the single-card one (164.5 s) at a cost of four calls (~270 s).", []),
+        ("It makes 98% execution success, outperforming a baseline (95.6% execution).", []),
         ("There was optimism (82% agreed that it saves time).", []),
         ("It shows a 35% improvement in accident-free driving mileage.", [("accident-free driving mileage", 35, "%")]),
         ("It has a negligible accuracy loss (<1%).", [("accuracy", -1, "%")]),
