@@ -19,7 +19,6 @@ from digest.cluster.duplicates import works
 from digest.cluster.stories import stories
 from digest.cluster.threads import threads
 from digest.domain.issue import Publication
-from digest.domain.score import Score
 from digest.evaluate.variants import origins
 
 
@@ -42,9 +41,9 @@ def main(shared: Path, count: int) -> None:
     begun = time.process_time()
     found = timed("works", unit, lambda: works(ordered))
     told = timed("stories", unit, lambda: stories(found))
-    scores = {work.id: Score(item=work.id, criterion="overall", value=3.0, reason="") for work in found}
+    worth = {story.id: 3.0 for story in told}
     publication = Publication(slug="all", titles={"en": "All"}, cadence="weekly", threads=(2, 5))
-    timed("threads", unit, lambda: threads(told, scores, publication))
+    timed("threads", unit, lambda: threads(told, worth, publication))
     spent = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     made = f"{len(found)} works, {len(told)} stories"

@@ -12,12 +12,14 @@ from digest.names import known
 from digest.text import clean, is_chinese
 
 READ = 1_500
+NAME = "="
+"""What the key of a company begins with, or of a whole line of products ("Gemini")."""
 _LEAD = 350
 _LONGEST, _LETTERS = 4, 3
 _TITLE, _EARLY, _ONCE = 1.0, 0.5, 0.2
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|\d+[A-Za-z]+")
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”‘|/—–…$%=<>+*#@~]|\s-+\s|\d+(?:\.\d+)*(?![A-Za-z\d])")
-_HAN = re.compile("[\u3400-\u9fff]+")
+HAN = re.compile("[\u3400-\u9fff]+")
 _LINK = re.compile(r"https?://\S+")
 _NAMED = frozenset({"company", "institution", "system"})
 _COINED = re.compile(r"[a-z0-9].*[A-Z]|^[A-Z]{2,}[a-z0-9]?$")
@@ -50,13 +52,15 @@ def phrases(title: str, text: str) -> Said:
     for key, count in counts.items():
         if count > 1:
             weight[key] = max(weight[key], _EARLY)
+    for key in [key for key in weight if f"{NAME}{key}" in weight]:
+        del weight[key], written[key]  # a firm's name is no phrase besides
     return Said(weight=weight, written=written)
 
 
 def best_form(key: str, stories: Sequence[Said]) -> str:
-    """Return the commonest way in which stories write a phrase; of two as common the shorter, lower-case one."""
+    """Return the commonest Latin way in which stories write a phrase; of two as common the shorter, lower-case one."""
     forms = Counter(said.written[key] for said in stories if key in said.written)
-    return min(forms, key=lambda form: (-forms[form], len(form), -sum(map(str.islower, form)), form))
+    return min(forms, key=lambda f: (bool(HAN.search(f)), -forms[f], len(f), -sum(map(str.islower, f)), f))
 
 
 def generic(word: str) -> bool:
@@ -68,11 +72,13 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
     plain = unicodedata.normalize("NFKC", text)
     for name in known(plain):
         if name.kind in _NAMED and not generic(name.canonical.lower()):
-            yield f"={_key(_WORD.findall(name.canonical)) or name.canonical.lower()}", name.text
-    for piece in _BREAK.split(_HAN.sub(".", plain)):
+            key = _key(_WORD.findall(name.canonical)) or name.canonical.lower()
+            own = name.kind == "system" and (" " in key or any(c.isdigit() for c in key))
+            yield key if own else f"{NAME}{key}", name.text
+    for piece in _BREAK.split(HAN.sub(".", plain)):
         yield from _english(_WORD.findall(piece))
     if is_chinese(plain):
-        for run in _HAN.findall(plain):
+        for run in HAN.findall(plain):
             yield from _chinese(run)
 
 

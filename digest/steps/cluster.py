@@ -1,20 +1,21 @@
 """Cluster: works into stories, stories that are news into threads, and threads to those of earlier numbers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from digest.cluster import threads as threading
 from digest.cluster.stories import stories
 from digest.cluster.told import news
-from digest.domain.issue import Dropped
+from digest.domain.issue import Dropped, Publication
 from digest.domain.score import Score
 from digest.domain.thread import Thread
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.store import issues
 from digest.store import threads as stored
-from digest.write.plan import TOO_LOW, Choice, choose
+from digest.write.plan import TOO_LOW, Choice, choose, pool, shelf, value
 from digest.write.regroup import regroup
+from digest.write.voices import speaks
 
 _WORTH = 1.8
 _TELLING = ("post", "paper", "episode")  # tweets and repositories have their own sections and make no themes
@@ -36,12 +37,16 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     with context.database.read() as tx:
         told, past = issues.fingerprints(tx, slug, start), stored.past(tx, slug, start)
     fresh, repeats = news(stories(worth), told)
-    choice = choose(fresh, scores, target.publication)
+    publication = target.publication
+    candidates = pool(fresh, scores, publication)
     companies = {
         work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
     }
-    telling = [story for story in choice.kept if story.lead.lead.kind in _TELLING]
-    found = threading.threads(telling, scores, target.publication, past, companies=companies)
+    weight = {story.id: value(story, scores, publication.languages) for story in candidates}
+    telling = [story for story in candidates if shelf(story) in _TELLING]
+    found = threading.threads(telling, weight, publication, past, companies=companies)
+    choice = choose(fresh, scores, publication, {story.id for thread in found for story in thread.stories})
+    found = _told(found, choice, publication)
     if context.desk is not None and not context.desk.plan.local:
         regrouped, notes = context.desk.run(regroup(found, target.publication, context.desk.ask))
         context.desk.notes += notes
@@ -49,6 +54,21 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     repeated = sum(len(work.items) for story in repeats for work in story.works)
     extra = {TOO_LOW: faint, "told in an earlier issue, nothing new": repeated, **reading.aside}
     return Clustered(choice=_with(choice, extra), threads=tuple(found))
+
+
+def _told(threads: Sequence[Thread], choice: Choice, publication: Publication) -> list[Thread]:
+    """Keep in each thread what the number has room for.
+
+    A thread needs two stories; a loose one is none unless every edition can tell it in its own language.
+    """
+    kept = {story.id for story in choice.kept}
+    left = [replace(t, stories=tuple(story for story in t.stories if story.id in kept)) for t in threads]
+    return [t for t in left if len(t.stories) > 1 and (not t.weak or _spoken(t, publication.languages))]
+
+
+def _spoken(thread: Thread, languages: Sequence[str]) -> bool:
+    news = [story for story in thread.stories if shelf(story) == "post"]
+    return all(speaks(story, language) for story in news for language in languages)
 
 
 def _with(choice: Choice, extra: Mapping[str, int]) -> Choice:

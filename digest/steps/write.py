@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from digest.domain.issue import Issue, Receipt
+from digest.domain.issue import Claim, Issue, Receipt
 from digest.domain.score import Score
 from digest.score.rank import reason_in
 from digest.steps.cluster import Clustered
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading
 from digest.steps.targets import due_at
+from digest.verify.framing import check_framing
+from digest.verify.verdicts import check
 from digest.write import local
+from digest.write.framing import Holds
 from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
 
@@ -46,8 +49,9 @@ def write(
         sample=context.sample,
     )
     order = plan(material)
+    holds = _against(reading.texts())
     first, *others = (
-        local.write(_in(material, language), order, language) for language in target.publication.languages
+        local.write(_in(material, language), order, language, holds) for language in target.publication.languages
     )
     drafts = _noted(context, (first, *others))
     return Written(drafts=drafts, told=_narrated(context, drafts[0], reading))
@@ -70,6 +74,18 @@ def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue | None:
     issue, notes = desk.run(narrate(draft, reading.texts(), desk.ask, desk.plan.text_chars))
     before, desk.notes = tuple(desk.notes), []
     return replace(issue, engine_notes=(*before, *notes))
+
+
+def _against(texts: Mapping[str, str]) -> Holds:
+    """Check what is said of several works by the very rules that the issue is verified by."""
+
+    def holds(claim: Claim) -> bool:
+        if claim.kind == "framing":
+            return check_framing(claim, texts).name == "supported"
+        cited = {citation.item: texts.get(citation.item, "") for citation in claim.citations}
+        return check(claim.text, cited).name == "supported"
+
+    return holds
 
 
 def _in(material: Material, language: str) -> Material:

@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from digest.domain.issue import Citation, Claim, Entry
+from digest.domain.issue import Citation, Claim, Entry, ThreadSection
 from digest.write.phrases import counted, joined, phrase
 from digest.write.plan import Material, Plan
 
+_STATED = {"about_news": ("stories", "reports"), "about_tested": ("papers", "online"), "about_papers": ("papers",)}
 _RECEIPT = (Citation(item="receipt"),)
 
 
-def counts(material: Material, plan: Plan, entries: Sequence[Entry]) -> dict[str, object]:
-    """Count an issue: items read by kind, entries by stars, featured, from industry, deployed, with online results."""
+def counts(
+    material: Material, plan: Plan, threads: Sequence[ThreadSection], entries: Sequence[Entry]
+) -> dict[str, object]:
+    """Count an issue: items read by kind, entries by stars, by thread, from industry, deployed, with online results."""
+    by_id = {entry.id: entry for entry in entries}
     stars = Counter(entry.stars for entry in entries)
     facts = [entry.facts for entry in entries if entry.facts]
     return {
@@ -25,8 +29,36 @@ def counts(material: Material, plan: Plan, entries: Sequence[Entry]) -> dict[str
         "deployed": sum(fact.deployed for fact in facts),
         "with_online_results": sum(any(result.online for result in fact.results) for fact in facts),
         "threads": len(plan.threads),
+        "by_thread": {thread.id: of_thread(thread.items, by_id) for thread in threads},
         "sources": len(material.receipt.sources),
     }
+
+
+def of_thread(items: Sequence[str], entries: Mapping[str, Entry]) -> dict[str, int]:
+    """Count a thread's stories, the reports that tell them, its papers, and those with online results."""
+    mine = [entries[item] for item in items if item in entries]
+    papers = [entry for entry in mine if entry.kind == "paper"]
+    tested = [entry for entry in papers if entry.facts and any(result.online for result in entry.facts.results)]
+    reports = sum(1 + len(entry.also_seen) for entry in mine)
+    return {"stories": len(mine), "reports": reports, "papers": len(papers), "online": len(tested)}
+
+
+def of_the_whole(claim: Claim) -> bool:
+    """Whether a claim counts the issue as a whole, and no thread of it."""
+    return claim.kind == "computed" and not any(path.startswith("by_thread.") for path in claim.figures)
+
+
+def line_claim(place: int, thread: str, subject: str, figures: Mapping[str, object], language: str) -> Claim:
+    """Say what an issue's first, second, ... line is: "Main line: coding agents, 3 stories in 17 reports"."""
+    by_thread = figures["by_thread"]
+    mine: Mapping[str, int] = by_thread[thread] if isinstance(by_thread, dict) else {}
+    papers = mine["papers"] == mine["stories"] and figures["papers"] == figures["entries"]
+    name = "about_news" if not papers else "about_tested" if mine["online"] else "about_papers"
+    about = phrase(language, name, subject=subject, all=figures["papers"], **mine)
+    stated = {f"by_thread.{thread}.{key}": float(mine[key]) for key in _STATED[name]}
+    stated |= {"papers": float(str(figures["papers"]))} if papers else {}
+    text = phrase(language, f"line_{place}", about=about)
+    return Claim(kind="computed", text=text, citations=_RECEIPT, figures=stated)
 
 
 def read_claim(material: Material, figures: Mapping[str, object], language: str) -> Claim:

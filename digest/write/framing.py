@@ -1,55 +1,47 @@
-"""Theses and titles without a model: what a thread's works share, said from their facts and their own terms.
+"""The titles and theses of threads, and the headline and the summary of an issue, without a model."""
 
-A thesis is a framing claim: it cites at least two works, names only what stands in them, and holds no figure.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from digest.domain.facts import Facts
 from digest.domain.issue import Citation, Claim, Entry, ThreadSection
 from digest.domain.thread import Story, Thread
-from digest.write.naming import label, system
+from digest.write.naming import label
 from digest.write.phrases import joined, phrase
+from digest.write.subjects import affair, subject
+from digest.write.telling import telling
+from digest.write.theses import theses, titles
 
-_NAMED = 3
 _PAIR = 2
 _HEADLINE_LENGTH = 110
-_BARE_NUMBER = re.compile(r"(?<![\w.\-])\d")
+
+Holds = Callable[[Claim], bool]
+"""Whether a sentence holds against the items that it cites."""
 
 
-def thesis(thread: Thread, facts: Mapping[str, Facts], language: str) -> Claim | None:
-    """Say what the works of a thread share: deployment, live tests, else its terms; None if it has none."""
-    if not thread.terms or len(thread.stories) < _PAIR:
-        return None
-    for name, holds in (
-        ("production", lambda fact: fact.deployed),
-        ("live", lambda fact: any(result.online for result in fact.results)),
-        ("both", lambda _fact: True),
-    ):
-        having = [s for s in thread.stories if (fact := facts.get(s.lead.lead.id)) and holds(fact) and _name(s, facts)]
-        if len({_name(story, facts) for story in having}) >= _PAIR:
-            return _framed(having[:_NAMED], facts, name, thread.terms[0], language)
-    return _common(thread, language)
+def thesis(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:
+    """Return what the works of a thread show together, the most telling sentence that holds; None where none does."""
+    told = [telling(story, facts, language) for story in thread.stories]
+    about = subject(thread, language)
+    return _first(theses(told, about, language, affair=affair(thread)), holds)
+
+
+def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> str:
+    """Title a thread by what it is about and its evidence: "Semantic IDs in live tests: OneBar, PIANO (NetEase)"."""
+    told = [telling(story, facts, language) for story in thread.stories]
+    about = subject(thread, language)
+    found = _first(titles(told, about, language), holds)
+    return found.text if found else about
 
 
 def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str) -> Claim | None:
     """Name whose works report online results; None where fewer than two can be named."""
     having = [s for s in stories if (fact := facts.get(s.lead.lead.id)) and any(r.online for r in fact.results)]
-    named = [story for story in having if _name(story, facts)]
-    if len({_name(story, facts) for story in named}) < _PAIR:
+    named = [(story, name) for story in having if (name := label(story.lead, facts.get(story.lead.lead.id)))]
+    names = list(dict.fromkeys(name for _, name in named))
+    if len(names) < _PAIR:
         return None
-    return _claim(named, phrase(language, "online", names=joined(language, _names(named, facts))))
-
-
-def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str) -> str:
-    """Title a thread by its terms and its evidence: "Semantic IDs: OneBar, PIANO"."""
-    terms = ", ".join(thread.terms[:_PAIR])
-    named = dict.fromkeys(filter(None, (_short(story, facts) for story in thread.stories)))
-    evidence = [name for name in named if name.lower() not in terms.lower()][:_NAMED]
-    subject = terms[:1].upper() + terms[1:] or thread.stories[0].lead.lead.title
-    colon = "：" if language == "zh" else ": "
-    return f"{subject}{colon}{', '.join(evidence)}" if evidence else subject
+    cited = tuple(Citation(item=story.lead.lead.id) for story, _ in named)
+    return Claim(kind="framing", text=phrase(language, "online", names=joined(language, names)), citations=cited)
 
 
 def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], language: str) -> str:
@@ -68,37 +60,5 @@ def summary_of(overview: Sequence[Claim]) -> str:
     return " ".join(telling[:_PAIR])
 
 
-def _framed(stories: Sequence[Story], facts: Mapping[str, Facts], name: str, term: str, language: str) -> Claim:
-    return _claim(stories, phrase(language, name, names=joined(language, _names(stories, facts)), term=term))
-
-
-def _common(thread: Thread, language: str) -> Claim | None:
-    terms = [term for term in thread.terms if not _BARE_NUMBER.search(term)]
-    if not terms:
-        return None
-    holding = [s for s in thread.stories if terms[0].lower() in f"{s.lead.lead.title} {s.lead.lead.text}".lower()]
-    if len(holding) < _PAIR:
-        return None
-    return _claim(holding, _start(phrase(language, "runs", term=terms[0])))
-
-
-def _claim(stories: Sequence[Story], text: str) -> Claim:
-    return Claim(kind="framing", text=text, citations=tuple(Citation(item=s.lead.lead.id) for s in stories))
-
-
-def _name(story: Story, facts: Mapping[str, Facts]) -> str:
-    return label(story.lead, facts.get(story.lead.lead.id))
-
-
-def _names(stories: Sequence[Story], facts: Mapping[str, Facts]) -> list[str]:
-    return list(dict.fromkeys(_name(story, facts) for story in stories))
-
-
-def _short(story: Story, facts: Mapping[str, Facts]) -> str:
-    fact = facts.get(story.lead.lead.id)
-    own = system(story.lead.lead.title) if story.lead.lead.kind == "paper" else ""
-    return own or (fact.company if fact else "")
-
-
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _first(claims: Iterable[Claim], holds: Holds) -> Claim | None:
+    return next((claim for claim in claims if holds(claim)), None)

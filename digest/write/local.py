@@ -6,27 +6,37 @@ from dataclasses import replace
 from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.domain.thread import Story, Thread
 from digest.text import is_chinese, one_line
-from digest.write.counts import counts, industry_claim, read_claim, told_claim
+from digest.write.counts import counts, industry_claim, line_claim, read_claim, told_claim
 from digest.write.entries import entry, strongest
-from digest.write.framing import headline, online_claim, summary_of, thesis, thread_title
+from digest.write.framing import Holds, headline, online_claim, summary_of, thesis, thread_title
 from digest.write.phrases import phrase
 from digest.write.plan import Material, Plan, value
+from digest.write.subjects import subject
+from digest.write.voices import speaks, voice
 
 _PER_THREAD = 4
 _TRIBUTARIES = 4
+_LINES = 5
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 230, 400
 
 
-def write(material: Material, plan: Plan, language: str) -> Issue:
+def _taken_at_its_word(_claim: Claim) -> bool:
+    return True
+
+
+def write(material: Material, plan: Plan, language: str, holds: Holds = _taken_at_its_word) -> Issue:
     """Write one edition: overview, threads and sections, every sentence a claim of its kind.
 
+    `holds` checks what is said of several works together; what does not hold gives way to the next best sentence.
     Without a model an edition quotes the sources in their own language; `engine_notes` say so.
     """
-    entries = tuple(entry(story, material) for story in _order(plan))
-    figures = counts(material, plan, entries)
-    threads = tuple(_thread(thread, material, language) for thread in plan.threads)
+    entries = tuple(entry(story, material, language) for story in _order(plan))
+    threads = tuple(_thread(thread, material, language, holds) for thread in plan.threads)
+    figures = counts(material, plan, threads, entries)
     overview = _overview(material, plan, figures, language)
     publication = material.publication
+    said = {one_line(claim.text) for claim in overview}
+    threads = tuple(replace(t, claims=tuple(c for c in t.claims if one_line(c.text) not in said)) for t in threads)
     return Issue(
         publication=publication.slug,
         title=publication.title(language),
@@ -57,40 +67,44 @@ def _order(plan: Plan) -> list[Story]:
 
 
 def _overview(material: Material, plan: Plan, figures: dict[str, object], language: str) -> tuple[Claim, ...]:
+    """Say what was read and how much is told, then each thread's line with its strongest sentence, then what else."""
     claims = [read_claim(material, figures, language), told_claim(figures, language)]
     if figures["papers"] and len(material.publication.kinds) == 1:
         claims.append(industry_claim(figures, language))
     online = online_claim(material.stories, material.facts, language)
     claims += [online] if online else []
-    for thread in plan.threads:
-        framed = thesis(thread, material.facts, language)
-        claims += [framed] if framed else []
-        claims += _voices(_nearest(thread.stories, language)[:2], material, language)
+    for place, thread in enumerate(plan.threads[:_LINES], 1):
+        claims.append(line_claim(place, thread.id, subject(thread, language), figures, language))
+        claims += _voices(_nearest(thread.stories, language)[:1], material, language)
     rest = [*plan.featured, *plan.remainder.get("paper", ()), *plan.remainder.get("episode", ())]
     best = sorted(rest, key=lambda story: -value(story, material.scores))
     best = _nearest(best[: 2 * _TRIBUTARIES], language)[:_TRIBUTARIES]
     return _unique([*claims, *_voices(best, material, language)])
 
 
-def _thread(thread: Thread, material: Material, language: str) -> ThreadSection:
+def _thread(thread: Thread, material: Material, language: str, holds: Holds) -> ThreadSection:
     return ThreadSection(
         id=thread.id,
-        title=thread_title(thread, material.facts, language),
-        thesis=thesis(thread, material.facts, language),
+        title=thread_title(thread, material.facts, language, holds),
+        thesis=thesis(thread, material.facts, language, holds),
         claims=_unique(_voices(thread.stories[:_PER_THREAD], material, language)),
-        items=tuple(story.lead.lead.id for story in thread.stories),
+        items=_shown(thread.stories, language),
         continues=thread.continues,
         weak=thread.weak,
     )
 
 
+def _shown(stories: Sequence[Story], language: str) -> tuple[str, ...]:
+    return tuple(voice(story, language).id for story in stories)
+
+
 def _voices(stories: Sequence[Story], material: Material, language: str) -> list[Claim]:
-    return [strongest(story.lead, material.facts.get(story.lead.lead.id), language) for story in stories]
+    return [strongest(story, material.facts.get(story.lead.lead.id), language) for story in stories]
 
 
 def _nearest(stories: Sequence[Story], language: str) -> list[Story]:
     """Put the stories that are told in the edition's own language first; their order stays otherwise."""
-    return sorted(stories, key=lambda story: story.lead.lead.language != language)
+    return sorted(stories, key=lambda story: not speaks(story, language))
 
 
 def _sections(plan: Plan, kinds: Sequence[str], language: str) -> tuple[Section, ...]:
@@ -101,7 +115,7 @@ def _sections(plan: Plan, kinds: Sequence[str], language: str) -> tuple[Section,
             slug=slug,
             title=phrase(language, "section_more" if only and slug == "paper" else f"section_{slug}"),
             claims=(),
-            items=tuple(story.lead.lead.id for story in stories),
+            items=_shown(stories, language),
         )
         for slug, stories in parts
         if stories

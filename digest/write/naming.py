@@ -6,6 +6,13 @@ from digest.domain.facts import Facts
 from digest.domain.item import Work
 
 _SYSTEM = re.compile(r"^([A-Z][\w.+\-]*(?: [A-Z0-9][\w.+\-]*){0,2})\s*[:：—–]\s")
+_COINED = re.compile(
+    r"\b(?:propose|introduce|present|develop|design|describe|release|build|built|call|called|named|dubbed|introducing|presenting)s?"
+    r"(?: (?:it|this|the|an?|our|novel|new|framework|system|method|benchmark|model|approach|[a-z]+-[a-z]+)){0,4} "
+    r"(?=[\w\-+.]*[a-z])(?=[\w\-+.]*[A-Z0-9])([A-Z][\w\-+]*(?:\.\d+)?)(?=[,.:;) (])"
+)
+_ACRONYM = re.compile(r"[A-Z]+s?|[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*")
+_SURE = 2
 _FIRST_PERSON = (
     (
         re.compile(r"^(?:In this (?:paper|work|report|study|article)|Here|To this end|Therefore|Thus|Hence),?\s+we\b"),
@@ -29,11 +36,19 @@ def system(title: str) -> str:
     return " ".join(words) if len(words) == 1 or marked else ""
 
 
+def introduced(text: str) -> str:
+    """Return the coined name under which a paper's text introduces its system ("we propose G2Rec, a ..."), or ""."""
+    for match in _COINED.finditer(text):
+        if not _ACRONYM.fullmatch(match[1]) and text.count(match[1]) >= _SURE:
+            return match[1]
+    return ""
+
+
 def label(work: Work, facts: Facts | None) -> str:
     """Return what a paper is called: "RankGraph-2 (Meta)", the system alone, the company alone; "" for other kinds."""
     if work.lead.kind != "paper":
         return ""
-    name, company = system(work.lead.title), facts.company if facts else ""
+    name, company = system(work.lead.title) or introduced(work.lead.text), facts.company if facts else ""
     if name and company and company.lower() not in name.lower():
         return f"{name} ({company})"
     return name or company

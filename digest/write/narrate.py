@@ -17,6 +17,7 @@ from digest.llm.hostile import disarmed, has_link, orders, speaks
 from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 from digest.quantity import quantities
+from digest.write.counts import of_the_whole
 from digest.write.framing import headline, summary_of
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Chinese (Simplified)"}
@@ -245,5 +246,5 @@ def _entry(entry: Entry, note: _Note | None) -> Entry:
 
 def _opened(overview: Sequence[Claim], opening: Sequence[Claim]) -> tuple[Claim, ...]:
     """Set the opening after what is counted and before what is told."""
-    counted = [claim for claim in overview if claim.kind == "computed"]
-    return _different([*counted, *opening, *(claim for claim in overview if claim.kind != "computed")], set())
+    counted = [claim for claim in overview if of_the_whole(claim)]
+    return _different([*counted, *opening, *(claim for claim in overview if not of_the_whole(claim))], set())

@@ -27,12 +27,15 @@ async def translate(issue: Issue, language: str, ask: Ask, frame: Issue | None =
 
     Translated are the texts of quoted and framing claims, thread titles and reasons. `frame` is the local engine's
     edition in that language: it gives title, computed claims, section titles, tags and notes; without it they stay as
-    they are. A translation that lacks a figure, adds one, or holds a link is dropped: the sentence stays as it was.
+    they are. Where the local engine wrote the issue and nothing could be translated, `frame` is the edition. A
+    translation that lacks a figure, adds one, or holds a link is dropped: the sentence stays as it was.
     """
     groups = list(_groups(issue))
     outcomes = await asyncio.gather(*(_translated(texts, language, ask) for texts in groups))
     words = {text: mine for found, _ in outcomes for text, mine in found.items()}
     kinds = [kind for _, lost in outcomes for kind in lost]
+    if frame and kinds and not words and issue.engine == frame.engine:
+        return replace(frame, engine_notes=issue.engine_notes), told("Translations", kinds)
     return _put(issue, language, words, frame), told("Translations", kinds)
 
 
@@ -93,11 +96,13 @@ def _faithful(text: str, translation: str, language: str) -> bool:
 
 def _put(issue: Issue, language: str, words: Words, frame: Issue | None) -> Issue:
     base = frame or issue
-    computed = [claim for claim in base.overview if claim.kind == "computed"]
-    told_claims = [claim for claim in issue.overview if claim.kind != "computed"]
+    computed = {frozenset(claim.figures): claim for claim in base.overview if claim.kind == "computed"}
     threads = tuple(_thread(thread, words) for thread in issue.threads)
     titles = {section.slug: section.title for section in base.sections}
-    overview = (*computed, *(_claim(claim, words) for claim in told_claims))
+    overview = tuple(
+        computed.get(frozenset(claim.figures), claim) if claim.kind == "computed" else _claim(claim, words)
+        for claim in issue.overview
+    )
     return replace(
         issue,
         language=language,

@@ -64,7 +64,7 @@ def test_each_claim_holds_by_its_kind(sample_week: tuple[Path, Ran]) -> None:
             else:
                 assert len({cited.item for cited in claim.citations}) >= 2, claim
     assert len(seen) == 3
-    assert min(seen.values()) > 5
+    assert min(seen.values()) > 2
 
 
 def test_the_counts_are_those_of_the_receipt(sample_week: tuple[Path, Ran]) -> None:
@@ -76,13 +76,15 @@ def test_the_counts_are_those_of_the_receipt(sample_week: tuple[Path, Ran]) -> N
         assert all(source["status"] == "ok" for source in issue["receipt"]["sources"])
 
 
-def test_both_editions_have_the_same_items(sample_week: tuple[Path, Ran]) -> None:
+def test_both_editions_tell_the_same(sample_week: tuple[Path, Ran]) -> None:
+    """Papers, projects and episodes are the same items; a piece of news may be told by another voice of its story."""
     found = {
-        (i["publication"], i["period"], i["language"]): [item["id"] for item in i["items"]]
+        (i["publication"], i["period"], i["language"]): [{item["url"], *item["also_seen"]} for item in i["items"]]
         for i in issues(sample_week[0])
     }
     for (publication, period, language), items in found.items():
-        assert items == found[publication, period, "zh" if language == "en" else "en"]
+        others = found[publication, period, "zh" if language == "en" else "en"]
+        assert all(mine & theirs for mine, theirs in zip(items, others, strict=True))
 
 
 def test_the_same_command_again_changes_nothing(here: Path, digest: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,7 +87,8 @@ def test_whatever_the_server_does_both_editions_end_whole_and_supported(mode: st
         assert all(claim.verdict and claim.verdict.name == "supported" for claim in claims(issue))
         assert not any(has_link(claim.text) for claim in claims(issue))
     cited = [[c.citations for c in claims(issue) if c.kind != "computed"] for issue in (english, chinese)]
-    assert cited[0] == cited[1]
+    assert cited[0] == cited[1] or english.engine == chinese.engine == "local"
+    assert [entry.id for entry in chinese.entries] == [entry.id for entry in english.entries]
 
 
 def test_an_honest_model_needs_no_mending() -> None:

@@ -1,0 +1,85 @@
+"""Which of a story's voices speaks in an edition: one in its language, with a headline that says what happened."""
+
+import re
+from collections.abc import Sequence
+
+from digest.domain.item import Item
+from digest.domain.thread import Story
+
+_CALM = 110
+_TWEET_WORDS = 280
+_FULL = 300
+_POSTED = re.compile(r"@\w|https?://")
+_SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+_SHOUT = re.compile(
+    r"[!！?？]|\d{4}[A-Z][a-z]|^v?\d[\d.]*$|\b[A-Z]{5,}\b.*\b[A-Z]{5,}\b|(?:\.\.\.|…)$|^\W*(?:EV|AI)?\S{0,4}(?:日报|早报|晚报|晨报|周报)"
+)
+_PITCH = re.compile(
+    r"\b(?:you|your|I|my|here's|this is|these are|why|how|what|just|finally|insane|crazy|game.chang\w+|everything)\b"
+    r"|刚刚|重磅|炸裂|震惊|疯狂|爆火|竟然|居然|一文|终于|史诗|王炸|杀疯|硬刚|爆肝|你|拿下|赢麻|封神",
+    re.IGNORECASE,
+)
+
+
+def voice(story: Story, language: str) -> Item:
+    """Return the item that tells a story in an edition of that language.
+
+    Papers, repositories and episodes speak for themselves. Of the others: a report in the language, else a short post
+    of somebody in it, else the story's lead; of several the one with the calmest headline, then with the most text.
+    """
+    lead = story.lead.lead
+    if lead.kind in {"paper", "repository", "episode"}:
+        return lead
+    items = [item for item in _items(story) if item.kind in {"post", "tweet"}]
+    own = [item for item in items if item.language[:2] == language[:2]]
+    reports = [item for item in own if not is_tweet(item)]
+    notes = [item for item in own if is_tweet(item) and len(item.text or item.title) <= _TWEET_WORDS]
+    for voices in (reports, notes):
+        if voices:
+            return min(voices, key=lambda item: (loudness(item.title), -min(len(item.text), _FULL), items.index(item)))
+    return lead
+
+
+def speaks(story: Story, language: str) -> bool:
+    """Whether an edition of that language can tell a story in its own language."""
+    return voice(story, language).language[:2] == language[:2]
+
+
+def reported(story: Story) -> bool:
+    """Whether somebody reports a story, in whatever language, besides those who post of it."""
+    return any(item.kind == "post" and not is_tweet(item) for item in _items(story))
+
+
+def is_tweet(item: Item) -> bool:
+    """Whether an item is what somebody posted, in the poster's words and no headline, by whatever source it came."""
+    if item.kind != "post" or not any(key.startswith("x:") for key in item.keys):
+        return item.kind == "tweet"
+    own_words = item.text != item.title and item.text.startswith(item.title.rstrip(".…") or "\0")
+    return own_words or len(item.title) > _CALM or bool(_POSTED.search(item.title))
+
+
+def loudness(title: str) -> int:
+    """Return how far a headline is from saying plainly what happened: pictures, shouts, pitches, excess length."""
+    length = len(title) * (2 if re.search("[\u3400-\u9fff]", title) else 1)
+    found = [_SIGNS.search(title), _SHOUT.search(title), _PITCH.search(title), length > _CALM, not title.strip()]
+    return sum(map(bool, found))
+
+
+def plain(title: str) -> str:
+    """Return a title without pictures."""
+    return " ".join(_SIGNS.sub(" ", title).split()) or title
+
+
+def calmest(stories: Sequence[Story], language: str, longest: int) -> list[Item]:
+    """Return for each story the report with a plain headline of at most `longest` characters, where it has one."""
+    found = []
+    for story in stories:
+        own = [item for item in _items(story) if item.kind in {"post", "episode"} and item.language[:2] == language[:2]]
+        fit = [item for item in own if len(item.title) <= longest and not loudness(item.title) and not is_tweet(item)]
+        found += fit[:1]
+    return found
+
+
+def _items(story: Story) -> list[Item]:
+    """Return all voices of a story, each once, the best first."""
+    return list({item.id: item for work in story.works for item in work.items}.values())
