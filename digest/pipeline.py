@@ -20,6 +20,7 @@ from digest.steps.desk import difference
 from digest.steps.estimate import expect, stops, volume
 from digest.steps.mailing import Report
 from digest.steps.mailing import send_waiting as deliver
+from digest.steps.papers import dressed, papers
 from digest.steps.read import Reading, read
 from digest.steps.receipt import receipt
 from digest.steps.remember import remember
@@ -120,7 +121,8 @@ def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> 
 def compose(context: Context, target: Target, *, gather: bool = False) -> Composed:
     """Read, score, cluster, write and verify a number without publishing it; no issues where nothing is worth it.
 
-    `gather` lets the linked pages of its posts be fetched; those fetched before are read in any case.
+    `gather` lets the linked pages of its posts and the full texts of its papers be fetched; those fetched before are
+    read in any case.
     """
     if context.desk is not None:
         context.desk.begin(volume(context, target), recorded(context, target))
@@ -133,8 +135,10 @@ def compose(context: Context, target: Target, *, gather: bool = False) -> Compos
     if not clustered.choice.kept:
         return Composed(reading=reading, clustered=clustered)
     context.say("write", target.name)
-    written = write(context, target, reading, scores, clustered, receipt(context, target, reading, clustered))
-    issues, failures = verify(context, written, reading)
+    full = papers(context, target, reading, clustered, ask=gather)
+    written = write(context, target, full.reading, scores, clustered, receipt(context, target, reading, clustered))
+    checked, failures = verify(context, written, full.reading)
+    issues = dressed(checked, full)
     return Composed(reading=reading, clustered=clustered, issues=tuple(issues), removed=len(failures))
 
 

@@ -166,6 +166,21 @@ ARTICLES = Table(
     Column("at", Instant, nullable=False),
 )
 
+PAPERS = Table(
+    "papers",
+    METADATA,
+    Column("item", Text, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("company_quote", Text, nullable=False),
+    Column("document", Json, nullable=False),  # sections, front, picture, code, flags
+    Column("note", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 THREADS = Table(
     "threads",
     METADATA,
