@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from digest.collect.gather import gather
 from digest.collect.model import Window
 from digest.errors import ConfigError, DigestError, UsageError
-from digest.steps import targets
+from digest.steps import targets, tried
 from digest.steps.collect import around
 from digest.steps.context import Context
 from digest.steps.render import writable
 from digest.store import issues, runs
 from digest.store import sources as stored
+from digest.store.answers import StoredAnswers
 from digest.store.sources import Health
 
 Row = dict[str, object]
@@ -165,19 +166,11 @@ def _x_token(context: Context) -> tuple[str, str]:
 
 
 def _model(context: Context) -> tuple[str, str]:
-    llm = context.config.llm
-    if context.desk is None:
-        return "ok", "the local engine writes; set [llm] base_url or " + llm.api_key_env + " for a model"
-    return "ok", f"{llm.model_best} at {llm.base_url or 'the default server'}"
+    return tried.model(context, StoredAnswers(context.database))
 
 
 def _mail(context: Context) -> tuple[str, str]:
-    mail = context.config.mail
-    if not mail.smtp_url:
-        return "note", "no [mail] smtp_url: nothing is sent"
-    if not os.environ.get(mail.secret_env):
-        return "wrong", f"{mail.secret_env} is not set: links in mails can't be signed"
-    return "ok", mail.smtp_url.split("@")[-1]
+    return tried.mail(context.config.mail)
 
 
 def _listed(value: object) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from digest.llm.prompts import Prompt, Tier
@@ -19,6 +19,9 @@ TroubleKind = Literal[
     "budget",  # the cap of the run or the month would be passed
     "forbidden",  # a switch forbids real calls
 ]
+
+
+_SECRET = 6  # characters: a shorter key is a placeholder, and stands in many words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,11 @@ class Trouble:
 
     kind: TroubleKind
     message: str
+
+
+def redacted(trouble: Trouble, key: str) -> Trouble:
+    """Return the trouble without the key, which some servers repeat in their messages."""
+    return replace(trouble, message=trouble.message.replace(key, "***")) if len(key) >= _SECRET else trouble
 
 
 class Ask(Protocol):

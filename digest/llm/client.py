@@ -5,13 +5,13 @@ import json
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from digest.domain.issue import Cost
-from digest.llm.answer import Answer, Trouble, Usage
+from digest.llm.answer import Answer, Trouble, Usage, redacted
 from digest.llm.budget import Budget, model_for, price_of
 from digest.llm.cache import Answers, StoredAnswer, input_hash
 from digest.llm.decode import compact
@@ -22,7 +22,6 @@ from digest.llm.settings import OPENAI, ModelSettings
 from digest.llm.talk import Question, Talk
 
 _LOG = logging.getLogger(__name__)
-_SECRET = 6  # characters: a shorter key is a placeholder, and stands in many words
 _GIVE_UP = 3  # questions in a row that found no server: from then on nobody waits for it
 
 
@@ -134,9 +133,8 @@ class Model:
         return call
 
     def redacted(self, trouble: Trouble) -> Trouble:
-        """Return the trouble without the key, which some servers repeat in their messages."""
-        key = self.settings.api_key
-        return replace(trouble, message=trouble.message.replace(key, "***")) if len(key) >= _SECRET else trouble
+        """Return the trouble without the key."""
+        return redacted(trouble, self.settings.api_key)
 
     def _tell(self, call: Call) -> None:
         """Log the first trouble of each kind in full: the issue names kinds only, for its bytes must not vary."""

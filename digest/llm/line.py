@@ -1,11 +1,12 @@
 """The line to one server: opened late, retried with its Retry-After honoured, each attempt reserved in the budget."""
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import stamina
 
-from digest.llm.answer import Trouble, Usage
+from digest.llm.answer import Trouble, Usage, redacted
 from digest.llm.budget import Budget, at_most, tokens, usd
 from digest.llm.decode import compact
 from digest.llm.settings import ModelSettings, Price
@@ -13,6 +14,9 @@ from digest.llm.wire import FORMS, Habits, Later, Never, Reply, Request, send
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
+_LOG = logging.getLogger(__name__)
+stamina.instrumentation.set_on_retry_hooks([])  # it would log each wait of each question, with a trace
 
 
 class Line:
@@ -23,6 +27,7 @@ class Line:
         self._budget = budget
         self._habits: dict[str, Habits] = {}
         self._not_before = 0.0
+        self._told_until = 0.0
         self._client: AsyncOpenAI | None = None
 
     async def close(self) -> None:
@@ -42,7 +47,8 @@ class Line:
             wait_jitter=settings.wait_initial_s,
         ):
             with attempt:
-                return await self._attempt(request, price)
+                wait = attempt.next_wait if attempt.num < settings.attempts else None
+                return await self._attempt(request, price, wait)
         raise AssertionError("stamina ends with a reply or an exception")  # pragma: no cover
 
     async def models(self) -> list[str]:
@@ -69,7 +75,7 @@ class Line:
             )
         return self._client
 
-    async def _attempt(self, request: Request, price: Price) -> tuple[Reply, Usage]:
+    async def _attempt(self, request: Request, price: Price, wait: float | None) -> tuple[Reply, Usage]:
         await self._patience()
         # The schema travels too, in one way or the other.
         texts = [*(text for _, text in request.messages), compact(request.schema)]
@@ -83,6 +89,7 @@ class Line:
             reply = await send(self.client(), request, habits, self._settings.max_answer_bytes)
         except (Later, Never) as error:
             self._postpone(error)
+            self._tell(error, wait)
             # A refusal by status is free; a question that got lost may be billed, so its reservation stays held.
             if error.status:
                 self._budget.settle(reserved, 0.0)
@@ -96,6 +103,16 @@ class Line:
         if isinstance(error, Later):
             until = asyncio.get_running_loop().time() + min(error.after_s, self._settings.wait_max_s)
             self._not_before = max(self._not_before, until)
+
+    def _tell(self, error: Later | Never, wait: float | None) -> None:
+        """Log a wait, once for all the questions that share it; `wait` is None where none follows."""
+        now = asyncio.get_running_loop().time()
+        if wait is None or isinstance(error, Never) or now < self._told_until:
+            return
+        seconds = max(wait, self._not_before - now)
+        self._told_until = now + seconds
+        said = redacted(error.trouble, self._settings.api_key).message
+        _LOG.warning("the model's server can't answer now (%s); asked again in %.1f s", said, seconds)
 
     async def _patience(self) -> None:
         wait = self._not_before - asyncio.get_running_loop().time()

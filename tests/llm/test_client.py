@@ -362,3 +362,21 @@ def test_one_odd_request_does_not_cost_the_others_their_structure() -> None:
         last = server.requests[-1]
     assert kinds([first, second, third]) == {"answer", "rejected"}
     assert last["response_format"]["type"] == "json_schema"
+
+
+def test_a_wait_is_said_once_for_all_in_our_words(caplog: pytest.LogCaptureFixture) -> None:
+    with ModelServer("rate_limited", failures=8) as server:
+        server.retry_after = "0.3"
+        outcomes, _ = asked(server, 8, wait_max_s=2.0, api_key="sk-very-secret")
+    assert kinds(outcomes) == {"answer"}
+    said = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert len(said) == 1
+    assert said[0].startswith("the model's server can't answer now (HTTP 429: ")
+    assert said[0].endswith("asked again in 0.3 s")
+    assert not [record for record in caplog.records if record.name.startswith("stamina")]
+
+
+def test_after_the_last_attempt_no_wait_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    with ModelServer("down") as server:
+        asked(server, attempts=1)
+    assert not [record for record in caplog.records if "asked again" in record.getMessage()]

@@ -123,6 +123,24 @@ def test_a_broken_model_leaves_the_writing_to_the_local_engine_and_it_is_said(
         assert all(note in page for note in issue.engine_notes), issue.engine_notes
 
 
+def test_a_switch_forbids_real_calls_and_leaves_the_cache(
+    here: Path, writer: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_MODEL", "forbidden")
+    assert ran(*ONE).code == 0
+    assert writer.calls == 0
+    for issue in _hold(here).values():
+        assert issue.engine == "local"
+        assert any("model calls are switched off" in note for note in issue.engine_notes)
+    monkeypatch.delenv("DIGEST_MODEL")
+    assert ran(*ONE).code == 0
+    asked, before = writer.calls, digests(here)
+    assert asked > 0
+    monkeypatch.setenv("DIGEST_MODEL", "forbidden")
+    assert "nothing changed" in ran(*ONE).out
+    assert (writer.calls, digests(here)) == (asked, before)
+
+
 def _hold(folder: Path) -> Mapping[str, Issue]:
     """Hold what was published against the schema and its sources; return the number that the model was asked for."""
     texts = sources(folder / "sample/digest.db")
