@@ -252,10 +252,9 @@ def turned(said: Figure, source: Figure) -> Fault | None:
 
 def _sped(said: Figure, source: Figure) -> bool:
     """Whether one tells a multiple of speed and the other the same of the time: "5x faster", "latency cut by 5x"."""
-    if {said.quantity.unit, source.quantity.unit} - {"x"}:
-        return False
     slow, fast = sorted((said, source), key=lambda figure: figure.direction)
-    return bool(slow.metric & _SPENT) and not fast.metric & _SPENT
+    multiples = said.quantity.unit == source.quantity.unit == "x"
+    return bool(slow.metric & _SPENT) and ("s:speedup" in fast.metric or (multiples and not fast.metric & _SPENT))
 
 
 _SPENT = frozenset({"m:latency", "s:latency", "s:time", "s:cost", "s:compute", "s:memory", "m:computationalcost"})

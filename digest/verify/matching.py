@@ -15,7 +15,6 @@ _SMALL = 12
 _MARGIN = 0.9
 _ALONE = 1.4
 _TOUCHING = 9
-_NOUN = 24  # characters after a count within which its noun begins
 _LIKE_SIZE = 1e4
 _WORDS_THAT_TELL = 2
 
@@ -147,8 +146,6 @@ def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Rea
         or turned(figure, other)
         or _measured(figure, candidate, said)
         or _misplaced(figure, sentence, candidate)
-        or _miscalled(figure, sentence, candidate)
-        or _denied_beside(figure, sentence, candidate)
         or check_setting(figure, sentence, candidate.figure, candidate.sentence, candidate.source)
     )
 
@@ -204,8 +201,8 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
             stolen -= figure.compared | _common(rival, candidate)
         else:
             stolen -= frozenset(a.id for a in candidate.sentence.anchors)
-        if not theirs:
-            stolen -= candidate.source.title
+        if not theirs:  # what has no name of its own may bear one of its surroundings
+            stolen = frozenset(i for i in stolen if i[0] != "n") if close else stolen - candidate.source.title
         lost = rival.own - own - subjects
         strange = (mine & _names(rival)) - theirs - around
         if close and strange and theirs - _names(rival) - figure.near:
@@ -226,65 +223,6 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
         if gain > (_MARGIN if close else _ALONE):
             return Fault("swap", rival.quantity.text)
     return None
-
-
-def _miscalled(figure: Figure, sentence: Sentence, candidate: Candidate) -> Fault | None:
-    """Find a count whose noun is that of another count of the source, and none of its own."""
-    other = candidate.figure
-    if not _counts(figure) or not _counts(other):
-        return None
-    called = _noun(figure, sentence) - candidate.source.subjects - word_list("general")
-    if not called or called & (other.near | shared(candidate.sentence, other)):
-        return None
-    for part in candidate.source.sentences:
-        for rival in part.figures:
-            if (
-                rival is not other
-                and _counts(rival)
-                and called & _noun(rival, part)
-                and _noun(other, candidate.sentence)
-            ):
-                return Fault("swap", rival.quantity.text)
-    return None
-
-
-def _counts(figure: Figure) -> bool:
-    amount = figure.quantity
-    return not amount.unit and amount.value > _SMALL and amount.value % 1 == 0
-
-
-def _noun(figure: Figure, sentence: Sentence) -> frozenset[str]:
-    """Return the ids of the two words after a count."""
-    after = [a for a in sentence.anchors if 0 <= a.start - figure.quantity.end <= _NOUN and a.end <= figure.cell[1]]
-    places = sorted({a.start for a in after})[:2]
-    return frozenset(a.id for a in after if a.start in places and a.id[0] in "swd")
-
-
-def _denied_beside(figure: Figure, sentence: Sentence, candidate: Candidate) -> Fault | None:
-    """Find what the source says the figure is without and the sentence says it is with, or the other way round."""
-    mine, theirs = _without(figure, sentence), _without(candidate.figure, candidate.sentence)
-    if (mine and _denies(candidate.sentence)) or (theirs and _denies(sentence)):
-        return None
-    if (mine & candidate.figure.own) or (theirs & figure.own):
-        return Fault("negation", candidate.sentence.text)
-    return None
-
-
-def _denies(sentence: Sentence) -> bool:
-    return any(m.of("class", "negation") for m in sentence.mentions)
-
-
-def _without(figure: Figure, sentence: Sentence) -> frozenset[str]:
-    """Return the ids of the first word after each "without" beside a figure."""
-    found: set[str] = set()
-    for mention in sentence.mentions:
-        if mention.text.lower() in _LACKS and figure.cell[0] <= mention.start and mention.end <= figure.cell[1]:
-            after = [a for a in sentence.anchors if mention.end <= a.start <= mention.end + _TOUCHING]
-            found |= {a.id for a in after if a.start == after[0].start}
-    return frozenset(found)
-
-
-_LACKS = frozenset({"without", "无", "没有", "无需"})
 
 
 def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:

@@ -138,9 +138,7 @@ def _against(clause: Clause, sentence: Sentence, source: Reading) -> Fault | Non
         return None
     best = ranked[0][1]
     near = [other for score, other in ranked if score >= ranked[0][0] * _NEARLY][:3]
-    return (
-        _opposed(clause, ranked, near, source) or _overstated(clause, best, near) or _denied(clause, best, near, source)
-    )
+    return _opposed(clause, ranked, near, source) or _overstated(clause, best, near)
 
 
 def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[float, Clause]]:
@@ -238,54 +236,6 @@ def _turned_round(clause: Clause, mine: Stance, other: Clause, theirs: Stance) -
     crossed = len(left & east) + len(right & west)
     straight = len(left & west) + len(right & east)
     return crossed > straight
-
-
-def _denied(clause: Clause, best: Clause, near: Sequence[Clause], source: Reading) -> Fault | None:
-    """Words that stand under a negation on one side alone."""
-    if any(other.negated == clause.negated and _covers(other, clause) for other in near if other is not best):
-        return None
-    if clause.negated and best.negated and best.denied & clause.denied:
-        return None
-    siblings = next(others for part, others in _clauses_of(source) if part is best.sentence)
-    for other in (best, *siblings):
-        if clause.negated == other.negated or _implied_negation(
-            clause if other.negated else other, other if other.negated else clause
-        ):
-            continue
-        same = clause.ids & other.ids
-        telling = (clause.denied & same) - other.denied if clause.negated else (other.denied & same) - _affirmed(source)
-        if sum(_WEIGHTS[i[0]] for i in telling) >= (_LEAST if other is best else _LEAST + 0.5):
-            return Fault("negation", _text(other, source))
-    return None
-
-
-@lru_cache(maxsize=512)
-def _affirmed(source: Reading) -> frozenset[str]:
-    """Ids that the source also says somewhere without a negation."""
-    found = [other for _, others in _clauses_of(source) for other in others]
-    return frozenset[str]().union(*(other.ids - other.denied for other in found))
-
-
-def _covers(other: Clause, clause: Clause) -> bool:
-    return bool((other.denied if other.negated else other.ids) & clause.ids)
-
-
-_IMPLIED = re.compile(
-    r"\b(?:un|in|im|dis|non)[a-z]{4,}|\b(?:lack|fail|miss|refus|declin|"
-    r"prevent|avoid|short of|overlook|ignor|neglect|difficult|hard|"
-    r"limit|challeng|gap|free of|without|little|few|exclud|omit|drop|"
-    r"remov|eliminat|stop|end|rather|instead|only|beyond|false)\w*"
-    r"|[a-z]-free\b|[不无没未非缺免拒停禁避防]|[^\s]+n't\b",
-    re.IGNORECASE,
-)
-
-
-def _implied_negation(clause: Clause, other: Clause) -> bool:
-    """Whether a clause denies without a word of denial: "falls short of", or an opposite that the other has not."""
-    text = clause.sentence.text[clause.start - clause.sentence.start : clause.end - clause.sentence.start]
-    held = {s.pair for s in other.stances} | _PAIRS_OF_FIGURES
-    minus = (s for s in clause.stances if s.sign < 0 and s.pair not in held)
-    return bool(_IMPLIED.search(text)) or any(minus)
 
 
 def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault | None:

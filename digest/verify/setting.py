@@ -13,6 +13,7 @@ _RATES = frozenset({"persecond", "perminute", "perhour", "daily", "weekly", "mon
 _NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
 _LOOSE = frozenset({"offline", "离线"})  # also of what is computed ahead of time, which no test is
 _NEIGHBOURS = 1
+_NEXT = 16  # characters between a modifier and what it narrows
 _BACK = 2
 
 
@@ -99,15 +100,28 @@ def _narrowed(figure: Figure, sentence: Sentence, other: Figure, part: Sentence,
         family = next((family for family in groups("kin", "families") if name in family), frozenset[str]())
         if family & other.modifiers and not family & other.modifiers & figure.modifiers:
             return Fault("qualifier", part.text)
-    for name in sorted(figure.modifiers - near - _RATES):
+    for name in sorted((figure.modifiers & _beside(figure, sentence)) - near - _RATES):
         family = next((family for family in groups("kin", "families") if name in family), frozenset[str]())
         if family & (other.modifiers or there) or name not in _all_modifiers(source.sentences):
             return Fault("qualifier", part.text)
-    for name in sorted(other.modifiers & _NARROWING):
+    for name in sorted(other.modifiers & _NARROWING & _beside(other, part)):
         family = next(family for family in groups("kin", "families") if name in family)
         if not family & _all_modifiers([sentence]) and not _online_said(sentence, name):
             return Fault("qualifier", part.text)
     return None
+
+
+def _beside(figure: Figure, sentence: Sentence) -> frozenset[str]:
+    """Return the modifiers that touch the figure or its measure ("serving computational cost")."""
+    quantity = figure.quantity
+    places = [(a.start, a.end) for a in sentence.anchors if a.id in figure.metric] + [(quantity.start, quantity.end)]
+    return frozenset(
+        sense.name
+        for mention in sentence.mentions
+        for sense in mention.senses
+        if sense.table == "modifier"
+        and any(0 <= start - mention.end <= _NEXT or 0 <= mention.start - end <= _NEXT for start, end in places)
+    )
 
 
 def _online_said(sentence: Sentence, name: str) -> bool:
