@@ -100,4 +100,4 @@ def _facts(context: Context, merged: Sequence[Work]) -> dict[str, Facts]:
 
 
 def _hash(item: Item) -> str:
-    return hashlib.sha256(f"{item.title}\n{item.text}".encode()).hexdigest()
+    return hashlib.sha256(f"{reading.RULES}\n{item.title}\n{item.text}".encode()).hexdigest()

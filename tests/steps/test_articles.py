@@ -13,6 +13,7 @@ from digest import app, pipeline
 from digest.config import load
 from digest.domain.item import Item
 from digest.steps.articles import articles, is_short, page_address
+from digest.steps.collect import window_of
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading, read
 from digest.steps.targets import of_week
@@ -101,7 +102,7 @@ def target(context: Context) -> Target:
 
 
 def collected(context: Context) -> Reading:
-    pipeline.gather_only(context, pipeline.window_of(NOW, [target(context)]))
+    pipeline.gather_only(context, window_of(NOW, [target(context)]))
     return read(context, target(context))
 
 
@@ -168,12 +169,14 @@ def test_a_host_without_robots_is_asked_and_one_that_can_not_say_is_not(
             assert {one.state for one in stored.of(tx, [item.url for item in before.items]).values()} == states
 
 
-def test_no_page_is_asked_for_without_leave_for_a_sample_or_for_full_texts(
+def test_no_page_is_asked_for_without_leave_for_a_sample_or_when_switched_off(
     context: Context, server: HTTPServer
 ) -> None:
     before = collected(context)
     assert articles(context, target(context), before, ask=False) == before
     assert articles(replace(context, sample=True), target(context), before, ask=True) == before
+    off = replace(context.config, fetch=replace(context.config.fetch, articles=False))
+    assert articles(replace(context, config=off), target(context), before, ask=True) == before
     assert asked(server) == []
 
 
