@@ -1,9 +1,10 @@
 """What collecting costs, as ratios of CPU time in one run: `python benchmarks/collect.py [FEEDS]`.
 
 parse    parse, sanitise, identify and store, in workers, against feedparser alone on the same bytes   at most 0.20
-pass     the whole pass over HTTP against bare httpx fetching plus the above                           at most 1.20
-304      a pass in which nothing changed against the bare conditional requests                         at most 1.30
-memory   peak memory of a pass over FEEDS feeds against one over a tenth of them                       at most 1.30
+pass     the whole step over HTTP against bare httpx fetching plus the above                           at most 1.20
+304      the step when nothing changed against the bare conditional requests                           at most 1.30
+
+The step is `digest.steps.collect.collect` itself, with its validators and checks in the database.
 """
 
 import asyncio
@@ -12,24 +13,25 @@ import random
 import resource
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
 
+from digest import app
 from digest.collect.entry import from_json
 from digest.collect.feed_items import Setting, items_of
 from digest.collect.feed_parse import parse_feed
-from digest.collect.gather import gather
-from digest.collect.model import Context, Settings, Window
+from digest.collect.gather import Collected
+from digest.collect.model import Window
+from digest.config import load
 from digest.domain.item import Source
-from digest.fetch.client import Fetcher
-from digest.fetch.model import Limits, MemoryValidators
 from digest.sandbox import Sandbox
-from digest.store import items
-from digest.store.database import Database
+from digest.steps.collect import Pass, collect
+from digest.steps.context import Context
 
 NOW = datetime(2026, 6, 21, 12, tzinfo=UTC)
 WINDOW = Window(start=NOW - timedelta(days=7), end=NOW)
@@ -80,16 +82,20 @@ def cpu() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def costs(work: Callable[[], Awaitable[None]]) -> float:
+def costs(work: Callable[[], None]) -> float:
     start = cpu()
-    asyncio.run(work())  # type: ignore[arg-type]
+    work()
     return cpu() - start
+
+
+def tag_of(body: bytes) -> str:
+    return hashlib.md5(body, usedforsecurity=False).hexdigest()
 
 
 async def serve(count: int) -> None:
     """Serve the feeds with ETags on a free port, which is printed."""
     bodies = [feed_bytes(number) for number in range(count)]
-    tags = [hashlib.md5(body, usedforsecurity=False).hexdigest() for body in bodies]
+    tags = [tag_of(body) for body in bodies]
 
     async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
@@ -112,17 +118,37 @@ async def serve(count: int) -> None:
     await server.serve_forever()
 
 
-async def ours(bodies: list[bytes], database: Database) -> None:
-    async def one(number: int, box: Sandbox) -> None:
-        row = await box.run(parse_feed, bodies[number], url=f"https://site{number}.example/feed")
-        source = Source(kind="feed", slug=f"s{number}", title="s", address="https://e.org")
-        found = items_of(from_json(row).entries, Setting(source=source, now=NOW, window=WINDOW))
-        with database.write() as tx:
-            items.save(tx, found)
+def opened(folder: str, base: str, count: int) -> AbstractContextManager[Context]:
+    """Wire a process that reads so many feeds."""
+    head = f"""[digest]
+database = "sqlite:///{folder}/digest.db"
+engine = "local"
+[fetch]
+concurrency = {CONNECTIONS}
+per_host = {CONNECTIONS}
+allow_private_hosts = ["127.0.0.1"]
+"""
+    table = '[[source]]\nkind = "feed"\nslug = "s{0}"\ntitle = "s"\nurl = "{1}/{0}"\n'
+    path = Path(folder) / "config.toml"
+    path.write_text(head + "".join(table.format(number, base) for number in range(count)))
+    return app.opened(load(path), NOW)
 
+
+async def ours(bodies: list[bytes], context: Context) -> None:
+    """Parse, sanitise, identify and store, as the step does."""
+    run = Pass(context, WINDOW)
+
+    async def one(source: Source, box: Sandbox) -> None:
+        body = bodies[int(source.slug[1:])]
+        row = await box.run(parse_feed, body, url=source.address)
+        found = items_of(from_json(row).entries, Setting(source=source, now=NOW, window=WINDOW))
+        run.take(Collected(source=source, status="ok", items=found))
+
+    sources = context.config.sources
     async with Sandbox() as box:
-        for start in range(0, len(bodies), CONNECTIONS):
-            await asyncio.gather(*(one(n, box) for n in range(start, min(start + CONNECTIONS, len(bodies)))))
+        for start in range(0, len(sources), CONNECTIONS):
+            await asyncio.gather(*(one(source, box) for source in sources[start : start + CONNECTIONS]))
+    run.save()
 
 
 def feedparsers(bodies: list[bytes]) -> float:
@@ -134,27 +160,22 @@ def feedparsers(bodies: list[bytes]) -> float:
     return cpu() - start
 
 
-async def bare(base: str, count: int, headers: list[dict[str, str]]) -> None:
+async def bare(base: str, headers: list[dict[str, str]]) -> None:
+    """Ask for as many feeds as there are headers, with httpx alone."""
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
     async with httpx.AsyncClient(limits=limits, trust_env=False) as client:
 
         async def some(first: int) -> None:
-            for number in range(first, count, CONNECTIONS):
+            for number in range(first, len(headers), CONNECTIONS):
                 await client.get(f"{base}/{number}", headers=headers[number])
 
         await asyncio.gather(*(some(first) for first in range(CONNECTIONS)))
 
 
-async def whole(base: str, count: int, validators: MemoryValidators, database: Database) -> None:
-    limits = Limits(allow_private_hosts=("127.0.0.1",), per_host=CONNECTIONS, concurrency=CONNECTIONS)
-    sources = [Source(kind="feed", slug=f"s{n}", title="s", address=f"{base}/{n}") for n in range(count)]
-    async with Fetcher(limits, validators, lambda: NOW) as fetcher:
-        context = Context(fetcher=fetcher, now=NOW, settings=Settings())
-        async for part in gather(sources, WINDOW, context):
-            assert part.status in {"ok", "unchanged"}, part.error
-            if part.items:
-                with database.write() as tx:
-                    items.save(tx, part.items)
+def whole(context: Context, status: str) -> None:
+    """Collect as `digest collect` does; all sources must end with the status."""
+    given = collect(context, WINDOW, context.config.sources)
+    assert {each.status for each in given} == {status}
 
 
 def started(count: int) -> tuple[subprocess.Popen[str], str]:
@@ -169,14 +190,10 @@ def peak(count: int) -> int:
     return int(done.stdout)
 
 
-def opened(folder: str, name: str) -> Database:
-    return Database.open(f"sqlite:///{Path(folder) / name}")
-
-
 def measure_peak(count: int) -> None:
     server, base = started(count)
-    with TemporaryDirectory() as folder, opened(folder, "peak.db") as database:
-        asyncio.run(whole(base, count, MemoryValidators(), database))
+    with TemporaryDirectory() as folder, opened(folder, base, count) as context:
+        whole(context, "ok")
     server.kill()
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
@@ -186,24 +203,23 @@ def main(count: int) -> None:
     sizes = sorted(map(len, bodies))
     print(f"{count} feeds, median {sizes[count // 2] / 1000:.0f} KB, {sum(sizes) / 1e6:.1f} MB")
     server, base = started(count)
-    validators = MemoryValidators()
     try:
-        with TemporaryDirectory() as folder, opened(folder, "a.db") as first, opened(folder, "b.db") as second:
+        with TemporaryDirectory() as one, TemporaryDirectory() as two:
             old = feedparsers(bodies)
-            parse = costs(lambda: ours(bodies, first))
-            plain = costs(lambda: bare(base, count, [{}] * count))
-            full = costs(lambda: whole(base, count, validators, second))
-            known = [validators.get(f"{base}/{n}") for n in range(count)]
-            tags = [{"If-None-Match": stored.etag if stored else ""} for stored in known]
-            again = costs(lambda: bare(base, count, tags))
-            same = costs(lambda: whole(base, count, validators, second))
+            with opened(one, base, count) as context:
+                parse = costs(lambda: asyncio.run(ours(bodies, context)))
+            plain = costs(lambda: asyncio.run(bare(base, [{}] * count)))
+            with opened(two, base, count) as context:
+                full = costs(lambda: whole(context, "ok"))
+            tags = [{"If-None-Match": f'"{tag_of(body)}"'} for body in bodies]
+            again = min(costs(lambda: asyncio.run(bare(base, tags))) for _ in range(3))
+            with opened(two, base, count) as context:
+                same = min(costs(lambda: whole(context, "unchanged")) for _ in range(3))
     finally:
         server.kill()
     print(f"parse   {parse:6.2f} s of {old:6.2f} s   {parse / old:.3f}   (at most 0.20)")
     print(f"pass    {full:6.2f} s of {plain + parse:6.2f} s   {full / (plain + parse):.3f}   (at most 1.20)")
     print(f"304     {same:6.2f} s of {again:6.2f} s   {same / again:.3f}   (at most 1.30)")
-    small, large = peak(max(1, count // 10)), peak(count)
-    print(f"memory  {large / 1024:6.1f} of {small / 1024:6.1f} MiB   {large / small:.3f}   (at most 1.30)")
 
 
 if __name__ == "__main__":

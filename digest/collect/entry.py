@@ -1,14 +1,14 @@
 """A feed as all its formats are read into: entries of plain strings, fit for JSON."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 MAX_ENTRIES = 2_000
 MAX_TEXT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):  # crosses from a worker as a plain list: as a dataclass it would cost five times as much
     """One entry. Texts are plain, links absolute; dates are as the feed wrote them.
 
     `hash` is of what was read of the raw entry. `related` is where the feed itself points for the whole article.
@@ -20,10 +20,10 @@ class Entry:
     title: str = ""
     published: str = ""
     updated: str = ""
-    authors: list[str] = field(default_factory=list)
+    authors: Sequence[str] = ()
     summary: str = ""
     content: str = ""
-    links: list[str] = field(default_factory=list)
+    links: Sequence[str] = ()
     related: str = ""
     audio: str = ""
     transcript: str = ""
@@ -31,7 +31,7 @@ class Entry:
     comments: int = -1
     language: str = ""
     hash: str = ""
-    enclosures: list[dict[str, str]] = field(default_factory=list)
+    enclosures: Sequence[Mapping[str, str]] = ()
 
     @property
     def text(self) -> str:
@@ -53,20 +53,13 @@ class Feed:
 
 
 _FEED_FIELDS = tuple(f.name for f in fields(Feed))
-_ENTRY_FIELDS = tuple(f.name for f in fields(Entry))
 
 
 def to_json(feed: Feed) -> dict[str, Any]:
-    """Return the feed as JSON's own types, without what is empty."""
-    row = {name: getattr(feed, name) for name in _FEED_FIELDS}
-    return {**row, "entries": [_entry_row(entry) for entry in feed.entries]}
-
-
-def _entry_row(entry: Entry) -> dict[str, Any]:
-    row = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
-    return {name: value for name, value in row.items() if value or name == "comments"}
+    """Return the feed as JSON's own types; each entry is the list of its values."""
+    return {name: getattr(feed, name) for name in _FEED_FIELDS}
 
 
 def from_json(row: dict[str, Any]) -> Feed:
     """Rebuild what `to_json` wrote."""
-    return Feed(**{**row, "entries": [Entry(**entry) for entry in row["entries"]]})
+    return Feed(**{**row, "entries": [Entry(*entry) for entry in row["entries"]]})

@@ -26,6 +26,7 @@ _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
 _NAME_IN_BRACKETS = re.compile(r"\(([^()]{1,200})\)")
 _NOT_PRINTED = bytes(code for code in range(32) if chr(code) not in "\t\n") + b"\x7f"
 _WHOLE_LINK = re.compile(r"https?://[^\s/?#\[\]@][^\s\[\]]*")
+_SHORT = 200  # characters; in a longer text it is quicker to count those that are not printed
 _MAX_LINKS = 60
 
 
@@ -37,8 +38,13 @@ class Plain:
     links: tuple[str, ...] = ()
 
 
+_NOTHING = Plain("")
+
+
 def plain(markup: str, base: str = "") -> Plain:
     """Strip HTML to its text: no tags, scripts or invisible characters; links made absolute against `base`."""
+    if not markup:
+        return _NOTHING
     if not _LOOKS_MARKED_UP.search(markup):
         return Plain(_lines(markup))
     if "<" not in markup:
@@ -98,8 +104,11 @@ def web_link(href: str, base: str = "") -> str:
 
 def cleaned(text: str) -> str:
     """Clean a text, at once where it is ASCII without control characters, as most are."""
-    if text.isascii() and len(text.encode().translate(None, _NOT_PRINTED)) == len(text):
-        return text
+    if text.isascii():
+        if len(text) < _SHORT and text.isprintable():
+            return text
+        if len(text.encode().translate(None, _NOT_PRINTED)) == len(text):
+            return text
     return clean(_as_meant(text))
 
 

@@ -199,8 +199,9 @@ class Fetcher:
     def _meaning(self, request: Request, stored: Stored | None, answer: _Answer, moved_to: str) -> Response | Failure:
         if answer.status == httpx.codes.NOT_MODIFIED and stored is not None:
             kept = self._validators_of(request, stored, answer, moved_to)
+            news = None if replace(kept, checked=stored.checked) == stored else kept
             return Response(
-                url=answer.url, status=304, headers=answer.headers, body=b"", not_modified=True, validators=kept
+                url=answer.url, status=304, headers=answer.headers, body=b"", not_modified=True, validators=news
             )
         if not httpx.codes.is_success(answer.status):
             return _failed(request.url, answer, retry_after(answer.headers, self._now()))

@@ -57,7 +57,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What is remembered of a URL between runs.
+    """What is remembered of a URL between runs, as of `checked`; an answer that says the same again is not noted.
 
     `etag` and `last_modified` are the origin's own bytes (as Latin-1 text), sent back unchanged. Until `expires` it
     needs no asking. `moved_to` is the target of its last permanent redirect and `moves` how often in a row it was.

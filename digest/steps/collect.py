@@ -19,8 +19,8 @@ from digest.store import items, sources
 NOTHING = frozenset({"failed", "empty", "skipped", "disabled"})
 LOOK_BACK = timedelta(days=8)  # a week, and the day on which it is published
 _MUTE = frozenset({"skipped", "empty"})
-_SOURCES_AT_ONCE = 25  # a transaction for each costs three times as much
-_ITEMS_AT_ONCE = 500  # a page of arXiv is saved at once: the next one is seconds away
+_SOURCES_AT_ONCE = 100  # a transaction for each costs three times as much
+_ITEMS_AT_ONCE = 300  # a page of arXiv is saved at once: the next one is seconds away
 _TIMELESS = frozenset({"undated", "date-clamped"})
 
 
@@ -87,19 +87,20 @@ class Pass:
         self._context = context
         self._window = window
         self._waiting: list[Collected] = []
+        self._count = 0
         with context.database.read() as tx:
-            self._read_before = {each.slug for each in sources.health(tx) if each.last_success is not None}
+            self._read_before = sources.answered(tx)
 
     def take(self, collected: Collected) -> None:
         """Take what a source gave, or a part of it, and save it with what else waits when that is enough."""
         self._waiting.append(replace(collected, items=tuple(map(self._placed, collected.items))))
-        count = sum(len(each.items) for each in self._waiting)
-        if len(self._waiting) >= _SOURCES_AT_ONCE or count >= _ITEMS_AT_ONCE:
+        self._count += len(collected.items)
+        if len(self._waiting) >= _SOURCES_AT_ONCE or self._count >= _ITEMS_AT_ONCE:
             self.save()
 
     def save(self) -> None:
         """Save all that waits."""
-        batch, self._waiting = self._waiting, []
+        batch, self._waiting, self._count = self._waiting, [], 0
         with self._context.database.write() as tx:
             saved = items.save(tx, [item for each in batch for item in each.items])
             sources.keep(tx, [stored for each in batch for stored in each.validators])

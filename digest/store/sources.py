@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import cache
 from statistics import median
 from typing import Any
 
@@ -11,11 +12,12 @@ from sqlalchemy import Connection, Row, Select, Text, select, type_coerce
 
 from digest.fetch.model import Stored
 from digest.store.database import Database
-from digest.store.schema import encode, insert, values_of
+from digest.store.schema import Insert, encode, execute_many, insert, inserting, values_of
 from digest.store.tables import LISTINGS, SOURCE_HEALTH, VALIDATORS
 
 FAILED = frozenset({"failed"})
 _ANSWERED = frozenset({"ok", "unchanged", "stale"})
+_STORED = tuple(field.name for field in fields(Stored))
 _REMEMBERED_GAPS = 20
 _ENOUGH_GAPS = 3
 _AT_ONCE = 100
@@ -118,9 +120,7 @@ def record(tx: Connection, when: datetime, checks: Sequence[Check]) -> None:
     before = {each.slug: each for each in tx.execute(_rows_of([check.slug for check in checks]))}
     rows = [_row(before.get(check.slug), when, check) for check in checks]
     if rows:
-        statement = insert(tx, SOURCE_HEALTH)
-        changed = {column.name: statement.excluded[column.name] for column in SOURCE_HEALTH.columns}
-        tx.execute(statement.on_conflict_do_update(index_elements=["slug"], set_=changed), rows)
+        execute_many(tx, _upsert_health(tx.dialect.name), rows)
 
 
 def health(tx: Connection, slugs: Sequence[str] | None = None) -> list[Health]:
@@ -142,6 +142,12 @@ def listings(tx: Connection, first: date, last: date) -> list[Listed]:
     days = LISTINGS.c.day.between(first.isoformat(), last.isoformat())
     query = select(LISTINGS).where(days).order_by(LISTINGS.c.source, LISTINGS.c.day)
     return [Listed(**values_of(row) | {"day": date.fromisoformat(row.day)}) for row in tx.execute(query)]
+
+
+def answered(tx: Connection) -> frozenset[str]:
+    """Return the slugs of the sources that have ever answered well."""
+    query = select(SOURCE_HEALTH.c.slug).where(SOURCE_HEALTH.c.last_success.is_not(None))
+    return frozenset(tx.execute(query).scalars())
 
 
 def _rows_of(slugs: Sequence[str] | None) -> Select[Any]:
@@ -185,17 +191,29 @@ def _health(row: Row[Any]) -> Health:
     )
 
 
+@cache
+def _upsert_health(dialect: str) -> Insert:
+    statement = inserting(dialect, SOURCE_HEALTH)
+    changed = {column.name: statement.excluded[column.name] for column in SOURCE_HEALTH.columns}
+    return statement.on_conflict_do_update(index_elements=["slug"], set_=changed)
+
+
+@cache
+def _upsert_validators(dialect: str) -> Insert:
+    statement = inserting(dialect, VALIDATORS)
+    return statement.on_conflict_do_update(index_elements=["url"], set_={"value": statement.excluded.value})
+
+
 def _put(tx: Connection, known: dict[str, Stored]) -> None:
     rows = [{"url": url, "value": _value(stored)} for url, stored in sorted(known.items())]
     if rows:
-        statement = insert(tx, VALIDATORS)
-        changed = {"value": statement.excluded.value}
-        tx.execute(statement.on_conflict_do_update(index_elements=["url"], set_=changed), rows)
+        execute_many(tx, _upsert_validators(tx.dialect.name), rows)
 
 
 def _value(stored: Stored) -> dict[str, Any]:
+    plain = {name: getattr(stored, name) for name in _STORED}
     expires = stored.expires.isoformat() if stored.expires else None
-    return asdict(stored) | {"checked": stored.checked.isoformat(), "expires": expires}
+    return plain | {"checked": stored.checked.isoformat(), "expires": expires}
 
 
 def _stored(value: dict[str, Any]) -> Stored:

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.collect.entry import Entry
-from digest.collect.feed_parse import parse_feed
+from digest.collect.feed_parse import read_feed
 from digest.collect.feed_xml import NotPlainError, parse_xml
 from tests.collect.worlds import rss
 
@@ -92,4 +92,4 @@ def test_base64_is_read_by_the_tolerant_parser() -> None:
         b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>T</title>"
         b"<content type='application/octet-stream'>aGVsbG8=</content></entry></feed>"
     )
-    assert parse_feed(body, url=URL)["entries"][0]["content"] == "hello"
+    assert read_feed(body, URL).entries[0].content == "hello"
