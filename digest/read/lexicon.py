@@ -63,7 +63,7 @@ STOP = (
     r"|achiev(?:es?|ed|ing)|deliver(?:s|ed|ing)?|yield\w*|bring\w*|highlight\w*|underscor\w*"
     r"|indicat(?:es?|ed|ing)|attribut(?:ed|ing)"
     r"|alongside|including|such|despite|the|a|an"
-    r"|attributed|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
+    r"|attributed|depending|ranging|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
     r"|ed|ing)|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
     r"|driven|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
@@ -174,6 +174,7 @@ OFFLINE_CUE = re.compile(
 )
 
 
+_NO_NAME = frozenset({"average", "several", "overall", "total", "maximum", "minimum", "some", "others"})
 _MEASURE = re.compile(r" (?:metrics?|scores?|values?|performance)$", re.IGNORECASE)
 
 
@@ -203,6 +204,7 @@ def looks_like_metric(words: str) -> bool:
         return True
     return (
         bool(words)
+        and words.lower() not in _NO_NAME
         and not words[0].isdigit()
         and not (words.endswith("ly") and " " not in words)
         and not PLACE.search(words)

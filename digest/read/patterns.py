@@ -63,7 +63,9 @@ APPOSED = re.compile(
     r",\s(?:(?:which|that) (?:is|represents)\s|representing\s|with\s|i\.e\.,?\s|marking\s|or\s)?(?:an?|the)\s$"
 )
 REACHED = re.compile(rf"{F}\s(?P<np>[^,;:(){Q}]{{2,50}}?)(?:,|--+|—|–)[^;:(){Q}]*$")
-SIZED = re.compile(r"\b(?:the|than) $")
+SIZED = re.compile(r"\b(?:the|than) $|\b(?:with|using) an? $")
+SIZE = re.compile(r"larger|smaller|longer|shorter", re.IGNORECASE)
+WITHIN = re.compile(r"\bwithin $")
 LOOSE = re.compile(r"(?:\w+ )?(?:performance|quality)", re.IGNORECASE)
 FASTER = re.compile(r"faster|quicker|slower", re.IGNORECASE)
 BY_END = re.compile(r"\bby\s(?:an? )?(?:factor of )?$")

@@ -10,7 +10,8 @@ Stretch = tuple[int, int]
 _SPLIT = re.compile(r"\s?(?:,\s?and\s|,\s?|\sand\s|\s&\s|、|和|与|及|以及)\s?")
 _ARTICLES = re.compile(
     r"(?:the|two|three|four|five|several|all|an?|its|our|their|both|all|each|these|those|of|in|on"
-    r"|by|key|core|standard|primary|and|its|as|to|with)\s",
+    r"|by|key|core|standard|primary|and|its|as|to|with"
+    r"|challenging|various|diverse|multiple|different|unseen)\s",
     re.IGNORECASE,
 )
 IN_RIGHT = re.compile(

@@ -43,6 +43,7 @@ from digest.read.patterns import (
     REACHED,
     RIVAL,
     SAW,
+    SIZE,
     SIZED,
     SPEED,
     SUBJECT,
@@ -51,6 +52,7 @@ from digest.read.patterns import (
     TRAILING,
     VERB_END,
     VERBS,
+    WITHIN,
 )
 from digest.read.phrase import is_factor
 from digest.read.run import Reading, Run
@@ -71,7 +73,7 @@ def read_run(run: Run) -> Reading | None:
     """Try the templates, the most telling first; None where the figure is no reported outcome."""
     if run.pair:
         return _pair(run)
-    if SHARE_AFTER.match(run.text, run.end, run.stop):
+    if SHARE_AFTER.match(run.text, run.end, run.stop) or WITHIN.search(run.before):
         return None
     if is_factor(run.text[run.start]) and TIMES_OF.match(run.text, run.end, run.stop):
         return None
@@ -189,8 +191,9 @@ def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
 
 
 def _more(run: Run, more: re.Match[str]) -> Reading | None:
-    if SIZED.search(run.before):
-        return None  # "the F larger model": what it is compared with
+    sized = SIZED.search(run.before)
+    if sized and (sized[0].startswith("th") or SIZE.fullmatch(more["lift"])):
+        return None  # "the F larger model", "with a F smaller backbone": what it is compared with, what it is made of
     spans = names_in(run.text, *more.span("np"))
     spans = tuple(span for span in spans if looks_like_metric(run.text[span[0] : span[1]]))
     if spans and spans[0][0] - more.start("np") > NEAR:
