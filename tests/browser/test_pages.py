@@ -62,6 +62,26 @@ return {low: low, dark: frame.matchMedia("(prefers-color-scheme:dark)").matches,
 """
 
 
+# What a screen reader can't name, and headings out of order.
+NAMELESS = """
+function all(what) { return Array.from(page.querySelectorAll(what)); }
+function named(one) { return (one.getAttribute("aria-label") || one.textContent).trim(); }
+var level = 0, jumps = all("h1, h2, h3, h4").filter(function (one) {
+  var before = level;
+  level = Number(one.tagName[1]);
+  return level > before + 1;
+});
+var nameless = all("a, button, summary").filter(function (one) { return !named(one); })
+  .concat(all("input, select").filter(function (one) { return !one.labels.length; }), all("img:not([alt])"));
+var ids = all("[id]").map(function (one) { return one.id; });
+return {
+  found: nameless.concat(jumps).map(function (one) { return one.outerHTML.slice(0, 80); }),
+  twice: ids.filter(function (id, n) { return ids.indexOf(id) !== n; }),
+  heads: all("h1").length, language: page.documentElement.lang.slice(0, 2)
+};
+"""
+
+
 def rows() -> list[dict[str, object]]:
     found = [
         samples.result(samples.LIFT, value=value, qualifier=qualifier, metric=metric)
@@ -99,6 +119,12 @@ def test_text_stands_out_from_its_ground(site: Site, dark: bool) -> None:
         assert told["low"] == [], path
         assert told["dark"] is dark
         assert (told["ground"] < 0.1) is dark, path
+
+
+def test_all_has_a_name_and_headings_follow_each_other(site: Site) -> None:
+    for path, told in site.measure(PAGES, NAMELESS).items():
+        wanted = {"found": [], "twice": [], "heads": 1, "language": "zh" if "/zh/" in path else "en"}
+        assert told == wanted, path
 
 
 def test_the_ledger_filters_and_sorts(site: Site) -> None:
