@@ -66,11 +66,8 @@ def _exchanged(first: Figure, second: Figure, sources: Sequence[Reading]) -> Fau
 
 def _same(figure: Figure, source: Reading) -> list[Figure]:
     wanted = dimension(figure.quantity)
-    return [
-        other
-        for other in source.figures
-        if dimension(other.quantity) == wanted or same_value(figure.quantity, other.quantity)
-    ]
+    exact = [other for other in source.figures if dimension(other.quantity) == wanted]
+    return exact or [other for other in source.figures if same_value(figure.quantity, other.quantity)]
 
 
 def pieces(sentence: Sentence) -> Iterator[Piece]:

@@ -60,8 +60,9 @@ def same_value(said: Quantity, source: Quantity) -> bool:
     if kind == other or {kind, other} in ({"", "pp"}, {"%", ""}, {"x", ""}):
         if kind == "" and other == "x" and value < 1 < truth and abs(value * truth - 1) <= _RATIO_DIGITS:
             return True  # a thirtieth of the cost where the source cuts it by 30x
-        if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth) or value < 1):
-            return _fraction_of(kind, value, truth) or _folded(said, kind, value, other, truth)
+        digits = bool(re.search(r"\d", said.text) and re.search(r"\d", source.text))
+        if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth, digits=digits) or value < 1):
+            return _fraction_of(kind, value, truth, digits=digits) or _folded(said, kind, value, other, truth)
         return _close(said, value, source, truth) and _ends(said, source)
     if (
         "" in (kind, other)
@@ -72,9 +73,10 @@ def same_value(said: Quantity, source: Quantity) -> bool:
     return _folded(said, kind, value, other, truth)
 
 
-def _fraction_of(kind: str, value: float, truth: float) -> bool:
+def _fraction_of(kind: str, value: float, truth: float, *, digits: bool) -> bool:
+    """Whether one is a percentage and the other the same as a share; "a third" in words is near enough to 35 %."""
     percent, share = (value, truth) if kind == "%" else (truth, value)
-    return 0 < share < 1 and abs(share * 100 - percent) <= max(0.5, _NEAR_ENOUGH * percent)
+    return 0 < share < 1 and abs(share * 100 - percent) <= (0.51 if digits else max(0.5, _NEAR_ENOUGH * percent))
 
 
 def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -> bool:
@@ -145,9 +147,19 @@ def derived(said: Quantity, figures: Sequence[Figure]) -> bool:
     amounts = [(dimension(f.quantity), f) for f in figures]
     for (one, a), first in amounts:
         for (two, b), second in amounts:
-            if one != two or b <= 0 or a <= b or abs(first.sentence - second.sentence) > 1:
+            if (
+                not (one == two or {one, two} == {"", "pp"})
+                or b <= 0
+                or a <= b
+                or abs(first.sentence - second.sentence) > 1
+            ):
                 continue
-            if kind == "pp" and one in {"%", "pp"} and abs(a - b - value) <= _DIFFERENCE:
+            if (
+                kind == "pp"
+                and {one, two} <= {"%", "pp", ""}
+                and {one, two} != {""}
+                and abs(a - b - value) <= _DIFFERENCE
+            ):
                 return True
             if kind in {"x", ""} and value > 1 and abs(a / b / value - 1) <= _RATIO:
                 return True

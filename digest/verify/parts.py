@@ -35,6 +35,7 @@ _BEFORE_BRACKET = re.compile(
     r"(?<=[A-Za-z\u3400-\u9fff]{2})(?:\s*|[^A-Za-z]{1,4})([A-Z][\w.+-]*\s?[(（][^()（）]{0,12})$"
 )
 _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approximately|roughly|around|约)?\s*\$?$")
+_ATTRIBUTE = re.compile(r"\s*(?:的|of\b)")
 _ENDED = re.compile(r"\s*[,，.。;；、()（）]")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")
 COUNT_WORDS, COUNT_CHARACTERS = 5, 10
@@ -182,6 +183,8 @@ def _answered(
 def joins(text: str, left: Quantity, right: Quantity) -> bool:
     """Whether nothing but "and", a comma or a slash stands between two amounts of one unit."""
     between = text[left.end : right.start]
+    if between.strip() in {"，", ","} and _ATTRIBUTE.match(text, right.end):
+        return False  # "中位数为 62.7%，20.4% 的网站合规": two clauses
     return bool(between.strip()) and left.unit == right.unit and bool(_JOIN.fullmatch(between))
 
 

@@ -15,7 +15,7 @@ _BEFORE = (
     ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|"
                             r"(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
     ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|"
-                         r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢]|每[天月年日秒]|"
+                         r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢合]|每[天月年日秒]|"
                          r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
     ("over", re.compile(r"(?:\b(?:more than|over|above|exceed(?:s|ing)?|upwards of)|"
                         r"(?<!不)(?:超过|超|逾|高于|突破|大于))\s*\$?$")),
