@@ -61,6 +61,7 @@ def opened(
             desk=stack.enter_context(desk) if desk else None,
             say=say,
             sample=sample,
+            forbidden=forbidden,
         )
 
 

@@ -38,7 +38,7 @@ class Context:
     """The wired objects of one process.
 
     `fetcher` opens the HTTP client; `say` tells progress (stage, subject). `desk` is None where the local engine
-    writes; `sample` marks the packaged week.
+    writes; `sample` marks the packaged week; `forbidden` says that no model may be asked, only the cache.
     """
 
     config: Config
@@ -47,6 +47,7 @@ class Context:
     fetcher: Callable[[], AbstractAsyncContextManager[Fetcher]]
     desk: Desk | None = None
     sample: bool = False
+    forbidden: bool = False
     say: Say = silent
 
     @property
