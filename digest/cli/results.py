@@ -24,6 +24,7 @@ _COLUMNS = (
     "words",
     "title",
     "url",
+    "section",
     "quote",
 )
 

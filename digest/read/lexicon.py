@@ -62,7 +62,7 @@ STOP = (
     r"|since|due|if|beyond|upon|toward|towards|yet|so|its"
     r"|achiev(?:es?|ed|ing)|deliver(?:s|ed|ing)?|yield\w*|bring\w*|highlight\w*|underscor\w*"
     r"|indicat(?:es?|ed|ing)|attribut(?:ed|ing)"
-    r"|alongside|including|such|despite|the|a|an"
+    r"|alongside|including|such|despite|the|a(?!/b)|an"
     r"|attributed|depending|ranging|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
     r"|ed|ing)|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
     r"|driven|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"

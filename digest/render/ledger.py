@@ -15,7 +15,7 @@ from digest.render.wording import phrase
 
 MOST_ROWS = 2_000
 _FIELDS = ("day", "company", "metric", "words", "value", "high", "unit", "direction", "qualifier", "surface", "online")
-_MORE = ("length", "tested", "deployed", "title", "url", "quote")
+_MORE = ("length", "tested", "deployed", "title", "url", "section", "quote")
 _BOUNDS = ("up to", "at most", "as much as", "最高", "至多", "高达")
 _UNITS: tuple[Unit, ...] = ("%", "pp", "bps", "x", "ms", "s", "")
 _DIRECTIONS: tuple[Direction, ...] = ("up", "down", "none")
@@ -93,6 +93,7 @@ def _shown(row: Row) -> dict[str, object]:
         "state": "" if figure else phrase("en", "ledger_tested" if row.get("tested") else "deployed"),
         "surface": _text(row, "surface", 80),
         "length": _text(row, "length", 60),
+        "section": _text(row, "section", 80),
         "title": _text(row, "title", 160),
         "url": safe_url(url),
         "fragment": text_fragment(url, result.quote),

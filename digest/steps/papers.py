@@ -17,6 +17,7 @@ from digest.fetch.model import Failure, Request, Response
 from digest.names import is_company
 from digest.read.document import Format, Paper
 from digest.read.paper import home_of, may_show, own_code, paper_of, work
+from digest.read.paper_results import live_results
 from digest.sandbox import Bounds, Killed, Sandbox
 from digest.steps.cluster import Clustered
 from digest.steps.context import Context, Target
@@ -244,4 +245,7 @@ async def _read(reader: _Reader, lead: Item, answer: Response, kind: Format) -> 
         company=company,
         company_quote=line,
         document=asdict(paper),
+        results=tuple(
+            asdict(found.result) | {"section": found.section, "part": found.part} for found in live_results(paper)
+        ),
     )

@@ -177,6 +177,7 @@ PAPERS = Table(
     Column("company", Text, nullable=False),
     Column("company_quote", Text, nullable=False),
     Column("document", Json, nullable=False),  # sections, front, picture, code, flags
+    Column("results", Json, nullable=False, server_default="[]"),
     Column("note", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )

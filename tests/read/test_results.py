@@ -141,6 +141,7 @@ def only(sentence: str) -> Outcome:
             "It lifts recall by up to 11%, cold-content delivery by up to 57%.",
             [("recall", 11, "%"), ("cold-content delivery", 57, "%")],
         ),
+        ("In an online A/B test CTR rose by 1%.", [("CTR", 1, "%")]),
         # the metric of a level told before
         (
             "It reaches 56.7% average accuracy, outperforming the best model by 3.7% and the best team by 3.3%.",

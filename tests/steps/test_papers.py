@@ -26,10 +26,13 @@ NOW = datetime(2026, 6, 22, 9, tzinfo=UTC)
 PROSE = "We study ranking with one model, and it reads the whole history of a cook before it answers. " * 6
 LINE = "We study ranking with one model that reads the whole history of a cook before it answers."
 LIVE = "An online A/B test improves CTR by 1.2%, and it has been deployed in the app since May."
+GAINS = "An online A/B test shows significant gains in CTR, and it has been deployed in the app since May."
 ABSTRACTS = tuple(
-    f"We present {name}Rank, a recommender system for {name.lower()} with sequential recommendation. {LIVE}"
+    f"We present {name}Rank, a recommender system for {name.lower()} with sequential recommendation. "
+    f"{GAINS if name == 'Bread' else LIVE}"
     for name in ("Soup", "Stew", "Bread", "Plum")
 )
+ONLINE = ("2 Online Experiments", "In an online A/B test at Pinterest, BreadRank improves CTR by up to 1.5%.")
 HTML = f"""<html><head><base href="/html/2606.00001v2/"></head><body>
 <a id="license-tr" href="https://info.example/help">License: CC BY 4.0</a>
 <article class="ltx_document"><div class="ltx_authors">Ada One, Kuaishou Technology; Bo Two, Tsinghua University</div>
@@ -50,7 +53,7 @@ def server(httpserver: HTTPServer) -> HTTPServer:
     httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /html/2606.00002\n")
     httpserver.expect_request("/html/2606.00001v2").respond_with_data(HTML, content_type="text/html")
     httpserver.expect_request("/e-print/2606.00002v2").respond_with_data(archive(main=TEX))
-    scan = pdf(["BreadRank", "Di Three, Pinterest", "Abstract", LINE, "1 Introduction", *[LINE] * 6])
+    scan = pdf(["BreadRank", "Di Three, Pinterest", "Abstract", LINE, "1 Introduction", *[LINE] * 6, *ONLINE])
     httpserver.expect_request("/pdf/2606.00003v2").respond_with_data(scan)
     return httpserver
 
@@ -176,6 +179,20 @@ def test_the_ledger_names_the_company_too(context: Context) -> None:
     composed(context)
     assert [row["title"] for row in ledger(context, company="kuaishou")] == [paper(1).title]
     assert {row["company"] for row in ledger(context)} == {"Kuaishou", "Zhejiang University", "Pinterest", ""}
+
+
+def test_live_figures_of_a_full_text_stand_in_where_the_abstract_gives_none(context: Context) -> None:
+    before = next(row for row in ledger(context) if row["title"] == paper(3).title) if composed(context) else {}
+    assert (before["metric"], before["value"], before["qualifier"]) == ("CTR", 1.5, "up to")
+    assert (before["section"], before["company"], before["online"]) == ("Online Experiments", "Pinterest", True)
+    assert "at Pinterest, BreadRank improves CTR" in str(before["quote"])
+    assert "/pdf/2606.00003v2" in str(before["url"])
+    assert {row["section"] for row in ledger(context) if row["title"] == paper(1).title} == {""}
+    assert [row["title"] for row in ledger(context, metric="ctr", company="pinterest")] == [paper(3).title]
+    with context.database.read() as tx:
+        kept = stored.of(tx, [paper(3).id])[paper(3).id]
+    (one,) = kept.results
+    assert kept.document["sections"][one["part"]]["text"][one["start"] : one["end"]] == one["quote"]
 
 
 def test_an_origin_out_of_reach_is_asked_once_and_again_the_next_day(context: Context, server: HTTPServer) -> None:
