@@ -8,6 +8,7 @@ from itertools import combinations, pairwise, product
 
 from digest.verify.figures import Fault, dimension, same_value
 from digest.verify.layout import Figure
+from digest.verify.lexicon import Mention
 from digest.verify.reading import Reading, Sentence
 
 _CUT = re.compile(
@@ -17,6 +18,10 @@ _CUT = re.compile(
 _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5}
 _LEAST = 0.9  # shared weight below which a piece says nothing of a thing
 _TOGETHER = 0.3  # how much less of a piece a single place may hold than the two crossed ones
+_BEHIND = frozenset({"与", "相比", "相较", "对比"})  # what these compare with stands before them
+_COUNTED = re.compile(r"\s*[$¥€]?\d")
+_SIDE = 1.0  # shared weight that each side of a comparison needs
+_APART = 24  # characters within which two words make one comparison ("better ... than")
 _MARGIN = 0.9  # how much better two figures must fit with their surroundings exchanged
 
 
@@ -35,6 +40,9 @@ def check_crossing(said: Reading, sources: Sequence[Reading]) -> Fault | None:
             fault = _exchanged(first, second, sources)
             if fault:
                 return fault
+        fault = _inverted(sentence, sources)
+        if fault:
+            return fault
         for one, two in combinations(pieces(sentence), 2):
             for source in sources:
                 # A Chinese word has several English ones: between the languages shared words weigh too much here.
@@ -62,6 +70,56 @@ def _exchanged(first: Figure, second: Figure, sources: Sequence[Reading]) -> Fau
                 return None
             found = found or Fault("swap", two.quantity.text)
     return found
+
+
+def _inverted(sentence: Sentence, sources: Sequence[Reading]) -> Fault | None:
+    """Find a comparison of which both sides stand in the source with each other's place, told the same way."""
+    mine = _sides(sentence)
+    if mine is None:
+        return None
+    for source in sources:
+        for part in source.sentences:
+            theirs = _sides(part)
+            if theirs is None or mine.sign != theirs.sign:
+                continue
+            straight = _plain(mine.left & theirs.left) + _plain(mine.right & theirs.right)
+            turned = _plain(mine.left & theirs.right), _plain(mine.right & theirs.left)
+            if min(turned) >= _SIDE and sum(turned) >= straight + 2 * _MARGIN:
+                return Fault("comparison", part.text)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What stands before and after the words that compare, without what stands on both.
+
+    `sign` is 1 where the first is said to win or to have more, else -1.
+    """
+
+    left: frozenset[str]
+    right: frozenset[str]
+    sign: int
+
+
+def _sides(sentence: Sentence) -> Sides | None:
+    """Part a sentence at its one word that compares: "X beats Y", "more in X than in Y"; None without a single one."""
+    said = (m for m in sentence.mentions if m.of("class", "baseline") or m.of("pair", "win"))
+    pivots: list[Mention] = []
+    for mention in said:
+        counted = _COUNTED.match(sentence.text, mention.end - sentence.start)
+        if not counted and mention.text not in _BEHIND and not (pivots and mention.start <= pivots[-1].end + _APART):
+            pivots.append(mention)
+    if len(pivots) != 1 or any(m.of("class", "negation") for m in sentence.mentions):
+        return None
+    told = [
+        s
+        for m in sentence.mentions
+        for n in ("win", "direction")
+        if (s := m.sense("pair", n)) and m.end <= pivots[0].end + _APART
+    ]
+    left = sentence.inside(sentence.start, pivots[0].start)
+    right = sentence.inside(pivots[0].end, sentence.end)
+    return Sides(left - right, right - left, told[-1].sign if told else 1)
 
 
 def _same(figure: Figure, source: Reading) -> list[Figure]:

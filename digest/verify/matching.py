@@ -226,7 +226,7 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
 
 
 def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
-    """Return what a figure has on its outer side and shares with another of the sentence that has nothing like it there.
+    """Return what a figure has on its outer side and shares with another figure that has nothing like it there.
 
     "a 9% gain in A and a 3% gain in B on C": C is said of both; "On C, accuracy is up by 9% in A and 3% in B" likewise.
     """

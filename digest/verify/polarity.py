@@ -246,6 +246,8 @@ def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault |
         return Fault("certainty", text)
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
+    if _quantified(clause, "all") & _none_of(best) or _none_of(clause) & _quantified(best, "all"):
+        return Fault("negation", text)
     some = _of_same(clause, near) or any(_PART_OF.search(_text_of(other)) for other in near)
     if "all" in clause.classes and "all" not in there and some:
         return Fault("qualifier", text)
@@ -256,6 +258,19 @@ def _of_same(clause: Clause, near: Sequence[Clause]) -> bool:
     """Whether what the clause says of all of something the source says of most, some or only those."""
     mine = _quantified(clause, "all")
     return any(mine & _quantified(other, "most", "some", "only") for other in near)
+
+
+def _none_of(clause: Clause) -> frozenset[str]:
+    """Return the ids of the word right after "no", "none of the"."""
+    found: set[str] = set()
+    for mention in clause.sentence.mentions:
+        if clause.start <= mention.start and mention.end <= clause.end and mention.text.lower() in _NONE:
+            after = [a for a in clause.sentence.anchors if mention.end <= a.start and a.end <= clause.end]
+            found |= {a.id for a in after if a.start == after[0].start}
+    return frozenset(found)
+
+
+_NONE = frozenset({"no", "none", "neither", "没有", "无"})
 
 
 def _quantified(clause: Clause, *names: str) -> frozenset[str]:
@@ -269,8 +284,8 @@ def _quantified(clause: Clause, *names: str) -> frozenset[str]:
 
 
 _PART_OF = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|half) (?:out )?of (?:the )?(?:\d+|two|three|four|five|"
-    r"six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|half) (?:out )?of (?:the )?"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
 )
 
 
