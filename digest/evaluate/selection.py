@@ -2,13 +2,14 @@
 
 import json
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from digest.config import load
 from digest.domain.issue import Publication
 from digest.errors import UsageError
+from digest.evaluate.baselines import by_regression, by_words
 from digest.evaluate.gold import opened
 from digest.evaluate.report import Figure, Report
 from digest.filters import rank
@@ -23,7 +24,11 @@ _FEW_LIKED = 30
 _SEEDS = 5
 _SHOWN = 20
 
+_FIRST_TAUGHT, _BLOCK = 20, 7  # weeks
+
 Row = dict[str, Any]
+Method = Callable[[Sequence[Row], Sequence[Row]], list[int]]
+"""Ranks rows, 1 the best, by ratings."""
 
 
 def run(gold: Path) -> Report:
@@ -32,7 +37,8 @@ def run(gold: Path) -> Report:
     Picks: recall among all papers of their week; picks that the week's papers lack are left out and named. Silver:
     AUC of a judgement >= 7 on papers later than those the shipped scorer was trained on. Taste: ratings of the weeks
     to the end of 2025, ranking each week of 2026; the small sets hold 30 liked and 70 others, drawn with five seeds.
-    Raises UsageError when there is nothing to measure.
+    The weeks of 2025 after the first twenty are ranked too, seven at a time by the ratings before these. "Plain" are
+    words alone, and a logistic regression. Raises UsageError when there is nothing to measure.
     """
     files = [gold / name for name in (_PICKS, _SILVER, _TASTE) if (gold / name).is_file()] if gold.is_dir() else [gold]
     publication = load(None, {}).publication(_PUBLICATION)
@@ -62,27 +68,31 @@ def _picks(picks: Mapping[str, Mapping[str, Sequence[str]]], weeks: Path, public
     figures: list[Figure] = []
     misses: list[str] = []
     notes: list[str] = []
-    places: dict[str, dict[str, int]] = {}
+    places: dict[str, dict[str, tuple[int, int]]] = {}
     for editor, by_week in picks.items():
-        found: list[int] = []
+        found: list[tuple[int, int]] = []
         for week, wanted in sorted(by_week.items()):
             if week not in places:
                 places[week] = _places(weeks / week / "arxiv.jsonl.gz", publication)
             at = {pick: places[week][pick] for pick in wanted if pick in places[week]}
             found += at.values()
-            misses += [f"{editor} {week}: {pick} at {n}" for pick, n in at.items() if n > _SHOWN]
+            misses += [f"{editor} {week}: {pick} at {n}" for pick, (n, _) in at.items() if n > _SHOWN]
             notes += [f"{editor} {week}: {pick} is not among the week's papers" for pick in wanted if pick not in at]
         targets = {12: 0.75, 20: 0.95} if editor == "original" else {}
-        figures += [_recall(f"{editor} picks, recall@{k}", found, k, targets.get(k)) for k in (12, 20, 36)]
+        ours, plain = [n for n, _ in found], [n for _, n in found]
+        figures += [_recall(f"{editor} picks, recall@{k}", ours, k, targets.get(k)) for k in (12, 20, 36)]
+        figures += [_recall(f"{editor} picks, plain, recall@{k}", plain, k) for k in (12, 20)]
     return Report(title="picks", figures=tuple(figures), misses=tuple(misses), notes=tuple(notes))
 
 
-def _places(path: Path, publication: Publication) -> dict[str, int]:
-    """Rank all papers of a recorded week; the keys are arXiv ids."""
+def _places(path: Path, publication: Publication) -> dict[str, tuple[int, int]]:
+    """Rank all papers of a recorded week, by the program and by words alone; the keys are arXiv ids."""
     if not path.is_file():
         return {}
-    ranked = rank.run([_paper(row) | {"categories": row["categories"]} for row in _lines(path)], publication)
-    return {str(row["id"]): int(str(row["rank"])) for row in ranked}
+    rows = [_paper(row) | {"categories": row["categories"]} for row in _lines(path)]
+    ranked = rank.run(rows, publication)
+    pairs = zip(ranked, by_words(rows), strict=True)
+    return {str(row["id"]): (int(str(row["rank"])), plain) for row, plain in pairs}
 
 
 def _silver(rows: Sequence[Row], publication: Publication) -> Report:
@@ -101,30 +111,60 @@ def _silver(rows: Sequence[Row], publication: Publication) -> Report:
 
 
 def _taste(weeks: Sequence[Row], publication: Publication) -> Report:
-    past = [_rating(paper) for week in weeks if week["to"] < _TASTE_FROM for paper in week["papers"]]
-    later = [week for week in weeks if week["from"] >= _TASTE_FROM]
-    figures: list[Figure] = []
-    at = _taste_places(later, publication, past)
-    for k, target in ((10, 0.58), (20, 0.80)):
-        figures.append(_recall(f"taste, {len(past)} ratings, recall@{k}", at.values(), k, target))
-    few = [n for seed in range(_SEEDS) for n in _taste_places(later, publication, _few(past, seed)).values()]
-    figures.append(_recall(f"taste, {_FEW} ratings, recall@{_SHOWN}", few, _SHOWN, 0.62))
-    figures.append(_recall("taste, no ratings, recall@20", _taste_places(later, publication, []).values(), _SHOWN))
+    def ours(rows: Sequence[Row], ratings: Sequence[Row]) -> list[int]:
+        return [int(str(row["rank"])) for row in rank.run(rows, publication, ratings)]
+
+    past, later = [w for w in weeks if w["to"] < _TASTE_FROM], [w for w in weeks if w["from"] >= _TASTE_FROM]
+    ratings = _ratings(past)
+    at = _taste_places(later, ratings, ours)
+    named = f"taste, {len(ratings)} ratings"
+    few = _with_few(later, ratings, ours)
+    figures = [
+        *(_recall(f"{named}, recall@{k}", at.values(), k, target) for k, target in ((10, 0.58), (20, 0.80))),
+        *_two(f"{named}, plain", _taste_places(later, ratings, by_regression).values()),
+        _recall(f"taste, {_FEW} ratings, recall@{_SHOWN}", few, _SHOWN, 0.62),
+        _recall(f"taste, {_FEW} ratings, plain, recall@{_SHOWN}", _with_few(later, ratings, by_regression), _SHOWN),
+        _recall("taste, no ratings, recall@20", _taste_places(later, [], ours).values(), _SHOWN),
+    ]
+    for name, method in (("taste, 2025 by the weeks before", ours), ("taste, 2025, plain", by_regression)):
+        if rolling := _rolling(past, method):
+            figures += _two(name, rolling)
     misses = tuple(f"taste {name} at {n}" for name, n in at.items() if n > _SHOWN)
     return Report(title="taste", figures=tuple(figures), misses=misses)
 
 
-def _taste_places(weeks: Sequence[Row], publication: Publication, ratings: Sequence[Row]) -> dict[str, int]:
+def _two(name: str, places: Iterable[int]) -> list[Figure]:
+    at = list(places)
+    return [_recall(f"{name}, recall@{k}", at, k) for k in (10, _SHOWN)]
+
+
+def _taste_places(weeks: Sequence[Row], ratings: Sequence[Row], method: Method) -> dict[str, int]:
     """Return the rank of each pick within its week."""
     places: dict[str, int] = {}
     for week in weeks:
-        ranked = rank.run([_paper(paper) for paper in week["papers"]], publication, ratings)
+        ranks = method([_paper(paper) for paper in week["papers"]], ratings)
         places |= {
-            f"{week['from']}: {paper['id']} {paper['title']}": int(str(row["rank"]))
-            for paper, row in zip(week["papers"], ranked, strict=True)
+            f"{week['from']}: {paper['id']} {paper['title']}": place
+            for paper, place in zip(week["papers"], ranks, strict=True)
             if paper["picked"]
         }
     return places
+
+
+def _with_few(weeks: Sequence[Row], ratings: Sequence[Row], method: Method) -> list[int]:
+    sets = (_few(ratings, seed) for seed in range(_SEEDS))
+    return [place for few in sets for place in _taste_places(weeks, few, method).values()]
+
+
+def _rolling(weeks: Sequence[Row], method: Method) -> list[int]:
+    """Return the ranks of the picks of each later week, a block of weeks at a time by the ratings before it."""
+    starts = range(_FIRST_TAUGHT, len(weeks), _BLOCK)
+    blocks = [(_ratings(weeks[:n]), weeks[n : n + _BLOCK]) for n in starts]
+    return [place for before, block in blocks for place in _taste_places(block, before, method).values()]
+
+
+def _ratings(weeks: Sequence[Row]) -> list[Row]:
+    return [_rating(paper) for week in weeks for paper in week["papers"]]
 
 
 def _few(past: Sequence[Row], seed: int) -> list[Row]:

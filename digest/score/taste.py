@@ -1,8 +1,8 @@
 """An editor's taste, learned at run time from what was rated, on top of what the rubric expects.
 
 Two models share the work, because each errs elsewhere: a linear one on words, and one of nearness in a small space of
-words that occur together. The rubric's own judgement is the prior: it counts for more than both with few liked items,
-and for a fifth of them with hundreds.
+words that occur together. The rubric's own judgement is the prior: it counts for as much as both with a few liked
+items, and for a fifth of them with hundreds. What was tried besides stands in docs/quality.md.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ HALF_LIFE_DAYS = 365.0
 MOST = 6_000
 """Ratings that count; older ones are forgotten."""
 _TITLE = 0.3
-_WORDS_C, _SPACE_C = 0.5, 1.0
+_WORDS, _WORDS_C, _SPACE_C = 1.5, 0.5, 1.0
 _DIMENSIONS = 120
 _MOST_FOR_SPACE = 6_000
 _ALIKE = 0.5
-_PRIOR, _PRIOR_FROM = 8.0, 4.0
+_PRIOR, _PRIOR_FROM = 6.5, 4.0
 _BACKGROUND, _MOST_BACKGROUND = 0.3, 1_000
 _AT_ONCE = 1_000
 
@@ -53,7 +53,7 @@ class Lesson:
 
     @property
     def share_of_prior(self) -> float:
-        """What the rubric's judgement weighs beside each of the two models: less the more items were liked."""
+        """What the rubric's judgement weighs where the model of nearness weighs 1: less the more items were liked."""
         liked = sum(weight for weight, liked in zip(self.weights, self.liked, strict=True) if liked)
         return _PRIOR / math.sqrt(liked + _PRIOR_FROM)
 
@@ -102,7 +102,7 @@ def tasted(taught: Lesson, titles: Sequence[str], texts: Sequence[str], prior: S
         return [Taste(value=0.0)] * len(texts)
     known, training = len(taught.liked), _training(taught, len(texts))
     near, up, down = _by_nearness(_space(words, known), known, taught.liked, training)
-    said = _standard(_by_words(words, known, training)) + _standard(near)
+    said = _WORDS * _standard(_by_words(words, known, training)) + _standard(near)
     said += taught.share_of_prior * _standard(np.asarray(prior, dtype=float))
     usual = sum(taught.liked) / known
     rows = zip(_standard(said), up, down, strict=True)

@@ -1,5 +1,6 @@
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,9 @@ def test_a_folder_is_measured_in_all_three_ways(gold: Path) -> None:
     silver = figures["silver relevance >= 7 after 20260331, AUC"]
     assert (silver.value, silver.counts) == (1.0, "4/12")
     assert figures["taste, 60 ratings, recall@10"].counts == "3/3"
+    assert figures["taste, 60 ratings, plain, recall@10"].counts == "3/3"
     assert figures["taste, 100 ratings, recall@20"].counts == "15/15"
+    assert not any("2025" in name for name in figures)  # too few weeks to learn from
     assert report.misses == ("original 2026-W10: p39 at 40",)
     assert report.notes == (
         "original 2026-W10: absent is not among the week's papers",
@@ -56,7 +59,7 @@ def test_a_folder_is_measured_in_all_three_ways(gold: Path) -> None:
 
 
 def test_single_files(gold: Path) -> None:
-    assert len(selection.run(gold / "picks.json").figures) == 6
+    assert len(selection.run(gold / "picks.json").figures) == 10
     assert len(selection.run(gold / "relevance_silver.jsonl.gz").figures) == 1
 
 
@@ -76,6 +79,25 @@ def test_auc_counts_ties_half() -> None:
     assert selection._auc([1, 2, 3, 4], [True, False, True, False]) == 0.25
     assert selection._auc([1, 1, 1, 1], [True, False, True, False]) == 0.5
     assert selection._auc([1, 2], [True, True]) == 0.0
+
+
+def test_later_weeks_are_ranked_by_the_ratings_before_their_block() -> None:
+    weeks = [
+        {
+            "from": f"2025-{n:02}",
+            "papers": [paper(f"{n}a", inside=True, picked=True), paper(f"{n}b", inside=False, picked=False)],
+        }
+        for n in range(selection._FIRST_TAUGHT + selection._BLOCK + 1)
+    ]
+    seen: list[int] = []
+
+    def last_first(rows: Sequence[selection.Row], ratings: Sequence[selection.Row]) -> list[int]:
+        seen.append(len(ratings))
+        return [len(rows) - n for n in range(len(rows))]
+
+    assert selection._rolling(weeks[: selection._FIRST_TAUGHT], last_first) == []
+    assert selection._rolling(weeks, last_first) == [2] * (selection._BLOCK + 1)
+    assert seen == [2 * selection._FIRST_TAUGHT] * selection._BLOCK + [2 * (selection._FIRST_TAUGHT + selection._BLOCK)]
 
 
 def test_a_small_set_of_ratings_is_drawn_in_order() -> None:
