@@ -1,3 +1,5 @@
+import gzip
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -90,3 +92,12 @@ def test_the_clock_reads_instants_with_and_without_a_zone() -> None:
     assert period.parse_now("2026-06-22T07:00+02:00") == datetime(2026, 6, 22, 5, tzinfo=UTC)
     with pytest.raises(UsageError, match="no such time"):
         period.parse_now("noon")
+
+
+@pytest.mark.shared
+def test_the_rule_places_a_recorded_weeks_papers_on_their_day(shared: Path) -> None:
+    with gzip.open(shared / "world/weeks/2026-W25/arxiv.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["announce"] == "new"]
+    days = [period.announced_on(datetime.fromisoformat(row["published"])).isoformat() for row in rows]
+    hits = sum(day in row["listed"] for day, row in zip(days, rows, strict=True))
+    assert (hits, len(rows)) == (2458, 2478)
