@@ -1,22 +1,20 @@
 """Worker processes that may be killed: a stranger's bytes are parsed here, under CPU, memory and time limits."""
 
 import asyncio
-import importlib
 import json
 import os
-import resource
 import signal
-import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, BinaryIO, Literal, Self
+from typing import Any, Literal, Self
 
-_HEAD = struct.Struct(">II")
+from digest.sandboxed import HEAD
+
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from digest.sandbox import serve; serve()"
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from digest.sandboxed import serve; serve()"
 _GRACE_S = 2.0
 _SMALLEST_ANSWER_LIMIT = 1_000_000
 
@@ -69,7 +67,8 @@ class Sandbox:
             worker = self._idle.pop() if self._idle else await self._start()
             done = False
             try:
-                answer = await asyncio.wait_for(_ask(worker, head, payload, self._bounds.answer), self._bounds.wall_s)
+                async with asyncio.timeout(self._bounds.wall_s):
+                    answer = await _ask(worker, head, payload, self._bounds.answer)
                 done = not isinstance(answer, Killed) or answer.reason == "error"
             except TimeoutError:
                 answer = Killed(reason="time", message=f"not done within {self._bounds.wall_s:g} s")
@@ -101,10 +100,10 @@ async def _ask(worker: asyncio.subprocess.Process, head: bytes, payload: bytes, 
     if worker.stdin is None or worker.stdout is None:
         return Killed(reason="crash", message="the worker has no pipes")
     try:
-        worker.stdin.write(_HEAD.pack(len(head), len(payload)) + head)
+        worker.stdin.write(HEAD.pack(len(head), len(payload)) + head)
         worker.stdin.write(payload)
         await worker.stdin.drain()
-        ok, size = _HEAD.unpack(await worker.stdout.readexactly(_HEAD.size))
+        ok, size = HEAD.unpack(await worker.stdout.readexactly(HEAD.size))
         if size > limit:
             return Killed(reason="memory", message=f"the result has {size:,} bytes")
         answer = json.loads(await worker.stdout.readexactly(size))
@@ -134,45 +133,3 @@ async def _kill(worker: asyncio.subprocess.Process) -> None:
     if worker.stdin is not None:
         worker.stdin.close()
     await worker.wait()
-
-
-def serve() -> None:
-    """Answer jobs from stdin until it ends: the worker's side, never called in the parent."""
-    cpu_s, memory = float(sys.argv[2]), int(sys.argv[3])
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a parser prints must not look like an answer
-    while job := _read_job(source):
-        signal.setitimer(signal.ITIMER_PROF, cpu_s)  # its signal ends the process, also inside C code
-        ok, answer = _answer(*job)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        sink.write(_HEAD.pack(ok, len(answer)) + answer)
-        sink.flush()
-
-
-def _read_job(source: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    head = source.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        return None
-    job_size, payload_size = _HEAD.unpack(head)
-    return json.loads(source.read(job_size)), source.read(payload_size)
-
-
-def _answer(job: dict[str, Any], payload: bytes) -> tuple[int, bytes]:
-    try:
-        function: Any = importlib.import_module(job["module"])
-        for part in job["name"].split("."):
-            function = getattr(function, part)
-        return 1, _as_json(function(payload, **job["options"]))
-    except MemoryError:
-        return 0, _as_json(["memory", "more memory than allowed"])
-    except RecursionError:
-        return 0, _as_json(["error", "nested too deeply"])
-    except Exception as error:  # noqa: BLE001  whatever a parser raises is this job's result
-        return 0, _as_json(["error", f"{type(error).__name__}: {error}"[:500]])
-
-
-def _as_json(value: Any) -> bytes:  # noqa: ANN401  JSON
-    """Encode; lone surrogates, which a hostile text may hold, become question marks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -72,8 +72,9 @@ def _place(link: str) -> str:
 def _item(entry: Entry, identity: str, setting: Setting) -> Item:
     source, now, window = setting.source, setting.now, setting.window
     stated = entry.published or entry.updated
-    dated = date_item(read_date(entry.published) or read_date(entry.updated), now, window, stated=bool(stated))
-    changed = date_item(read_date(entry.updated), now, window)
+    updated = read_date(entry.updated) if entry.updated else None
+    dated = date_item(read_date(entry.published) or updated, now, window, stated=bool(stated))
+    changed = date_item(updated, now, window) if updated else dated
     text = entry.text
     title = one_line(entry.title) or first_line(text) or entry.link
     excerpt = {"excerpt"} if text and _EXCERPT.search(text[-40:]) else set()

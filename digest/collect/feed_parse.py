@@ -1,6 +1,7 @@
 """Bytes to a feed, whatever they are: runs inside the sandbox and hands back JSON."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -44,12 +45,20 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     body = _without_wrong_prolog(body)
     if not _is_utf8(body, content_type):
         return parse_tolerant(body, url, content_type)
-    mended, note = _mended(body)
     try:
-        feed = parse_xml(mended, url)
+        feed = parse_xml(body, url)
     except NotPlainError:
-        return parse_tolerant(mended, url, content_type)
-    return parse_tolerant(mended, url, content_type) if _doubtful(feed) and not note else replace(feed, note=note)
+        return _mended(body, url, content_type)
+    return parse_tolerant(body, url, content_type) if _doubtful(feed) else feed
+
+
+def _mended(body: bytes, url: str, content_type: str) -> Feed:
+    """Read what is not well-formed: with a few broken characters replaced by U+FFFD, else by the tolerant parser."""
+    whole, note = _without_broken(body)
+    if note:
+        with suppress(NotPlainError):
+            return replace(parse_xml(whole, url), note=note)
+    return parse_tolerant(whole, url, content_type)
 
 
 def _without_wrong_prolog(body: bytes) -> bytes:
@@ -64,7 +73,7 @@ def _without_wrong_prolog(body: bytes) -> bytes:
     return body[: declared.start(1)] + b"utf-8" + body[declared.end(1) :]
 
 
-def _mended(body: bytes) -> tuple[bytes, str]:
+def _without_broken(body: bytes) -> tuple[bytes, str]:
     """Replace a few broken bytes in UTF-8 by U+FFFD; a body with many of them is in another encoding, and stays."""
     try:
         body.decode("utf-8")
