@@ -11,6 +11,8 @@ import pytest
 
 from digest.domain.issue import Cost, Entry, Issue
 from tests.cli.conftest import ran
+from tests.llm.compose import schema_of
+from tests.llm.compose import sources as given_in
 from tests.llm.server import ModelServer
 from tests.whole.claims import editions, told_lies
 from tests.whole.conftest import WEEKLIES
@@ -80,6 +82,25 @@ def test_orders_in_fifty_items_change_nothing_at_all(
     assert _scores(tmp_path / "moved") == _scores(tmp_path / "clean")
     assert all("sentences that give orders" in " ".join(issue.engine_notes) for issue in moved.values())
     assert told_lies(tmp_path / "moved/sample/public") == []
+
+
+def test_no_question_that_moves_an_item_holds_another_s_text(
+    collected: Path, tmp_path: Path, obedient: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why a score can't depend on the batch that it is asked in: each work is asked about alone."""
+    _made(collected, tmp_path / "clean", {}, monkeypatch)
+    alone = ("scores", "lead", "text")  # what scores, notes and repairs answer with
+    held: dict[str, list[list[str]]] = {key: [] for key in alone}
+    for request in obedient.requests:
+        keys = (schema_of(request) or {"properties": {}})["properties"]
+        given = [item["id"] for item in given_in(request["messages"][1]["content"]) if item["id"] != "sentence"]
+        for key in held.keys() & keys.keys():
+            held[key].append(given)
+        if not held.keys() & keys.keys():
+            assert all(len(item.get("text", "")) < 700 for item in given_in(request["messages"][1]["content"]))
+    assert len(held["scores"]) > 50
+    assert len(held["lead"]) > 20
+    assert all(len(given) == 1 for asked in held.values() for given in asked)
 
 
 def test_what_is_not_noticed_reaches_its_own_item_alone(
