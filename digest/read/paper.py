@@ -17,6 +17,12 @@ _SHOWN = re.compile(
     r"|0)(?:[- ]\d\.\d)?$",
     re.IGNORECASE,
 )
+_NO_VENUE = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|Copyright|Version|Draft|Preprint|Spring|Summer|Autumn|Fall"
+    r"|Winter",
+)
+_HOPED = re.compile(r"\b(?:submi(?:tted|ssion)|under (?:\w+ )?review)\b", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?:accepted|to appear|published|presented|camera[- ]ready|proceedings)\b", re.IGNORECASE)
 _AROUND = 160
 _OFFERS = re.compile(
     r"\b(?:our|the|all)?\s?(?:source )?(?:code|codebase|implementation|data(?:set)?|models?|weights|project)s?\b"
@@ -74,9 +80,13 @@ def may_show(license_url: str) -> bool:
 
 
 def venue(comment: str) -> str:
-    """Return where the authors' comment says the paper appears ("KDD 2026"), or ""."""
+    """Return where the authors' comment says the paper appears ("KDD 2026", "KDD 2026 workshop"), or ""."""
     match = _ACCEPTED.search(comment)
-    return (match["where"] or match["named"]).strip(" -") if match else ""
+    where = (match["where"] or match["named"]).strip(" -") if match else ""
+    if not where or _NO_VENUE.match(where) or (_HOPED.search(comment) and not _TAKEN.search(comment)):
+        return ""
+    aside = "workshop" in comment.lower() and "workshop" not in where.lower()
+    return f"{where} workshop" if aside else where
 
 
 def affiliations(front: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from digest.fetch.client import Fetcher
 from digest.fetch.model import Failure, Request, Response
 from digest.names import is_company
 from digest.read.document import Format, Paper
-from digest.read.paper import home_of, may_show, own_code, paper_of, work
+from digest.read.paper import home_of, may_show, own_code, paper_of, venue, work
 from digest.read.paper_results import live_results
 from digest.sandbox import Bounds, Killed, Sandbox
 from digest.steps.cluster import Clustered
@@ -89,16 +89,20 @@ def papers(context: Context, target: Target, reading: Reading, clustered: Cluste
 
 
 def dressed(issues: Sequence[Issue], full: FullTexts) -> list[Issue]:
-    """Give the entries of finished editions their figure and code, and say in the receipt what was read."""
+    """Give the entries of finished editions their venue, figure and code; say in the receipt what was read."""
     if not full.wanted:
         return list(issues)
     return [replace(issue, entries=_entries(issue, full), receipt=_receipt(issue, full)) for issue in issues]
 
 
 def _entries(issue: Issue, full: FullTexts) -> tuple[Entry, ...]:
-    return tuple(
-        _dressed(entry, full.papers[entry.id]) if entry.id in full.papers else entry for entry in issue.entries
-    )
+    """Dress each entry; where the authors say that their paper appears stands behind its source."""
+    said = {item.id: venue(item.extra.get("comment", "")) for item in full.reading.items if item.kind == "paper"}
+    placed = [
+        replace(one, source_title=f"{one.source_title}, {said[one.id]}") if said.get(one.id) else one
+        for one in issue.entries
+    ]
+    return tuple(_dressed(one, full.papers[one.id]) if one.id in full.papers else one for one in placed)
 
 
 def _dressed(entry: Entry, text: FullText) -> Entry:

@@ -107,7 +107,7 @@ def paper(number: int) -> Item:
         published=datetime(2026, 6, 16, 9, tzinfo=UTC),
         announced=datetime(2026, 6, 17, 12, tzinfo=UTC),
         keys=(f"arxiv:{name}",),
-        extra={"version": "2"},
+        extra={"version": "2"} | ({"comment": "9 pages, accepted at KDD 2026"} if number == 2 else {}),
         payload_hash="p",
     )
 
@@ -159,6 +159,7 @@ def test_entries_get_company_code_and_figure(context: Context, server: HTTPServe
     assert stew.facts is not None
     assert (stew.facts.company, stew.facts.industry) == ("Zhejiang University", False)
     assert found["4"].figure is None
+    assert (soup.source_title, stew.source_title) == ("arXiv cs.IR", "arXiv cs.IR, KDD 2026")
 
 
 def test_a_second_run_asks_for_nothing_and_is_the_same(context: Context, server: HTTPServer) -> None:
@@ -182,7 +183,8 @@ def test_the_ledger_names_the_company_too(context: Context) -> None:
 
 
 def test_live_figures_of_a_full_text_stand_in_where_the_abstract_gives_none(context: Context) -> None:
-    before = next(row for row in ledger(context) if row["title"] == paper(3).title) if composed(context) else {}
+    composed(context)
+    before = next(row for row in ledger(context) if row["title"] == paper(3).title)
     assert (before["metric"], before["value"], before["qualifier"]) == ("CTR", 1.5, "up to")
     assert (before["section"], before["company"], before["online"]) == ("Online Experiments", "Pinterest", True)
     assert "at Pinterest, BreadRank improves CTR" in str(before["quote"])
