@@ -11,6 +11,9 @@ _PIECE = re.compile(r"[Vv]?\d+(?:\.\d+)*|[A-Za-z]+|[\u3400-\u9fff]+")
 _BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*|[\u3400-\u9fff]{2,6})[ \u00a0-]?$")
 _MORE = re.compile(r"(?:\.\d+)*")
 _NAMED = re.compile(r".*[A-Za-z\u3400-\u9fff].*\d", re.DOTALL)
+_TIER = re.compile(
+    r"[ -]?(Opus|Sonnet|Haiku|Fable|Mythos|Pro|Flash|Mini|Max|Ultra|Nano|Lite|Turbo|Plus|Instant|Thinking|Coder)(?![a-z])"
+)
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[Vv]\d+(?:\.\d+)*")
 _GAP = r"[\s_\-‑–—./^$(){}]{0,3}"
@@ -39,6 +42,9 @@ def check_versions(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 def versioned(said: Reading) -> Iterator[str]:
     """Yield the names of a text that hold a number, each with that number, and bare versions ("v2.1")."""
     for quantity in said.quantities:
+        tier = _TIER.match(said.text, quantity.end) if quantity.kind in {"version", "amount"} else None
+        if tier and re.search(r"[A-Za-z]\s?$|[A-Za-z]", said.text[max(0, quantity.start - 2) : quantity.end]):
+            yield tier[1]
         if quantity.kind == "version":
             yield _with_name(said.text, quantity) if _BARE.fullmatch(quantity.text) else quantity.text
         elif quantity.kind == "amount" and is_version(said.text, quantity) and _DIGIT.search(quantity.text):

@@ -68,7 +68,9 @@ def candidates(figure: Figure, sentence: Sentence, sources: Sequence[Reading]) -
 
 def _exact(figure: Figure, other: Figure) -> bool:
     (one, a), (two, b) = dimension(figure.quantity), dimension(other.quantity)
-    return one == two and abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1e-9)
+    high, low = other.quantity.high, other.quantity.value
+    ends = [b, b * high / low] if high and low else [b]
+    return one == two and any(abs(a - end) <= 1e-6 * max(abs(a), abs(end), 1e-9) for end in ends)
 
 
 def _likeness(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> float:

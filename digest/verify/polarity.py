@@ -65,9 +65,11 @@ def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
                 fault = _against(clause, sentence, source)
                 if fault:
                     return fault
-    sure = any(m.of("class", "assured") for sentence in said.sentences for m in sentence.mentions)
-    if sure and not any(m.of("class", "certain") for source in sources for p in source.sentences for m in p.mentions):
-        return Fault("certainty")
+    theirs = [m for source in sources for part in source.sentences for m in part.mentions]
+    mine = [m for sentence in said.sentences for m in sentence.mentions]
+    for claim, ground in (("assured", ("assured",)), ("proof", ("proof", "certain"))):
+        if any(m.of("class", claim) for m in mine) and not any(m.of("class", *ground) for m in theirs):
+            return Fault("certainty")
     return None
 
 
@@ -246,8 +248,10 @@ def _overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault |
         return Fault("certainty", text)
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
-    if _quantified(clause, "all") & _none_of(best) or _none_of(clause) & _quantified(best, "all"):
+    if any(_quantified(clause, "all") & _none_of(o) or _none_of(clause) & _quantified(o, "all") for o in near):
         return Fault("negation", text)
+    if any(_graded(clause, sign) & _graded(best, -sign) - _graded(best, sign) for sign in (1, -1)):
+        return Fault("sign", text)
     some = _of_same(clause, near) or any(_PART_OF.search(_text_of(other)) for other in near)
     if "all" in clause.classes and "all" not in there and some:
         return Fault("qualifier", text)
@@ -266,6 +270,18 @@ def _none_of(clause: Clause) -> frozenset[str]:
     for mention in clause.sentence.mentions:
         if clause.start <= mention.start and mention.end <= clause.end and mention.text.lower() in _NONE:
             after = [a for a in clause.sentence.anchors if mention.end <= a.start and a.end <= clause.end]
+            found |= {a.id for a in after if a.start == after[0].start}
+    return frozenset(found)
+
+
+def _graded(clause: Clause, sign: int) -> frozenset[str]:
+    """Return the ids of the word right after "more", "fewer", which are too loose to be stances."""
+    found: set[str] = set()
+    for mention in clause.sentence.mentions:
+        sense = mention.sense("pair", "direction")
+        inside = clause.start <= mention.start and mention.end <= clause.end
+        if sense and inside and sense.sign == sign and mention.text.lower() in word_list("grades"):
+            after = [a for a in clause.sentence.anchors if mention.end <= a.start <= mention.end + 1]
             found |= {a.id for a in after if a.start == after[0].start}
     return frozenset(found)
 

@@ -1,6 +1,6 @@
 """Whether a figure is told in its setting: online or offline, what it is compared with, what narrows its measure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from digest.verify.figures import Fault
 from digest.verify.layout import Figure
@@ -25,6 +25,14 @@ def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sente
         or _narrowed(figure, sentence, other, part, source)
         or _against(figure, other, part, source)
     )
+
+
+def check_online(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return a setting on live traffic or in real use of which the sources say nothing at all."""
+    told = any(_said(said, name) for name in ("online", "live"))
+    if told and not any(_said(source, name) for source in sources for name in ("online", "live", "deployed")):
+        return Fault("online")
+    return None
 
 
 def _dated(sentence: Sentence, part: Sentence) -> Fault | None:

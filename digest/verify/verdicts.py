@@ -13,6 +13,7 @@ from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
+from digest.verify.setting import check_online
 from digest.verify.subjects import check_bearer
 
 _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
@@ -24,6 +25,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_dates,
     check_months,
     check_figures,
+    check_online,
     check_polarity,
     check_bearer,
     check_denials,
