@@ -189,6 +189,9 @@ _TABLES: Mapping[str, type] = {
 }
 _LISTS = ("hook", "source", "publication")
 _SOURCE_KEYS = ("kind", "slug", "title", "url", "query", "accounts", "language", "weight", "enabled")
+KINDS = ("arxiv", "feed", "podcast", "github-trending", "x", "hf-papers")
+PLUGINS = "digest.collectors"
+"""The group of entry points in which other packages name the kinds that they bring."""
 _KIND_TITLES = {"arxiv": "", "x": "X", "hf-papers": "Hugging Face daily papers", "github-trending": "GitHub trending"}
 _TITLES = {"title": "titles"}
 
@@ -263,6 +266,7 @@ def _source(row: dict[str, Any], where: str) -> Source:
         if not isinstance(row.get(key), str) or not row[key]:
             raise ConfigError(f"{where}: {row.get('slug', '?')}: {key} is missing")
     where = f"{where}: {row['slug']}"
+    _known_kind(row["kind"], where)
     typed = {"weight": float, "enabled": bool, "language": str, "accounts": tuple[str, ...], "title": str}
     values = {key: _typed(row[key], kind, f"{where}: {key}") for key, kind in typed.items() if key in row}
     address = row.get("url", row.get("query", ""))
@@ -273,6 +277,19 @@ def _source(row: dict[str, Any], where: str) -> Source:
         address=str(address),
         **{"title": title, **values},
     )
+
+
+def _known_kind(kind: str, where: str) -> None:
+    """Refuse a kind that neither we nor an installed package can collect: a slip of the pen is no empty source."""
+    if kind in KINDS:
+        return
+    from importlib.metadata import entry_points  # noqa: PLC0415  only for kinds that are not ours
+
+    kinds = sorted({*KINDS, *(point.name for point in entry_points(group=PLUGINS))})
+    if kind not in kinds:
+        near = difflib.get_close_matches(kind, kinds, 1)
+        remedy = f"perhaps you meant {near[0]!r}" if near else f"there are {', '.join(kinds)}"
+        raise ConfigError(f"{where}: kind {kind!r} is unknown; {remedy}")
 
 
 def _publication_keys() -> list[str]:

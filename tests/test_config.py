@@ -42,6 +42,8 @@ def test_the_packaged_configuration_is_complete_and_works() -> None:
         ("[digest\n", "not valid TOML"),
         ("digest = 3\n", "must be a table"),
         ('[[source]]\nslug = "a"\n', "kind is missing"),
+        ('[[source]]\nkind = "arxv"\nslug = "a"\n', "a: kind 'arxv' is unknown; perhaps you meant 'arxiv'"),
+        ('[[source]]\nkind = "gopher"\nslug = "a"\n', "there are arxiv, feed, github-trending, hf-papers, podcast, x"),
         ('[[source]]\nkind = "feed"\nslug = "a"\nurll = "x"\n', "perhaps you meant 'url'"),
         ('[[source]]\nkind = "feed"\nslug = "a"\n[[source]]\nkind = "feed"\nslug = "a"\n', "a stands twice"),
         (PUBLICATION + PUBLICATION, "stands twice"),

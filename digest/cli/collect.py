@@ -1,11 +1,13 @@
 """`digest collect`: read the sources into the store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
 
 from digest.cli.base import Call, command, json_option, show
 from digest.cli.progress import progress
+from digest.errors import UsageError
 
 
 @command(
@@ -20,6 +22,7 @@ def collect(call: Call, *, since: str | None, slugs: tuple[str, ...], as_json: b
     from digest.steps.collect import window_until  # noqa: PLC0415
 
     config, now = call.config(), call.now
+    _known(slugs, [source.slug for source in config.sources])
     window = window_until(now)
     if since:
         window = replace(window, start=parse_now(since))
@@ -27,9 +30,21 @@ def collect(call: Call, *, since: str | None, slugs: tuple[str, ...], as_json: b
         gathered = pipeline.gather_only(context, window, slugs)
     rows = [
         {"source": g.slug, "status": g.status, "seen": g.seen, "new": g.new, "changed": g.updated, "error": g.error}
+        | {"note": g.note}
         for g in gathered
     ]
     show(rows, as_json=as_json)
+
+
+def _known(slugs: Sequence[str], known: Sequence[str]) -> None:
+    for slug in slugs:
+        if slug not in known:
+            from difflib import get_close_matches  # noqa: PLC0415  only for a slip of the pen
+
+            near = get_close_matches(slug, known, 1)
+            raise UsageError(
+                f"--source {slug}: {f'perhaps you meant {near[0]}' if near else 'see: digest sources list'}"
+            )
 
 
 COMMAND = collect

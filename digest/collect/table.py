@@ -5,8 +5,8 @@ from importlib.metadata import EntryPoint, entry_points
 
 from digest.collect import arxiv, feeds, github, papers, podcasts, tweets
 from digest.collect.model import Collector
+from digest.config import PLUGINS
 
-GROUP = "digest.collectors"
 SLOW = frozenset({"arxiv"})  # kinds that pause between requests
 
 _OWN: Mapping[str, Collector] = {
@@ -40,4 +40,4 @@ class Table(Mapping[str, Collector]):
         return len(self._own) + len(self._plugins)
 
 
-COLLECTORS: Mapping[str, Collector] = Table(_OWN, {point.name: point for point in entry_points(group=GROUP)})
+COLLECTORS: Mapping[str, Collector] = Table(_OWN, {point.name: point for point in entry_points(group=PLUGINS)})

@@ -5,6 +5,7 @@ from importlib.metadata import EntryPoint
 from digest.collect.gather import gather
 from digest.collect.model import Context, Settings, Window, Yield
 from digest.collect.table import COLLECTORS, Table
+from digest.config import KINDS
 from digest.domain.item import Source
 from digest.fetch.model import MemoryValidators
 from tests.collect.worlds import ITEM, WEEK, feed, one, outcomes, rss
@@ -49,7 +50,7 @@ def test_one_sources_trouble_never_stops_the_rest() -> None:
 
 
 def test_the_table_lists_our_kinds_and_plug_ins() -> None:
-    assert list(COLLECTORS)[:6] == ["arxiv", "feed", "podcast", "github-trending", "x", "hf-papers"]
+    assert tuple(COLLECTORS)[: len(KINDS)] == KINDS
     assert (list(OURS), len(OURS)) == (["broken", "silent", "missing", "paged"], 4)
     assert OURS["paged"] is paged
 
