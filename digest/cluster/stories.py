@@ -15,7 +15,7 @@ from digest.domain.thread import Story
 from digest.text import sentences
 
 WINDOW = timedelta(days=7)
-TITLE_THRESHOLD = 0.25
+TITLE_THRESHOLD = 0.24
 TEXT_THRESHOLD = 0.63
 _TITLE = 400
 _BODY = 400
