@@ -47,7 +47,7 @@ FILLER = re.compile(
     r"|massive|sizable|large|huge|sharp(?:ly)?|steady|stable|robust|positive|modest|slight(?:ly)?|negligible|minimal|marginal(?:ly)?"
     r"|approximate|net|up to|as (?:much|high|many) as"
     r"|an average of|on average|an estimated|a (?:maximum|total) of|maximum|even|only"
-    r"|(?:over|around|about|more than|nearly|almost|approximately|roughly|at least|at most)(?=\s*["
+    r"|(?:an average|a peak|over|around|about|more than|nearly|almost|approximately|roughly|at least|at most)(?=\s*["
     + Q
     + r"]))\b(?!-)|~|≈|>|<|≥|≤|\bby (?=by\b))[\s\x1f]*",
     re.IGNORECASE,

@@ -142,6 +142,10 @@ def only(sentence: str) -> Outcome:
             [("recall", 11, "%"), ("cold-content delivery", 57, "%")],
         ),
         ("In an online A/B test CTR rose by 1%.", [("CTR", 1, "%")]),
+        (
+            "It cuts API cost by an average -98% versus A and by -25.9% over B.",
+            [("API cost", -98, "%"), ("API cost", -25.9, "%")],
+        ),
         # the metric of a level told before
         (
             "It reaches 56.7% average accuracy, outperforming the best model by 3.7% and the best team by 3.3%.",
