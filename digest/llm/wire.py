@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from digest.llm.answer import Trouble
@@ -136,14 +137,21 @@ async def send(client: "AsyncOpenAI", request: Request, habits: Habits, max_byte
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """Read Retry-After (seconds) or retry-after-ms; 0 for none, a date, or nonsense."""
+    """Read Retry-After or retry-after-ms in seconds; 0 for none or nonsense.
+
+    An instant (RFC 9110, 10.2.3) is seen from the answer's own Date, whatever our clock says.
+    """
     for name, scale in (("retry-after-ms", 1_000.0), ("retry-after", 1.0)):
         try:
             value = float(headers.get(name, "")) / scale
         except ValueError:
             continue
         return value if math.isfinite(value) and value > 0 else 0.0
-    return 0.0
+    try:
+        until, said = (parsedate_to_datetime(headers.get(name, "")) for name in ("retry-after", "date"))
+        return max(0.0, (until - said).total_seconds())
+    except (TypeError, ValueError):
+        return 0.0
 
 
 async def _bounded(response: Any, max_bytes: int) -> bytes:  # noqa: ANN401  a private type of openai

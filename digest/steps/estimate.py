@@ -28,6 +28,8 @@ def estimate(context: Context, targets: Sequence[Target]) -> Iterator[str]:
         price = price_of(model, settings)
         doubt = "; nobody states its price, so a dear one is taken" if price.assumed else ""
         yield f"{model}: ${price.prompt:g} and ${price.completion:g} for a million tokens asked and answered{doubt}"
+    if not any(each.works for each in volumes):
+        yield "the store has nothing of it yet, and the estimate counts what it has; run: digest collect"
     llm, left = context.config.llm, context.desk.model.budget.left
     yield (
         f"about ${total:.4f} in all; the cap of a run is ${llm.budget_usd_per_run:.2f}, that of a month "

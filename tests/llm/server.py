@@ -18,12 +18,13 @@ from typing import Any, Self
 
 from tests.llm.compose import LIES, compose
 
+_FILLING = "@filling@"  # stands for ten megabytes, written where they are sent: to encode them takes long
 MODELS = ("fake-cheap", "fake-best", "gpt-4o-mini", "gpt-4o")
 FORMS = {
     "truncated": lambda text: text[: len(text) // 2],
     "fences": lambda text: f"Here you are:\n```json\n{text}\n```\nAnything else?",
     "empty": lambda _text: "",
-    "huge": lambda text: text[:-1] + ', "more": "' + "x" * 10_000_000 + '"}',
+    "huge": lambda text: text[:-1] + ', "more": "' + _FILLING + '"}',
     "prose": lambda _text: "I would rather talk about the weather.",
     "thinking": lambda text: f"<think>{{first}} I wonder</think>{text}",
     "repaired": lambda text: text,  # malformed until it is told so
@@ -279,7 +280,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._json(status, {"error": {"message": message, "type": "error", "param": None, "code": code}}, headers)
 
     def _json(self, status: int, value: Any, headers: dict[str, str] | None = None) -> None:
-        data = json.dumps(value).encode()
+        data = json.dumps(value).encode().replace(_FILLING.encode(), b"x" * 10_000_000)
         self.server.counts[f"status_{status}"] += 1
         self.send_response(status)
         self.send_header("Content-Type", "application/json")

@@ -4,6 +4,8 @@ import pytest
 
 from digest.llm.wire import Habits, Later, Never, retry_after, translated
 
+WHEN = {"date": "Wed, 21 Oct 2026 07:28:00 GMT"}
+
 
 @pytest.mark.parametrize(
     ("headers", "seconds"),
@@ -14,6 +16,11 @@ from digest.llm.wire import Habits, Later, Never, retry_after, translated
         ({"retry-after": "nan"}, 0.0),
         ({"retry-after": "inf"}, 0.0),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, 0.0),
+        (WHEN | {"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT"}, 30.0),
+        (WHEN | {"retry-after": "Wed, 21 Oct 2026 07:27:00 GMT"}, 0.0),
+        (WHEN | {"retry-after": "Wed, 21 Oct 2026 07:28:30 -0000"}, 0.0),
+        (WHEN | {"retry-after": "soon"}, 0.0),
+        (WHEN, 0.0),
         ({}, 0.0),
     ],
 )

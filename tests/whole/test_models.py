@@ -40,7 +40,7 @@ BROKEN = {
 # Tried on one question in tests/llm: here only in the long series.
 LONG = {
     "liar", "another", "thinking", "repaired", "reasoner", "no_usage", "slow_first", "object_only", "no_temperature",
-    "prose", "filtered", "midway", "down", "not_a_completion", "forbidden", "quota", "odd_request",
+    "prose", "filtered", "broken", "midway", "down", "not_a_completion", "forbidden", "quota", "odd_request",
 }  # fmt: skip
 
 
