@@ -139,7 +139,7 @@ def _text_tools(view: View) -> dict[str, object]:
 
 
 def _said(sentence: Sentence) -> str:
-    numbers = "".join(f"[{mark.number}]" for mark in sentence.marks if mark.number)
+    numbers = "".join(f"[{mark.number}]" for mark in sentence.sources if mark.number)
     text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
     return f"{text} {numbers}".rstrip()
 

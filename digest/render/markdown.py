@@ -64,7 +64,7 @@ def _sentence(view: View, sentence: Sentence) -> str:
     text = escaped(sentence.text)
     if sentence.verbatim:
         text = f"{phrase(view.language, 'quote_open')}{text}{phrase(view.language, 'quote_close')}"
-    marks = [f"[\\[{mark.number}\\]]({_paren(mark.url)})" for mark in sentence.marks if mark.number and mark.url]
+    marks = [f"[\\[{mark.number}\\]]({_paren(mark.url)})" for mark in sentence.sources if mark.number and mark.url]
     return text + (f" {' '.join(marks)}" if marks else "")
 
 

@@ -51,6 +51,14 @@ class Sentence:
     fault: str
     figures: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def sources(self) -> tuple[Mark, ...]:
+        """Its marks, one a source: the first, where it rests on several words of the same."""
+        first: dict[int, Mark] = {}
+        for mark in self.marks:
+            first.setdefault(mark.number, mark)
+        return tuple(first.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryCard:

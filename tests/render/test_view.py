@@ -37,6 +37,17 @@ def test_a_mark_opens_its_source_at_the_words() -> None:
     assert mark.quote == samples.DEPLOYED
 
 
+def test_a_source_is_marked_once_a_sentence_however_many_words_it_gives() -> None:
+    first, second = (
+        Citation(item=entry.id, quote=words) for entry, words in zip(samples.entries(), "ab", strict=False)
+    )
+    more = replace(second, quote="more")
+    claim = Claim(kind="quoted", text="Both.", citations=(second, first, more))
+    seen = view(replace(samples.english(), overview=(claim,))).overview[0][0]
+    assert [(mark.number, mark.quote) for mark in seen.marks] == [(1, "paper"), (2, "paper"), (1, "more")]
+    assert [(mark.number, mark.quote) for mark in seen.sources] == [(1, "paper"), (2, "paper")]
+
+
 def test_a_source_that_is_not_in_the_issue_gets_a_mark_without_a_link() -> None:
     claim = samples.quoted("arxiv:elsewhere", "Words.")
     mark = view(replace(samples.english(), overview=(claim,))).overview[0][0].marks[0]
