@@ -297,3 +297,13 @@ COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "en": _EN_COUNTED,
     "zh": {noun: (forms[0], forms[1]) for noun, forms in _ZH_COUNTED.items()},
 }
+
+REASONS_ZH: Mapping[str, str] = {
+    "scored too low": "评分过低",
+    "told in an earlier issue, nothing new": "往期已讲过，没有新内容",
+    "good, but no room left": "不错，但版面已满",
+    "another voice of a story that is told": "已收录事件的其他来源",
+    "withdrawn by its authors": "作者已撤回",
+    "without a date, and there already when its source was first read": "没有日期，首次读取该来源时已存在",
+}
+"""Why something was left out, by the English words that the receipt keeps."""

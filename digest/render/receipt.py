@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from digest.domain.issue import Cost, Issue, SourceReceipt
 from digest.domain.item import Language
+from digest.render.phrases import REASONS_ZH
 from digest.render.readable import readable
 from digest.render.wording import count, figure, frame_language, joined, phrase, spaced
 
@@ -49,7 +50,7 @@ def receipt_view(issue: Issue, score_chart: str = "") -> ReceiptView:
         counts=_counts(issue),
         lines=lines,
         problems=tuple(line for line in lines if line.code not in _WELL),
-        dropped=tuple((_text(language, dropped.reason), figure(dropped.count)) for dropped in receipt.dropped),
+        dropped=tuple((_reason(language, dropped.reason), figure(dropped.count)) for dropped in receipt.dropped),
         below=phrase(language, "below_the_line", n=figure(below)) if below else "",
         notes=tuple(_text(language, note) for note in receipt.notes),
         engine=engine_line(issue),
@@ -112,6 +113,11 @@ def _cost(language: Language, cost: Cost) -> str:
         cached=figure(cost.cached),
         usd=f"{cost.usd:,.4f}".rstrip("0").rstrip("."),
     )
+
+
+def _reason(language: Language, reason: str) -> str:
+    chinese = REASONS_ZH.get(reason) if frame_language(language) == "zh" else None
+    return chinese or _text(language, reason)
 
 
 def _text(language: Language, text: str, limit: int = 600) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.render.phrases import REASONS_ZH
 from tests.cli.conftest import Ran
 
 Command = Callable[..., Ran]
@@ -42,3 +43,10 @@ def test_what_can_not_be_meant_is_code_2(here: Path, digest: Command, words: tup
     outcome = digest("issues", *words)
     assert outcome.code == 2
     assert digest("issues", "rate", "--list", "--json").rows == []
+
+
+def test_why_something_was_left_out_is_sayable_in_chinese(here: Path) -> None:
+    documents = [json.loads(path.read_bytes()) for path in here.glob("sample/public/*/*/zh/issue.json")]
+    reasons = {dropped["reason"] for document in documents for dropped in document["receipt"]["dropped"]}
+    assert len(reasons) > 2
+    assert reasons <= REASONS_ZH.keys()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from digest.domain.issue import Cost, Receipt, SourceReceipt
+from digest.domain.issue import Cost, Dropped, Receipt, SourceReceipt
 from digest.render.receipt import receipt_view
 from tests.render import samples
 
@@ -17,6 +17,13 @@ def test_totals_and_problems_by_name() -> None:
     assert receipt.lines[0].seen == "88 of 90 announced"
     assert receipt.dropped == (("below the line", "61"), ("duplicate of a kept work", "9"))
     assert receipt.below == "2 below the line"
+
+
+def test_what_was_left_out_is_said_in_the_language_of_the_edition() -> None:
+    dropped = (Dropped(reason="scored too low", count=61), Dropped(reason="a reason of tomorrow", count=1))
+    issue = replace(samples.english(), receipt=Receipt(dropped=dropped), language="zh")
+    assert [reason for reason, _ in receipt_view(issue).dropped] == ["评分过低", "a reason of tomorrow"]
+    assert receipt_view(replace(issue, language="en")).dropped[0] == ("scored too low", "61")
 
 
 def test_sums_over_sources_are_told_apart_from_items() -> None:
