@@ -5,6 +5,7 @@ from typing import Any
 
 from digest.domain.facts import Facts
 from digest.read.facts import facts
+from digest.read.service import service
 
 
 def run(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -18,11 +19,14 @@ def _text(row: dict[str, Any]) -> str:
 
 def as_row(read: Facts) -> dict[str, Any]:
     """Write facts as one JSON object; a falling metric has a negative value."""
+    place = service(read.deployed_quote)
     return {
         "id": read.item,
         "company": read.company,
         "industry": read.industry,
         "deployed": read.deployed,
+        "deployed_where": place.where,
+        "deployed_since": place.since,
         "tested": read.tested,
         "results": [
             {

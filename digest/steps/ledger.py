@@ -7,6 +7,7 @@ from typing import Any
 
 from digest import period as periods
 from digest.domain.facts import Result
+from digest.read.service import Service, service
 from digest.steps.context import Context
 from digest.store import papers, results
 
@@ -25,7 +26,8 @@ def ledger(
 
     The company is the one that the abstract names, else the one that stands before it in a full text that was read;
     where the abstract gives no live figure, those of such a text stand in, with the "section" that holds them.
-    A row without a figure has None in all the places of a Result but its quote; a test on live traffic is "online".
+    A row without a figure has None in the places of a Result but its quote; a test on live traffic is "online", a
+    deployment has where it runs as "surface" and since when as "length", in the sentence's own words.
     """
     span = periods.week(week, context.zone) if week else None
     start = span.start if span else _since(since, context.zone) if since else None
@@ -59,8 +61,14 @@ def _row(row: results.Row, section: str = "") -> Row:
         "deployed": row.deployed,
         "section": section,
     }
-    figure = asdict(row.result) if row.result else {**_NO_FIGURE, "online": True if row.tested else None}
+    figure = asdict(row.result) if row.result else {**_NO_FIGURE, **_in_use(row)}
     return {**said, **figure, "quote": row.quote}
+
+
+def _in_use(row: results.Row) -> Row:
+    """Say of a row without a figure where the system runs and since when, as its sentence does."""
+    place = service(row.quote) if row.deployed else Service()
+    return {"online": True if row.tested else None, "surface": place.where or None, "length": place.since or None}
 
 
 def _since(text: str, zone: str) -> datetime:

@@ -20,7 +20,9 @@ def test_rows_come_out_in_order_with_every_field() -> None:
         "qualifier": "up to",
         "online": True,
     }
-    assert second == {"id": "a", "company": "", "industry": False, "deployed": False, "tested": False, "results": []}
+    assert (first["deployed_where"], first["deployed_since"]) == ("Zalando", "")
+    said = {"id": "a", "company": "", "industry": False, "deployed": False, "deployed_where": "", "deployed_since": ""}
+    assert second == said | {"tested": False, "results": []}
 
 
 def test_text_serves_where_there_is_no_abstract() -> None:

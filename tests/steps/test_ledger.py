@@ -43,6 +43,14 @@ def test_a_test_without_a_figure_is_a_row_with_its_sentence_alone(context: Conte
     assert ledger(context, metric="ctr") == ledger(context, company="meta") == [lift]
 
 
+def test_a_deployment_without_a_figure_says_where_and_since_when(context: Context) -> None:
+    quote = "It has been deployed at Foo Foods since May 2025."
+    with context.database.write() as tx:
+        facts.save(tx, Facts(item=item(3).id, deployed=True, deployed_quote=quote), "h")
+    runs = next(row for row in ledger(context) if row["deployed"])
+    assert (runs["surface"], runs["length"], runs["value"]) == ("Foo Foods", "since May 2025", None)
+
+
 def test_the_ledger_is_narrowed_by_week_and_day(context: Context) -> None:
     assert len(ledger(context, week="2026-W25")) == len(ledger(context, since="2026-06")) == 3
     assert ledger(context, week="2026-W26") == ledger(context, since="2026-06-16") == []
