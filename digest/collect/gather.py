@@ -109,6 +109,7 @@ class _Lane:
 
 
 def _collected(source: Source, part: Yield, *, done: bool) -> Collected:
+    told = (*(response.validators for response in part.keep), part.cursor)
     return Collected(
         source=source,
         status=part.status,
@@ -116,6 +117,6 @@ def _collected(source: Source, part: Yield, *, done: bool) -> Collected:
         listing=part.listing,
         error=part.error,
         note=part.note,
-        validators=tuple(response.validators for response in part.keep if response.validators is not None),
+        validators=tuple(stored for stored in told if stored is not None),
         done=done,
     )

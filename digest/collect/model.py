@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from digest.domain.item import Item, Source
 from digest.fetch.client import Fetcher
-from digest.fetch.model import Response
+from digest.fetch.model import Response, Stored
 from digest.sandbox import Sandbox
 
 
@@ -58,7 +58,8 @@ class Yield:
     """A part of what one source gave.
 
     `status` is a word of SourceReceipt; the last part's word stands for the source. `keep` are the responses whose
-    validators may be remembered once the items are stored. `listing` is the second opinion where there is one.
+    validators may be remembered once the items are stored; `cursor` is remembered with them, for origins that are
+    asked for what is new since something. `listing` is the second opinion where there is one.
     """
 
     items: tuple[Item, ...] = ()
@@ -67,6 +68,7 @@ class Yield:
     note: str = ""
     listing: Listing | None = None
     keep: tuple[Response, ...] = ()
+    cursor: Stored | None = None
 
 
 Collector = Callable[[Source, Window, Context], AsyncIterator[Yield]]

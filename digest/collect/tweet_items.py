@@ -37,6 +37,18 @@ def tweets_of(pages: Sequence[Json], source: Source, now: datetime) -> tuple[Ite
     return tuple(_item(sorted(thread, key=_number), users, quoted, source, now) for thread in threads.values())
 
 
+def newest_ripe(pages: Sequence[Json], before: datetime) -> str:
+    """Return the newest post that needs no second reading, "" where there is none.
+
+    It is older than an instant, and older than the first post of every thread that went on since then.
+    """
+    rows = [row for page in pages for row in _rows(page.get("data")) if row.get("id")]
+    made = {_number(row): read_date(str(row.get("created_at") or "")) for row in rows}
+    going_on = {_thread_of(row) for row in rows if (date := made[_number(row)]) is None or date >= before}
+    first = min((_number(row) for row in rows if _thread_of(row) in going_on), default=None)
+    return str(max((number for number in made if first is None or number < first), default=""))
+
+
 def _answers_another(row: Json) -> bool:
     other = row.get("in_reply_to_user_id")
     return other is not None and other != row.get("author_id")

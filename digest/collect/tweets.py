@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 from digest.collect.feeds import collect_as, failed
 from digest.collect.model import Context, Window, Yield
-from digest.collect.tweet_items import tweets_of
+from digest.collect.tweet_items import newest_ripe, tweets_of
 from digest.domain.item import Item, Source
-from digest.fetch.model import Failure, Request
+from digest.fetch.model import Failure, Request, Stored
 
 _NAMES_AT_ONCE = 100
 _PAGE = 100
 _MOST_PAGES = 10
 _SETTLED = timedelta(minutes=1)  # the API refuses an end_time within its last ten seconds
+_RIPE = timedelta(days=1)  # a younger post is read again: its thread goes on, and its counts grow
 _REFUSED = frozenset({401, 403})
 _TWEET_FIELDS = (
     "created_at,author_id,conversation_id,entities,in_reply_to_user_id,lang,note_tweet,public_metrics,referenced_tweets"
@@ -42,10 +43,11 @@ async def _from_api(source: Source, window: Window, context: Context) -> AsyncIt
         yield _refused(trouble)
         return
     errors: list[str] = []
-    found = 0
+    found, known = 0, False
     for handle, number in users.items():
         part = await _timeline(number, source, window, context)
         found += len(part.items)
+        known = known or part.status == "unchanged"
         if part.error:
             errors.append(f"{handle}: {part.error}")
         yield part
@@ -55,9 +57,11 @@ async def _from_api(source: Source, window: Window, context: Context) -> AsyncIt
     note = f"no such account: {', '.join(unknown)}" if unknown else ""
     if errors:
         yield Yield(status="failed", error=f"{len(errors)} accounts could not be read; {errors[0]}", note=note)
+    elif known and not found:
+        yield Yield(status="unchanged", note=note)
     elif not found:
         yield Yield(status="empty", error="no posts in the window", note=note)
-    elif note:
+    else:
         yield Yield(note=note)
 
 
@@ -75,15 +79,17 @@ async def _users(accounts: tuple[str, ...], context: Context) -> tuple[dict[str,
 
 
 async def _timeline(number: str, source: Source, window: Window, context: Context) -> Yield:
-    """Read an account's posts page by page, newest first."""
+    """Read an account's posts page by page, newest first; from the second time on since the newest that is ripe."""
+    place = f"{context.settings.x_api_url}/2/users/{number}/tweets#{source.slug}"
+    known = _covering(context.fetcher.remembered(place), window)
     query = {
         "max_results": str(_PAGE),
         "tweet.fields": _TWEET_FIELDS,
         "expansions": _EXPANSIONS,
         "user.fields": "name,username",
         "exclude": "retweets",
-        "start_time": _stamp(window.start),
     }
+    query |= {"since_id": known.etag} if known else {"start_time": _stamp(window.start)}
     if window.end < context.now - _SETTLED:
         query["end_time"] = _stamp(window.end - timedelta(seconds=1))
     pages: list[Json] = []
@@ -97,7 +103,21 @@ async def _timeline(number: str, source: Source, window: Window, context: Contex
             break
         query["pagination_token"] = str(token)
     problem = _problem(pages[0])
-    return Yield(items=tweets_of(pages, source, context.now), status="failed" if problem else "ok", error=problem)
+    if problem:
+        return Yield(status="failed", error=problem)
+    items = tweets_of(pages, source, context.now)
+    newest = "" if token or window.backfill else newest_ripe(pages, context.now - _RIPE)
+    before = known or Stored(url=place, checked=context.now, last_modified=_stamp(window.start))
+    cursor = replace(before, checked=context.now, etag=newest) if newest else None
+    return Yield(items=items, status="unchanged" if known and not items else "ok", cursor=cursor)
+
+
+def _covering(known: Stored | None, window: Window) -> Stored | None:
+    """Return the cursor where it may be asked from: all posts of the window before it have been read.
+
+    Its `etag` is the newest post that is not asked for again, its `last_modified` the instant since when all were read.
+    """
+    return known if known and not window.backfill and known.last_modified <= _stamp(window.start) else None
 
 
 async def _ask(path: str, query: Mapping[str, str], context: Context) -> Json | Failure:

@@ -107,6 +107,10 @@ class Fetcher:
         self._note(request, stored, answer)
         return answer
 
+    def remembered(self, url: str) -> Stored | None:
+        """Return what was remembered of a URL when this client was opened."""
+        return self._validators.get(url)
+
     def _already_known(self, request: Request, stored: Stored | None) -> Response | Failure | None:
         if stored is None:
             return None

@@ -1,11 +1,14 @@
+import asyncio
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from digest.collect.model import Settings
-from digest.collect.tweet_items import text_of
-from tests.collect.worlds import LATER, PAST, Outcome, feed, one, rss
-from tests.fetch.server import NOW, Route, Seen, answer
+from digest.collect.model import Settings, Window
+from digest.collect.tweet_items import newest_ripe, text_of
+from digest.fetch.model import MemoryValidators
+from tests.collect.worlds import LATER, PAST, WEEK, Outcome, feed, one, outcomes, rss
+from tests.fetch.server import NOW, Route, Seen, Server, answer
 
 SOURCE = feed("builders", "", kind="x", accounts=("LabOne", "labtwo", "nobody"))
 SETTINGS = Settings(x_api_url="{base}", x_token="secret")
@@ -16,6 +19,17 @@ USERS = {
     ],
     "errors": [{"detail": "Could not find user with usernames: [nobody]."}],
 }
+
+
+FIELDS = (
+    "max_results=100&tweet.fields=created_at%2Cauthor_id%2Cconversation_id%2Centities%2Cin_reply_to_user_id%2Clang"
+    "%2Cnote_tweet%2Cpublic_metrics%2Creferenced_tweets&expansions=author_id%2Creferenced_tweets.id"
+    "%2Creferenced_tweets.id.author_id&user.fields=name%2Cusername&exclude=retweets"
+)
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 6, day, tzinfo=UTC)
 
 
 def tweet(number: int, text: str = "We rank &amp; rank.", author: str = "1", **more: object) -> dict[str, Any]:
@@ -45,12 +59,7 @@ class _Any(dict[str, Route]):
         super().__init__()
         names = "usernames=LabOne%2Clabtwo%2Cnobody&user.fields=name%2Cusername"
         self[f"/2/users/by?{names}"] = answers["users"]
-        fields = (
-            "max_results=100&tweet.fields=created_at%2Cauthor_id%2Cconversation_id%2Centities%2Cin_reply_to_user_id%2Clang"
-            "%2Cnote_tweet%2Cpublic_metrics%2Creferenced_tweets&expansions=author_id%2Creferenced_tweets.id"
-            "%2Creferenced_tweets.id.author_id&user.fields=name%2Cusername&exclude=retweets"
-            "&start_time=2026-06-15T00%3A00%3A00Z"
-        )
+        fields = f"{FIELDS}&start_time=2026-06-15T00%3A00%3A00Z"
         for number in ("1", "2"):
             for end in ("", "&end_time=2026-06-21T23%3A59%3A59Z"):
                 self[f"/2/users/{number}/tweets?{fields}{end}"] = answers[number]
@@ -70,6 +79,49 @@ def test_posts_of_all_accounts() -> None:
     assert item.signals == {"likes": 7, "retweets": 2, "comments": 1, "quotes": 0, "views": 9}
     assert (item.extra["handle"], other.extra["handle"]) == ("LabOne", "labtwo")
     assert (found.status, found.note) == ("ok", "no such account: nobody")
+
+
+def test_the_second_pass_asks_for_what_is_new_since_the_first() -> None:
+    young = {"created_at": f"{NOW - timedelta(hours=3):%Y-%m-%dT%H:%M:%SZ}"}
+    timeline = f"/2/users/1/tweets?{FIELDS}"
+    routes: dict[str, Route] = {
+        "/2/users/by?usernames=LabOne&user.fields=name%2Cusername": answer(json.dumps(USERS).encode()),
+        f"{timeline}&start_time=2026-06-15T00%3A00%3A00Z": answer(page(tweet(13, **young), tweet(12), tweet(11))),
+        f"{timeline}&since_id=12": [answer(page(tweet(14, **young), tweet(13, **young))), answer(page())],
+        f"{timeline}&start_time=2026-06-01T00%3A00%3A00Z": answer(page(tweet(12), tweet(5))),
+    }
+    source = feed("builders", "", kind="x", accounts=("LabOne",))
+
+    async def run() -> list[Outcome]:
+        async with Server(routes) as server:
+            known = MemoryValidators()
+            settings = Settings(x_api_url=server.url(""), x_token="secret")
+            early = Window(start=WEEK.start - timedelta(days=14), end=WEEK.end)
+            windows = (WEEK, WEEK, WEEK, early)
+            return [
+                (await outcomes([source], settings=settings, window=window, validators=known))["builders"]
+                for window in windows
+            ]
+
+    found = asyncio.run(run())
+    assert [[item.id for item in each.items] for each in found] == [
+        ["x:13", "x:12", "x:11"], ["x:14", "x:13"], [], ["x:12", "x:5"],
+    ]  # fmt: skip
+    assert [each.status for each in found] == ["ok", "ok", "unchanged", "ok"]
+
+
+def test_a_thread_that_goes_on_is_read_again_from_its_beginning() -> None:
+    reply = {"conversation_id": "12", "referenced_tweets": [{"type": "replied_to", "id": "12"}]}
+    rows = [
+        tweet(14, **reply, created_at="2026-06-20T10:00:00Z"),
+        tweet(13),
+        tweet(12, conversation_id="12"),
+        tweet(11),
+        tweet(10),
+    ]
+    assert newest_ripe([{"data": rows}], at(19)) == "11"
+    assert newest_ripe([{"data": rows}], at(21)) == "14"
+    assert newest_ripe([{"data": [tweet(1, created_at="")]}], at(21)) == ""
 
 
 def test_a_past_window_has_an_end() -> None:
