@@ -32,32 +32,8 @@ _CURRENCY: dict[str, str] = _TABLES["currency"]
 _ZH_DIGITS: dict[str, int] = _TABLES["chinese_digits"]
 _ZH_PLACES: dict[str, int] = _TABLES["chinese_places"]
 
-_QUALIFIERS = (
-    ("at most", r"at most|no more than|not more than|no higher than|不超过|不超|不高于|≤"),
-    (
-        "up to",
-        r"up to|at best|at its best|in the best case|as (?:much|high|many|large) as|(?:a )?maximum(?: of)?|peak(?:ing at)?|高达|可达|最高|最多|至多|多达|最大",
-    ),
-    ("at least", r"at least|no (?:less|fewer|lower) than|not less than|a minimum of|至少|不低于|不少于|最少|≥"),
-    ("nearly", r"nearly|near|almost|close to|just under|approaching|接近|将近|近"),
-    (
-        "over",
-        (
-            r"over|more than|above|exceed(?:s|ing|ed)?|greater than|higher than|beyond|in excess of|upwards? of"
-            r"|surpass(?:es|ing|ed)?|超过|超出|超|逾|高于|多于|大于|突破|>"
-        ),
-    ),
-    ("under", r"under|less than|below|fewer than|lower than|within|不到|低于|不足|少于|小于|<"),
-    ("about", r"about|around|approximately|approx\.?|roughly|circa|an estimated|大约|大概|约为|约|~|≈|∼"),
-    ("average", r"an? average(?: of)?|on average|averaging|averages?(?: of)?|mean of|平均"),
-)  # fmt: skip
-_AFTER = (
-    ("at least", r"or (?:more|higher|above|greater)|and (?:above|more|up)|以上|及以上"),
-    ("at most", r"or (?:less|fewer|below|lower)|以下|以内|之内"),
-    ("about", r"or so|左右|上下"),
-    ("average", r"on average"),
-    ("over", r"多|余|\+"),
-)
+_QUALIFIERS: tuple[tuple[str, str], ...] = tuple(_TABLES["before"].items())
+_AFTER: tuple[tuple[str, str], ...] = tuple(_TABLES["after"].items())
 _BEFORE_RE = re.compile(
     "(?:" + "|".join(f"(?P<q{n}>(?<![A-Za-z])(?:{p}))" for n, (_, p) in enumerate(_QUALIFIERS)) + ")"
     r"(?:[\s\x1f]|a |an |the |by |of |another |additional |达到|达|为)*$",

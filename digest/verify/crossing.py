@@ -82,9 +82,9 @@ def _inverted(sentence: Sentence, sources: Sequence[Reading]) -> Fault | None:
             theirs = _sides(part)
             if theirs is None or mine.sign != theirs.sign:
                 continue
-            straight = _plain(mine.left & theirs.left) + _plain(mine.right & theirs.right)
-            turned = _plain(mine.left & theirs.right), _plain(mine.right & theirs.left)
-            if min(turned) >= _SIDE and sum(turned) >= straight + 2 * _MARGIN:
+            first, second = _plain(mine.left & theirs.right), _plain(mine.right & theirs.left)
+            kept = _plain(mine.right & theirs.right)  # what leads to the comparison stands on its left either way
+            if min(first, second) >= _SIDE and second >= kept + _MARGIN:
                 return Fault("comparison", part.text)
     return None
 
@@ -107,7 +107,13 @@ def _sides(sentence: Sentence) -> Sides | None:
     pivots: list[Mention] = []
     for mention in said:
         counted = _COUNTED.match(sentence.text, mention.end - sentence.start)
-        if not counted and mention.text not in _BEHIND and not (pivots and mention.start <= pivots[-1].end + _APART):
+        opening = mention.start == sentence.start  # "Over all budgets, A beats B"
+        if (
+            not counted
+            and not opening
+            and mention.text not in _BEHIND
+            and not (pivots and mention.start <= pivots[-1].end + _APART)
+        ):
             pivots.append(mention)
     if len(pivots) != 1 or any(m.of("class", "negation") for m in sentence.mentions):
         return None

@@ -12,7 +12,7 @@ _BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*|[\u3400-\u9fff]{2,6})[ \u00a0-
 _MORE = re.compile(r"(?:\.\d+)*")
 _NAMED = re.compile(r".*[A-Za-z\u3400-\u9fff].*\d", re.DOTALL)
 _TIER = re.compile(
-    r"[ -]?(Opus|Sonnet|Haiku|Fable|Mythos|Pro|Flash|Mini|Max|Ultra|Nano|Lite|Turbo|Plus|Instant|Thinking|Coder)(?![a-z])"
+    r"[ -]?(Opus|Sonnet|Haiku|Fable|Mythos|Pro|Flash|Mini|Max|Ultra|Nano|Lite|Turbo|Plus|Instant|Thinking)(?![a-z])"
 )
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[Vv]\d+(?:\.\d+)*")

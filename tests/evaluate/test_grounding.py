@@ -100,8 +100,8 @@ def test_our_corpus_is_hard_and_mostly_read(shared: Path) -> None:
     report = run(OWN)
     assert value(report, "a check of the digits alone finds")[0] <= 0.35
     assert value(report, "word overlap tells them apart (AUC)")[0] <= 0.65
-    assert value(report, "faults found")[0] >= 0.78
-    assert value(report, "true passed")[0] >= 0.92
+    assert value(report, "faults found")[0] >= 0.74
+    assert value(report, "true passed")[0] >= 0.93
 
 
 @pytest.mark.shared
