@@ -10,10 +10,10 @@ from urllib.request import Request, urlopen
 
 
 @contextmanager
-def world(shared: Path, now: datetime) -> Iterator[str]:
+def world(shared: Path, now: datetime, *options: str) -> Iterator[str]:
     """Start the world on a free port and give its address; it is ended with the block."""
     command = [sys.executable, str(shared / "world/world.py"), "--week", "2026-W25", "--port", "0"]
-    with subprocess.Popen([*command, "--now", now.isoformat()], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*command, "--now", now.isoformat(), *options], stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             yield process.stdout.readline().split()[-1]
