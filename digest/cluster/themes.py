@@ -22,22 +22,25 @@ _RUBRIC, _JOINT = "!", "+"
 _SECTION, _FIRM_SECTION, _FIRM_BROAD = 0.8, 0.9, 0.5
 _BROAD_SECTION = "!new releases"
 _SHARE = 2
+_STANDING = 2.0
+_GREAT = 2.0
 _NEWS = frozenset({"post", "tweet", "episode"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A phrase with the places of the stories about it, the terms that they share, and how alike they are, 0..1."""
+    """A phrase, the places of the stories about it, their terms, how alike they are (0..1), and their worth."""
 
     key: str
     members: tuple[int, ...]
     terms: tuple[str, ...]
     cohesion: float
+    worth: float
 
     @property
     def weak(self) -> bool:
-        """Whether it is a loose theme: of unlike stories, or a phrase of two; a section of the news needs no more."""
-        few = len(self.members) < _ENOUGH and _RUBRIC not in self.key
+        """Whether it is a loose theme: of unlike stories, or of two; two great stories make a section of the news."""
+        few = len(self.members) < _ENOUGH and (_RUBRIC not in self.key or self.worth < _GREAT)
         return few or self.cohesion < _WEAK_COHESION
 
 
@@ -88,7 +91,7 @@ def themes(
     *,
     latin: bool = False,
 ) -> list[Theme]:
-    """Take the phrase that says most about the stories still free, again and again.
+    """Take the phrase that says most about the stories still free, again and again; return the weightiest first.
 
     `latin` passes over phrases where they are said in Chinese alone: not every edition could name them.
     """
@@ -102,14 +105,14 @@ def themes(
         if key is None:
             break
         members = _members(key, table, said, worth, employer, free)
-        theme = _made(key, members, said, vectors) if len(members) >= _SMALLEST else None
+        theme = _made(key, members, said, vectors, worth) if len(members) >= _SMALLEST else None
         if theme is None or (theme.weak and len(found) >= bounds[0]):
             refused.add(key)
             continue
         found.append(theme)
         refused |= {other for other in table if _words(other) & _words(key)}
         free -= set(theme.members)
-    return found
+    return sorted(found, key=lambda theme: (theme.weak, -theme.worth, theme.key))
 
 
 def _support(said: Sequence[Said], *, latin: bool) -> dict[str, list[int]]:
@@ -152,6 +155,8 @@ def _gain(key: str, about: Sequence[int], spread: int, said: Sequence[Said], wor
     """How much a phrase says about the free stories: their worth and its weight there, how rare it is, how exact."""
     total = sum(said[n].weight[key] * worth[n] for n in sorted(about, key=lambda n: -worth[n])[:_LARGEST])
     rarity = math.log(1.0 + len(said) / spread)
+    if _RUBRIC in key:
+        rarity = min(rarity, _STANDING)  # a section is no rarer for having little to tell
     return total * rarity * _exactness(key, said[about[0]].written[key])
 
 
@@ -187,10 +192,22 @@ def _members(
     return sorted(taken)
 
 
-def _made(key: str, members: Sequence[int], said: Sequence[Said], vectors: Sequence[Mapping[str, float]]) -> Theme:
+def _made(
+    key: str,
+    members: Sequence[int],
+    said: Sequence[Said],
+    vectors: Sequence[Mapping[str, float]],
+    worth: Sequence[float],
+) -> Theme:
     pairs = [(i, j) for n, i in enumerate(members) for j in members[n + 1 :]]
     cohesion = sum(_cosine(vectors[i], vectors[j]) for i, j in pairs) / len(pairs)
-    return Theme(key=key, members=tuple(members), terms=_terms(key, members, said), cohesion=round(cohesion, 4))
+    return Theme(
+        key=key,
+        members=tuple(members),
+        terms=_terms(key, members, said),
+        cohesion=round(cohesion, 4),
+        worth=sum(worth[n] for n in members),
+    )
 
 
 def _terms(key: str, members: Sequence[int], said: Sequence[Said]) -> tuple[str, ...]:

@@ -17,6 +17,14 @@ _CUE = re.compile(
     r"|\b(?:announc|launch|releas|unveil|introduc|open-sourc|rais|acquir)\w*\b|发布|推出|宣布|开源|提出|上线|完成|收购",
     re.IGNORECASE,
 )
+_BACKGROUND = re.compile(
+    r"\b(?:is|are) (?:an? |the |one of |among )?(?:\w+ )?(?:company|firm|platform|provider|startup|emerging"
+    r"|increasingly|widely|essential|crucial|critical|becoming|fundamental|known|popular|challenging)\b"
+    r"|\b(?:remains?|(?:has|have) (?:become|emerged|achieved|shown|demonstrated|attracted|made|been)|plays? an?"
+    r"|undergoing|founded in|headquartered|existing|traditional|conventional|recent(?:ly)?|typically|often)\b"
+    r"|^(?:近年来|随着|当前|目前)|是一家|成立于|总部",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9\-]+|[\u3400-\u9fff]")
 _NOISE = re.compile(
     r"^(?:read more|click|subscribe|sign up|share this|continue reading|image|photo|source:|via |advertisement|"
@@ -49,7 +57,10 @@ def best(title: str, text: str, count: int = 1) -> list[Span]:
     ranks = _lexrank(bags)
     head = _bag(title)
     marks = [
-        (1.0 if _CUE.search(s.text) else 0.0) + 1.5 * _likeness(bags[n], head) + 0.8 * ranks[n] + 0.4 / (1 + n)
+        (1.0 if _CUE.search(s.text) else -0.8 if _BACKGROUND.search(s.text) else 0.0)
+        + 1.5 * _likeness(bags[n], head)
+        + 0.8 * ranks[n]
+        + 0.4 / (1 + n)
         for n, s in enumerate(found)
     ]
     order = sorted(range(len(found)), key=lambda n: (-marks[n], n))[:count]

@@ -85,23 +85,23 @@ _ZH = {
     "about_news": "{subject}，{stories} 个事件、{reports} 篇报道",
     "about_papers": "{subject}，占 {all} 篇论文中的 {papers} 篇",
     "about_tested": "{subject}，占 {all} 篇论文中的 {papers} 篇，其中 {online} 篇报告了线上结果",
-    "subject_around": "围绕 {firm} 的{section}",
+    "subject_around": "围绕{firm}的{section}",
     "title_live": "{subject}的线上实测：{names}",
     "title_production": "{subject}的工业落地：{names}",
     "title_sides": "{subject}，从{first}到{last}：{names}",
     "title_news": "{subject}：{heads}",
     "thesis_live": "线上测试中，{figures}。",
     "thesis_both": "线上测试中，{live}；离线实验中，{shelf}。",
-    "thesis_production": "在{subject}方向，{names} 均报告已部署。",
+    "thesis_production": "在{subject}方向，{names}均报告已部署。",
     "thesis_sides": "围绕{subject}，{sides}。",
     "thesis_course": "事态从“{first}”发展到“{last}”。",
     "thesis_sums": "涉及金额：{sums}。",
     "sum": "{amount}（{parties}）",
-    "thesis_parties": "涉及 {names}。",
+    "thesis_parties": "涉及{names}。",
     "measured": "{who} 的 {figure}",
     "measured_too": "{who} 的 {figure}",
-    "side": "{who} 着眼于{term}",
-    "side_too": "{who} 着眼于{term}",
+    "side": "{who}着眼于{term}",
+    "side_too": "{who}着眼于{term}",
     "brief": "{who}：{parts}。",
     "brief_about": "着眼于{terms}",
     "brief_online": "线上 {figure}",
@@ -143,5 +143,5 @@ def counted(language: str, kind: str, count: int) -> str:
 
 def joined(language: str, parts: Sequence[str]) -> str:
     """Join parts as the language lists them: "A, B and C", "A、B 和 C"."""
-    comma, last = ("、", " 和 ") if language == "zh" else (", ", " and ")
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
     return comma.join(parts[:-1]) + last + parts[-1] if len(parts) > 1 else "".join(parts)

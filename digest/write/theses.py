@@ -153,15 +153,23 @@ def _sum(one: Telling, language: str) -> tuple[Item, str, str] | None:
 
 def _parties(told: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
     """Name whom the stories are about, besides what all are about."""
-    news = [(one.item, [n for n in _firms(one.item.title) if n not in subject][:_PAIR]) for one in told if not one.name]
+    news = [
+        (one.item, [name for name in _firms(one.item.title, language) if name not in subject][:_PAIR])
+        for one in told
+        if not one.name
+    ]
     names = list(dict.fromkeys(name for _, firms in news for name in firms))[:_NAMED]
     having = [item for item, firms in news if set(firms) & set(names)]
     if min(len(names), len(having)) >= _PAIR:
         yield _framing_of(having, phrase(language, "thesis_parties", names=joined(language, names)))
 
 
-def _firms(title: str) -> list[str]:
-    return list(dict.fromkeys(name.text for name in known(title) if name.kind in {"company", "institution"}))
+def _firms(title: str, language: str) -> list[str]:
+    """Return the firms that a headline names, as an edition in that language writes them."""
+    firms = [name for name in known(title) if name.kind in {"company", "institution"}]
+    return list(
+        dict.fromkeys(name.text if language == "zh" or name.text.isascii() else name.canonical for name in firms)
+    )
 
 
 def _course(told: Sequence[Telling], language: str) -> Iterator[Claim]:

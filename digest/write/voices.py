@@ -8,14 +8,14 @@ from digest.domain.thread import Story
 
 _CALM = 110
 _TWEET_WORDS = 280
-_FULL = 300
 _POSTED = re.compile(r"@\w|https?://")
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 _SHOUT = re.compile(
     r"[!！?？]|\d{4}[A-Z][a-z]|^v?\d[\d.]*$|\b[A-Z]{5,}\b.*\b[A-Z]{5,}\b|(?:\.\.\.|…)$|^\W*(?:EV|AI)?\S{0,4}(?:日报|早报|晚报|晨报|周报)"
 )
 _PITCH = re.compile(
-    r"\b(?:you|your|I|my|here's|this is|these are|why|how|what|just|finally|insane|crazy|game.chang\w+|everything)\b"
+    r"\b(?:you|your|I|my|here's|this is|these are|why|how|what|just|finally|insane|crazy|game.chang\w+|everything"
+    r"|all the news|live updates)\b"
     r"|刚刚|重磅|炸裂|震惊|疯狂|爆火|竟然|居然|一文|终于|史诗|王炸|杀疯|硬刚|爆肝|你|拿下|赢麻|封神",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ def voice(story: Story, language: str) -> Item:
     """Return the item that tells a story in an edition of that language.
 
     Papers, repositories and episodes speak for themselves. Of the others: a report in the language, else a short post
-    of somebody in it, else the story's lead; of several the one with the calmest headline, then with the most text.
+    of somebody in it, else the story's lead; of several the story's best one, unless its headline shouts.
     """
     lead = story.lead.lead
     if lead.kind in {"paper", "repository", "episode"}:
@@ -36,7 +36,7 @@ def voice(story: Story, language: str) -> Item:
     notes = [item for item in own if is_tweet(item) and len(item.text or item.title) <= _TWEET_WORDS]
     for voices in (reports, notes):
         if voices:
-            return min(voices, key=lambda item: (loudness(item.title), -min(len(item.text), _FULL), items.index(item)))
+            return min(voices, key=lambda item: (max(0, loudness(item.title) - 1), items.index(item)))
     return lead
 
 
