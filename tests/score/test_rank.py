@@ -8,7 +8,8 @@ import pytest
 from digest.domain.facts import Facts
 from digest.domain.item import Work
 from digest.domain.score import Score
-from digest.score.rank import rank, reason_in
+from digest.score.rank import _told_taste, rank, reason_in
+from digest.score.taste import Taste
 from tests.score.works import item, news, papers, rating, result, work
 
 RECSYS = papers(topics=("recommendation", "ranking"), categories=("cs.IR",))
@@ -109,6 +110,16 @@ def test_a_taste_turns_the_order() -> None:
     assert tasted[-1].reason == "the editor rated 10 items like this one down"
     assert reason_in(tasted[0], "zh") == "编辑好评过 10 篇同类内容"
     assert {part.criterion for part in tasted[0].parts} >= {"taste"}
+
+
+def test_only_a_strong_taste_is_told() -> None:
+    said = [_told_taste(Taste(value=value, alike=alike)) for value, alike in ((0.5, 3), (1.0, 3), (1.0, 0), (-1.0, 1))]
+    assert said == [
+        "",
+        "the editor rated 3 items like this one up",
+        "akin to what the editor rated up",
+        "the editor rated an item like this one down",
+    ]
 
 
 def test_a_taste_does_not_lift_what_is_off_the_subject() -> None:
