@@ -12,6 +12,7 @@ from digest.collect.model import Window
 from digest.domain.issue import Cost, Dropped, Issue
 from digest.domain.run import RunState, Step
 from digest.errors import DigestError, ModelError
+from digest.llm.wording import worded
 from digest.steps.articles import articles
 from digest.steps.cluster import Clustered, cluster
 from digest.steps.collect import Gathered, collect, window_of, window_until
@@ -138,8 +139,12 @@ def compose(context: Context, target: Target, *, gather: bool = False) -> Compos
     full = papers(context, target, reading, clustered, ask=gather)
     written = write(context, target, full.reading, scores, clustered, receipt(context, target, reading, clustered))
     checked, failures = verify(context, written, full.reading)
-    issues = dressed(checked, full)
+    issues = [_worded(issue) for issue in dressed(checked, full)]
     return Composed(reading=reading, clustered=clustered, issues=tuple(issues), removed=len(failures))
+
+
+def _worded(issue: Issue) -> Issue:
+    return replace(issue, engine_notes=worded(issue.engine_notes, issue.language))
 
 
 def _make(context: Context, target: Target, run_id: int, *, gather: bool) -> Made:

@@ -80,7 +80,8 @@ def test_orders_in_fifty_items_change_nothing_at_all(
         address: _plain(issue) for address, issue in clean.items()
     }
     assert _scores(tmp_path / "moved") == _scores(tmp_path / "clean")
-    assert all("sentences that give orders" in " ".join(issue.engine_notes) for issue in moved.values())
+    notes = [note for issue in moved.values() for note in issue.engine_notes]
+    assert sum("sentences that give orders" in note for note in notes) == len(WEEKLIES) / 2
     assert told_lies(tmp_path / "moved/sample/public") == []
 
 

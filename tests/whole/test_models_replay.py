@@ -68,7 +68,8 @@ def test_what_a_cap_left_out_is_left_out_again(
     monkeypatch.setenv("DIGEST_LLM_BUDGET_USD_PER_RUN", "0.004")
     assert ran(*WEEK).code == 0
     found = editions(here / "sample/public", "recsys-weekly")
-    assert all("budget" in " ".join(issue.engine_notes) for issue in found.values())
+    assert all("budget" in note or "预算" in note for issue in found.values() for note in issue.engine_notes[:1])
+    assert all(issue.engine_notes for issue in found.values())
     _forget()
     monkeypatch.delenv("DIGEST_LLM_BUDGET_USD_PER_RUN")
     assert [done.out for done in _replayed()] == ["the same bytes\n"] * 2
