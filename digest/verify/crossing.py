@@ -15,7 +15,7 @@ _CUT = re.compile(
     r"[;；。:：]|[,，、](?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|but|versus|vs\.?|against|compared|than)\b"
     r"|而|则|和|与|但|比"
 )
-_WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5}
+_WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5, "p": 0.9}
 _LEAST = 0.9  # shared weight below which a piece says nothing of a thing
 _TOGETHER = 0.3  # how much less of a piece a single place may hold than the two crossed ones
 _BEHIND = frozenset({"与", "相比", "相较", "对比"})  # what these compare with stands before them
@@ -138,7 +138,10 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
     """Part a sentence; pieces without an id are left out."""
     cuts = [0, *(m.start() for m in _CUT.finditer(sentence.text)), len(sentence.text)]
     for left, right in pairwise(cuts):
-        ids = sentence.inside(sentence.start + left, sentence.start + right)
+        start, end = sentence.start + left, sentence.start + right
+        opposed = (m for m in sentence.mentions if start <= m.start and m.end <= end)
+        stances = {f"p:{s.name}{s.sign}" for m in opposed for s in m.senses if s.table == "pair"}
+        ids = sentence.inside(start, end) | stances
         if ids:
             yield Piece(sentence.text[left:right], ids)
 

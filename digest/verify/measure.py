@@ -18,6 +18,9 @@ _STOP = re.compile(
 _MULTIPLE = re.compile(
     r"是([^,，;；。]{2,24}?)的\s?(?=(?:约|近|大约|超过)?\s?[\d一二两三四五六七八九十百.]+\s?[至到-]?\s?[\d.]*\s?倍)"
 )
+_PART_OF = re.compile(
+    r"\b(?:half|third|quarter|fifth|tenth|times|[\d.]+x|[\d.]+%)(?: of)? (?:the|its) [a-z]+(?: [a-z]+)? of ([^,.;()]{2,40})"
+)
 _SHARE = re.compile(r"\s?of\b|\s?的")  # "25% of prefill time"
 _FAR = 48
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -78,7 +81,7 @@ def compared(text: str, cell: tuple[int, int], said: Sequence[Mention], anchors:
         end = stop.start() if stop else cell[1]
         turns = [m.start for m in said if m.start > mention.end and m.sense("pair", "direction") and m.start < end]
         found |= ids(anchors, mention.end, min([end, *turns, mention.end + _FAR]))
-    multiple = _MULTIPLE.search(text, *cell)
+    multiple = _MULTIPLE.search(text, *cell) or _PART_OF.search(text, *cell)
     return found | (ids(anchors, *multiple.span(1)) if multiple else frozenset())
 
 

@@ -177,6 +177,7 @@ def _sentence(
         and (q.unit or not _within(q.start, q.end, systems))
         and not _numbers_a_list(text, q)
     ]
+    measures = [_of_pair(text, *measures[n : n + 2]) for n in range(len(measures))]
     return Sentence(
         start=start,
         end=end,
@@ -188,6 +189,13 @@ def _sentence(
     )
 
 
+def _of_pair(text: str, quantity: Quantity, after: Quantity | None = None) -> Quantity:
+    """Give the first amount of "from 41 to 29 minutes" its unit."""
+    if after is None or quantity.unit or not after.unit or not _TO.fullmatch(text[quantity.end : after.start]):
+        return quantity
+    return replace(quantity, unit=after.unit) if _FROM.search(text[: quantity.start]) else quantity
+
+
 def _united(text: str, quantity: Quantity) -> Quantity:
     """Give "half a yuan" its unit."""
     match = re.match(
@@ -196,6 +204,8 @@ def _united(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, unit=_HALVES[match[1]]) if match and not quantity.unit and quantity.value < 1 else quantity
 
 
+_FROM = re.compile(r"(?:\bfrom|从|由)\s*\$?$")
+_TO = re.compile(r"\s*(?:(?:down |up )?to|[升降增减]?[至到]|→|->)\s*")
 _GREEK = str.maketrans(
     {
         "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi",

@@ -166,6 +166,8 @@ def _against(  # noqa: PLR0911  each way in which a baseline may be another
     kinds = figure.compared & word_list("contrast")
     if kinds and not kinds & close:
         return Fault("baseline", part.text)
+    if _another(figure.compared, other.compared, part):
+        return Fault("baseline", part.text)
     nouns = _nouns(figure.compared)
     if nouns and not named and not nouns & source.anchors:
         return Fault("baseline", part.text)
@@ -179,6 +181,13 @@ def _against(  # noqa: PLR0911  each way in which a baseline may be another
     ):
         return Fault("baseline", part.text)
     return None
+
+
+def _another(mine: frozenset[str], theirs: frozenset[str], part: Sentence) -> bool:
+    """Whether the source compares with something else, and speaks of the sentence's own comparand in other words."""
+    told = frozenset(i for i in mine if i[0] in "nws") - word_list("general")
+    facing = frozenset(i for i in theirs if i[0] in "nws") - word_list("general")
+    return bool(told and facing) and not mine & theirs and told <= frozenset(a.id for a in part.anchors)
 
 
 def _nouns(ids: Iterable[str]) -> frozenset[str]:
