@@ -12,6 +12,7 @@ from digest.errors import ConfigError, DigestError, UsageError
 from digest.steps import targets, tried
 from digest.steps.collect import around
 from digest.steps.context import Context
+from digest.steps.receipt import is_stale
 from digest.steps.render import writable
 from digest.store import issues, runs
 from digest.store import sources as stored
@@ -19,8 +20,7 @@ from digest.store.answers import StoredAnswers
 from digest.store.sources import Health
 
 Row = dict[str, object]
-_LONGEST_RHYTHMS = 4
-_LEAST_SILENCE = timedelta(days=14)
+_HOURS = 3600.0
 _BRIEFLY = timedelta(days=2)
 
 
@@ -33,13 +33,6 @@ def sources(context: Context) -> list[Row]:
         | _health_row(health.get(s.slug), context.now)
         for s in context.config.sources
     ]
-
-
-def stale(health: Health, now: datetime) -> bool:
-    """Whether a source is silent beyond its rhythm: four times its usual gap, and at least two weeks."""
-    since = health.last_new or health.last_success
-    usual = (health.rhythm or timedelta()) * _LONGEST_RHYTHMS
-    return since is not None and now - since > max(usual, _LEAST_SILENCE)
 
 
 def try_sources(context: Context) -> list[Row]:
@@ -58,7 +51,7 @@ def status(context: Context) -> Row:
         "published": len(published),
         "due": [target.name for target in due],
         "failing": [{"slug": h.slug, "error": h.error, "failures": h.failures} for h in health if h.failures],
-        "stale": [h.slug for h in health if stale(h, context.now)],
+        "stale": [h.slug for h in health if is_stale(h, context.now)],
     }
 
 
@@ -95,12 +88,15 @@ def examine(context: Context) -> list[Row]:
 
 def _health_row(health: Health | None, now: datetime) -> Row:
     if health is None:
-        return {"status": "never read", "seen": 0, "new": 0, "last_success": None, "failures": 0, "error": ""}
+        times = {"last_success": None, "last_new": None, "rhythm_h": None}
+        return {"status": "never read", "seen": 0, "new": 0, **times, "failures": 0, "error": ""}
     return {
-        "status": "stale" if stale(health, now) and health.status != "failed" else health.status,
+        "status": "stale" if is_stale(health, now) else health.status,
         "seen": health.seen,
         "new": health.new,
         "last_success": health.last_success,
+        "last_new": health.last_new,
+        "rhythm_h": round(health.rhythm.total_seconds() / _HOURS, 1) if health.rhythm else None,
         "failures": health.failures,
         "error": health.error,
     }

@@ -7,6 +7,8 @@ import click
 from digest.cli.base import Call, command, json_option, say, show
 from digest.errors import UsageError
 
+_COLUMNS = ("slug", "kind", "status", "seen", "new", "last_success", "last_new", "rhythm_h", "failures", "error")
+
 
 @command(json_option, name="list")
 def listed(call: Call, *, as_json: bool) -> None:
@@ -15,7 +17,7 @@ def listed(call: Call, *, as_json: bool) -> None:
 
     with app.opened(call.config(), call.now) as context:
         rows = upkeep.sources(context)
-    show(rows, as_json=as_json, columns=("slug", "kind", "status", "seen", "new", "last_success", "error"))
+    show(rows, as_json=as_json, columns=_COLUMNS)
 
 
 @command(click.argument("url", required=False), json_option)

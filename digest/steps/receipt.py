@@ -1,6 +1,7 @@
 """The receipt of a number: what each source showed for it, what was new, what was kept, what failed."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 
 from digest.domain.issue import Receipt, SourceReceipt
 from digest.domain.item import Source
@@ -10,6 +11,9 @@ from digest.steps.read import Reading
 from digest.store import runs, sources
 from digest.store.sources import Health
 
+_LONGEST_RHYTHMS = 4
+_LEAST_SILENCE = timedelta(days=14)
+_ANSWERED = frozenset({"ok", "unchanged"})
 _NO_HISTORY = frozenset({"feed", "podcast", "github-trending"})
 
 
@@ -28,16 +32,17 @@ def receipt(context: Context, target: Target, reading: Reading, clustered: Clust
             new[slug] += since is None or item.first_seen > since
             used[slug] += item.id in kept
     missing = _missing(context, target)
+    states = {source.slug: _status(source, health.get(source.slug), context.now) for source in context.config.sources}
     rows = tuple(
         SourceReceipt(
             slug=source.slug,
             title=source.title,
-            status=_status(source, health.get(source.slug)),
+            status=states[source.slug],
             seen=seen[source.slug],
             new=new[source.slug],
             kept=used[source.slug],
             announced=seen[source.slug] + missing[source.slug] if source.slug in missing else None,
-            error=_error(source, health.get(source.slug)),
+            error=_error(health.get(source.slug), states[source.slug]),
         )
         for source in context.config.sources
     )
@@ -64,13 +69,27 @@ def _missing(context: Context, target: Target) -> dict[str, int]:
     return dict(missing)
 
 
-def _status(source: Source, known: Health | None) -> str:
-    status = "disabled" if not source.enabled else known.status if known else "skipped"
-    return "ok" if status == "unchanged" else status
+def is_stale(health: Health, now: datetime) -> bool:
+    """Whether a source is silent beyond its rhythm, by its own dates, or by when it last brought something new.
+
+    Beyond is four times its usual gap, and at least two weeks. One that failed is failed.
+    """
+    since = health.last_new or health.last_success
+    usual = (health.rhythm or timedelta()) * _LONGEST_RHYTHMS
+    silent = since is not None and now - since > max(usual, _LEAST_SILENCE)
+    return health.status == "stale" or (silent and health.status in _ANSWERED)
 
 
-def _error(source: Source, known: Health | None) -> str:
-    return known.error if known and _status(source, known) != "ok" else ""
+def _status(source: Source, known: Health | None, now: datetime) -> str:
+    if not source.enabled:
+        return "disabled"
+    if known is None:
+        return "skipped"
+    return "stale" if is_stale(known, now) else "ok" if known.status == "unchanged" else known.status
+
+
+def _error(known: Health | None, status: str) -> str:
+    return known.error if known and status != "ok" else ""
 
 
 def _notes(context: Context, target: Target) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from digest.collect.health import Check, health, is_silent, rhythm
+from digest.collect.health import is_silent, rhythm
 from tests.fetch.server import NOW
 
 DAY = timedelta(days=1)
@@ -20,18 +20,3 @@ def test_silence_is_measured_against_the_rhythm() -> None:
     rare = [NOW - 200 * n * DAY for n in range(4)]
     assert (is_silent(rare, NOW + 364 * DAY), is_silent(rare, NOW + 366 * DAY)) == (False, True)
     assert (is_silent([], NOW), is_silent([NOW], NOW + 364 * DAY)) == (False, False)
-
-
-def test_health_of_a_source() -> None:
-    dates = [NOW - n * DAY for n in range(5)]
-    checks = [Check(at=NOW - 2 * DAY, status="ok", new=3), Check(at=NOW - DAY, status="unchanged")]
-    good = health(checks, dates, NOW)
-    assert (good.state, good.failures, good.rhythm) == ("ok", 0, DAY)
-    assert (good.last_success, good.last_new) == (NOW - DAY, NOW - 2 * DAY)
-    failed = [Check(at=NOW + n * DAY, status="failed") for n in range(5)]
-    assert (health([*checks, failed[0]], dates, NOW).state, health([*failed, *checks], dates, NOW).state) == (
-        "failing",
-        "broken",
-    )
-    assert health(checks, dates, NOW + 90 * DAY).state == "stale"
-    assert health([], [], NOW).state == "new"

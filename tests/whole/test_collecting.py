@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -53,6 +54,7 @@ class Watcher:
         found: set[str] = set()
         total = 1
         while len(found) < total:
+            time.sleep(1.1)  # it refuses whoever asks sooner
             query = f"search_query=cat:{category}&start={len(found)}&max_results=500&sortBy=submittedDate"
             page = self._get(f"/arxiv/api/query?{query}")
             total = int(re.findall(r"totalResults[^>]*>(\d+)", page)[0])
