@@ -45,6 +45,7 @@ def test_the_packaged_configuration_is_complete_and_works() -> None:
         ('[[source]]\nkind = "arxv"\nslug = "a"\n', "a: kind 'arxv' is unknown; perhaps you meant 'arxiv'"),
         ('[[source]]\nkind = "gopher"\nslug = "a"\n', "there are arxiv, feed, github-trending, hf-papers, podcast, x"),
         ('[[source]]\nkind = "feed"\nslug = "a"\nurll = "x"\n', "perhaps you meant 'url'"),
+        (PUBLICATION + "weights = {novlty = 2}\n", "weights: unknown criterion 'novlty'; perhaps you meant 'novelty'"),
         ('[[source]]\nkind = "feed"\nslug = "a"\n[[source]]\nkind = "feed"\nslug = "a"\n', "a stands twice"),
         (PUBLICATION + PUBLICATION, "stands twice"),
         ('[[publication]]\nslug = "p"\ntitle = "P"\n', "cadence is missing"),

@@ -26,6 +26,7 @@ from digest.config.tables import (
 from digest.config.typed import from_text, meant, names_of, no_strangers, required, typed
 from digest.domain.issue import Publication
 from digest.domain.item import Source
+from digest.domain.score import CRITERIA
 from digest.errors import ConfigError
 from digest.packed import packed
 
@@ -173,6 +174,7 @@ def _publication(row: dict[str, Any], base: Publication | None, where: str) -> P
     for key in ("slug", "titles", "cadence"):
         if key not in values:
             raise ConfigError(f"{where}: {'title' if key == 'titles' else key} is missing")
+    no_strangers(values.get("weights", {}), CRITERIA, f"{where}: weights", "criterion")
     return Publication(**values)
 
 

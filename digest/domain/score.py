@@ -5,6 +5,21 @@ from typing import Literal
 
 Engine = str  # "local", or the model's name
 
+CRITERIA = (
+    "field",
+    "topic",
+    "category",
+    "online",
+    "industry",
+    "novelty",
+    "authority",
+    "voices",
+    "attention",
+    "unwanted",
+    "taste",
+)
+"""Names of the criteria, and the keys of a publication's `weights`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:

@@ -6,21 +6,6 @@ from dataclasses import dataclass
 from digest.domain.issue import Publication
 from digest.score.words import canonical
 
-CRITERIA = (
-    "field",
-    "topic",
-    "category",
-    "online",
-    "industry",
-    "novelty",
-    "authority",
-    "voices",
-    "attention",
-    "unwanted",
-    "taste",
-)
-"""Names of the criteria, and the keys of a publication's `weights`."""
-
 BASE = frozenset({"field", "topic", "category", "online", "industry", "novelty", "authority"})
 """What an item has by itself. Voices and attention come on top: most good items have none on their first day."""
 

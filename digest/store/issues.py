@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from digest.period import Period
 from digest.store.schema import insert, values_of
@@ -82,12 +82,6 @@ def listing(tx: Connection, publication: str | None = None) -> list[Listed]:
     if publication is not None:
         query = query.where(ISSUES.c.publication == publication)
     return [Listed(**values_of(row)) for row in tx.execute(query)]
-
-
-def set_state(tx: Connection, publication: str, period: str, language: str, state: IssueState) -> bool:
-    """Move an edition to a state; return whether there is such an edition."""
-    statement = update(ISSUES).where(*_edition(publication, period, language)).values(state=state)
-    return tx.execute(statement).rowcount > 0
 
 
 def tell(tx: Connection, publication: str, period: Period, works: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from digest import period
 from digest.errors import ConfigError, UsageError
 from digest.steps import mailing
 from digest.steps.context import Context
@@ -186,7 +187,7 @@ def test_old_issues_are_not_sent_by_themselves(context: Context, sink: Sink, tmp
     assert mailing.send_waiting(later(context, lambda now: now - timedelta(days=3))) == []
     assert mailing.send_waiting(office(context.database, tmp_path)) == []
     with context.database.write() as tx:
-        issues.set_state(tx, "weekly", "2026-W25", "en", "review")
+        issues.save(tx, "weekly", period.week("2026-W25"), "en", b"{}", PUBLISHED, "review")
     assert mailing.send_waiting(context) == []
     assert sink.messages == []
 

@@ -25,8 +25,7 @@ def test_the_listing_has_the_newest_period_first(database: Database) -> None:
         listed = [(row.publication, row.period[-2:], row.language) for row in issues.listing(tx)]
         assert listed == [("a", "25", "en"), ("a", "25", "zh"), ("b", "25", "en"), ("b", "24", "en")]
         assert [row.publication for row in issues.listing(tx, "b")] == ["b", "b"]
-        assert issues.set_state(tx, "b", "2026-W24", "en", "published")
-        assert not issues.set_state(tx, "b", "2026-W23", "en", "published")
+        issues.save(tx, "b", W24, "en", b"", MONDAY, "published")
         assert [row.state for row in issues.listing(tx, "b")] == ["review", "published"]
 
 
