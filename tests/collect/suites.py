@@ -19,9 +19,10 @@ _EXPECT = re.compile(rb"Expect:\s*(.+?)\s*-->", re.DOTALL)
 _HEADER = re.compile(rb"Header:\s*([\w-]+):\s*(.+)")
 KEPT = frozenset(
     {"title", "link", "id", "guid", "author", "summary", "description", "content", "enclosures"}
-    | {"published_parsed", "updated_parsed", "created_parsed"}
+    | {"published_parsed", "updated_parsed", "created_parsed", "published", "updated", "created"}
 )
 
+_DATES = frozenset({"published", "updated", "created"})
 _ALIASES = {
     ("title_detail", "value"): ("title",),
     ("summary_detail", "value"): ("summary",),
@@ -104,6 +105,8 @@ def holds(entries: list[Entry], number: int, path: tuple[Any, ...], value: Any) 
         return _same_enclosure(entries[number], rest, value)
     if name.endswith("_parsed"):
         return _same_date(entries[number], name, value)
+    if name in _DATES:
+        return _same_moment(entries[number], str(value))
     same = _same_name if name in {"link", "id", "guid"} else _same_text
     return same(entries[number], name, str(value))
 
@@ -120,6 +123,12 @@ def _same_date(entry: Entry, name: str, value: Any) -> bool:
     if value is None:
         return ours[0] is None
     return any(moment == _utc(value) for moment in ours)
+
+
+def _same_moment(entry: Entry, value: str) -> bool:
+    """Whether one of our dates says the same, as an instant or, where it is none, in the same words."""
+    ours = (entry.published, entry.updated)
+    return value.strip() in ours or read_date(value) in [read_date(text) for text in ours if text]
 
 
 def _utc(value: Any) -> datetime | None:
