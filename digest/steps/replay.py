@@ -42,7 +42,8 @@ def replay(context: Context, target: Target, language: str, compose: Compose, li
     """Compose a number again and compare an edition with the one that is kept.
 
     With a `live` desk its model writes, else the record, else (no record: made before there were any) the answers'
-    cache. Receipt and cost are those of the run that made the edition. Raises LookupError without such an edition.
+    cache. Receipt and cost are those of the run that made the edition. Raises LookupError without such an edition,
+    StoreError where the store holds nothing of its period, or a damaged record.
     """
     with context.database.read() as tx:
         stored = issues.get(tx, target.publication.slug, target.period.name, language)
@@ -95,7 +96,7 @@ def _replayed(context: Context, target: Target, stored: StoredIssue, compose: Co
     again = compose(replace(context, sample=before.sample), target)
     after = next((issue for issue in again if issue.language == before.language), None)
     if after is None:
-        raise LookupError(f"{target.name}: the store holds nothing of its period any more")
+        raise StoreError(f"{target.name}: the store holds nothing of its period any more; run: digest restore")
     mended = replace(after, receipt=before.receipt, cost=before.cost)
     missing = context.desk.missing if context.desk else 0
     return Replayed(same=encode(mended) == stored.document, difference=compare(before, mended), missing=missing)

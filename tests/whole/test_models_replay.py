@@ -117,3 +117,23 @@ def test_another_model_shows_what_it_would_have_changed_and_is_paid_for(
 def _paid() -> float:
     with closing(sqlite3.connect("sample/digest.db")) as database:
         return float(database.execute("SELECT coalesce(sum(usd), 0) FROM payments").fetchone()[0])
+
+
+def test_a_damaged_record_is_named(here: Path, writer: ModelServer) -> None:
+    assert ran(*WEEK).code == 0
+    with closing(sqlite3.connect("sample/digest.db")) as database:
+        database.execute("UPDATE records SET document = x'00'")
+        database.commit()
+    done = ran("replay", f"{ISSUE}/en", "--sample")
+    assert (done.code, "its record of model calls is damaged" in done.err) == (5, True)
+
+
+def test_what_can_t_be_replayed_is_said(here: Path, writer: ModelServer) -> None:
+    assert ran("replay", "recsys-weekly/2026-W24/en", "--sample").code == 2
+    assert ran("replay", f"{ISSUE}/fr", "--sample").code == 2
+    with closing(sqlite3.connect("sample/digest.db")) as database:
+        database.execute("DELETE FROM sightings")
+        database.execute("UPDATE items SET source = 'gone'")
+        database.commit()
+    done = ran("replay", f"{ISSUE}/en", "--sample")
+    assert (done.code, "nothing of its period" in done.err) == (5, True)
