@@ -105,8 +105,8 @@ def themes(
         if key is None:
             break
         members = _members(key, table, said, worth, employer, free)
-        theme = _made(key, members, said, vectors, worth) if len(members) >= _SMALLEST else None
-        if theme is None or (theme.weak and len(found) >= bounds[0]):
+        theme = _made(key, members, said, vectors, worth, latin=latin) if len(members) >= _SMALLEST else None
+        if theme is None or (theme.weak and (len(found) >= bounds[0] or _plain(key, theme.terms[0]))):
             refused.add(key)
             continue
         found.append(theme)
@@ -198,19 +198,21 @@ def _made(
     said: Sequence[Said],
     vectors: Sequence[Mapping[str, float]],
     worth: Sequence[float],
+    *,
+    latin: bool,
 ) -> Theme:
     pairs = [(i, j) for n, i in enumerate(members) for j in members[n + 1 :]]
     cohesion = sum(_cosine(vectors[i], vectors[j]) for i, j in pairs) / len(pairs)
     return Theme(
         key=key,
         members=tuple(members),
-        terms=_terms(key, members, said),
+        terms=_terms(key, members, said, latin=latin),
         cohesion=round(cohesion, 4),
         worth=sum(worth[n] for n in members),
     )
 
 
-def _terms(key: str, members: Sequence[int], said: Sequence[Said]) -> tuple[str, ...]:
+def _terms(key: str, members: Sequence[int], said: Sequence[Said], *, latin: bool) -> tuple[str, ...]:
     """Return the theme's own terms, a section before a firm, then others that its stories share; no word twice."""
     inside = [said[n] for n in members]
     everywhere = Counter(other for one in said for other in one.weight)
@@ -225,10 +227,11 @@ def _terms(key: str, members: Sequence[int], said: Sequence[Said]) -> tuple[str,
     for other in sorted(scored, key=lambda other: (-scored[other], other)):
         words = _words(other)
         longer = any(words < _words(more) and scored[more] >= scored[other] / 2 for more in scored)
-        if len(terms) < _TERMS and not words & used and not longer:
-            terms.append(best_form(other, inside))
+        form = best_form(other, inside)
+        if len(terms) < _TERMS and not words & used and not longer and not (latin and HAN.search(form)):
+            terms.append(form)
             used |= words
-    return tuple(terms)
+    return tuple({term.lower(): term for term in terms}.values())
 
 
 def _words(key: str) -> set[str]:

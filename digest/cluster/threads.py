@@ -15,6 +15,7 @@ from digest.domain.thread import Story, Thread
 
 LOOKED_AT = 150
 _SAME_THEME = 0.34
+_SAME_BEAT = 0.15
 _NO_LETTER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
@@ -132,7 +133,8 @@ def _resemblance(thread: Thread, old: PastThread) -> float:
         return works
     shared = len(set(mine) & set(theirs)) / min(len(set(mine)), len(set(theirs)))
     head = 0.5 if mine[0] == theirs[0] else 0.25 if mine[0] in theirs or theirs[0] in mine else 0.0
-    return shared / 2 + head + works
+    beat = _SAME_BEAT if section and shared else 0.0
+    return shared / 2 + head + works + beat
 
 
 def _section(terms: Sequence[str]) -> str:

@@ -59,7 +59,7 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
 def _told(threads: Sequence[Thread], choice: Choice, publication: Publication) -> list[Thread]:
     """Keep in each thread what the number has room for.
 
-    A thread needs two stories; a loose one is none unless every edition can tell it in its own language.
+    A thread needs two stories; a loose one is none unless every edition can tell some of it in its own language.
     """
     kept = {story.id for story in choice.kept}
     left = [replace(t, stories=tuple(story for story in t.stories if story.id in kept)) for t in threads]
@@ -68,7 +68,7 @@ def _told(threads: Sequence[Thread], choice: Choice, publication: Publication) -
 
 def _spoken(thread: Thread, languages: Sequence[str]) -> bool:
     news = [story for story in thread.stories if shelf(story) == "post"]
-    return all(speaks(story, language) for story in news for language in languages)
+    return not news or all(any(speaks(story, language) for story in news) for language in languages)
 
 
 def _with(choice: Choice, extra: Mapping[str, int]) -> Choice:

@@ -19,4 +19,4 @@ def remember(context: Context, target: Target, clustered: Clustered, issues: Seq
     titles = {section.id: section.title for section in issues[0].threads}
     with context.database.write() as tx:
         stored.tell(tx, slug, period, told)
-        threads.save(tx, slug, period, clustered.threads, titles)
+        threads.save(tx, slug, period, [thread for thread in clustered.threads if thread.id in titles], titles)

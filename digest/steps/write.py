@@ -13,7 +13,7 @@ from digest.steps.targets import due_at
 from digest.verify.framing import check_framing
 from digest.verify.verdicts import check
 from digest.write import local
-from digest.write.framing import Holds
+from digest.write.framing import Holds, shows
 from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
 
@@ -34,13 +34,22 @@ def write(
     clustered: Clustered,
     read_receipt: Receipt,
 ) -> Written:
-    """Write the drafts of a number in the publication's languages, in their order."""
+    """Write the drafts of a number in the publication's languages, in their order.
+
+    A loose thread of which nothing can be shown is none: its stories stand in the remainder.
+    """
+    holds = _against(reading.texts())
+    languages = target.publication.languages
     material = Material(
         publication=target.publication,
         period=target.period,
         date=due_at(target, context.zone),
         stories=clustered.choice.kept,
-        threads=clustered.threads,
+        threads=tuple(
+            thread
+            for thread in clustered.threads
+            if not thread.weak or all(shows(thread, reading.facts, language, holds) for language in languages)
+        ),
         scores=scores,
         facts=reading.facts,
         source_titles={source.slug: source.title for source in context.config.sources},
@@ -49,10 +58,7 @@ def write(
         sample=context.sample,
     )
     order = plan(material)
-    holds = _against(reading.texts())
-    first, *others = (
-        local.write(_in(material, language), order, language, holds) for language in target.publication.languages
-    )
+    first, *others = (local.write(_in(material, language), order, language, holds) for language in languages)
     drafts = _noted(context, (first, *others))
     return Written(drafts=drafts, told=_narrated(context, drafts[0], reading))
 

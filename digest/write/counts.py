@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from digest.domain.issue import Citation, Claim, Entry, ThreadSection
+from digest.domain.thread import Thread
 from digest.write.phrases import counted, joined, phrase
 from digest.write.plan import Material, Plan
 
@@ -48,14 +49,18 @@ def of_the_whole(claim: Claim) -> bool:
     return claim.kind == "computed" and not any(path.startswith("by_thread.") for path in claim.figures)
 
 
-def line_claim(place: int, thread: str, subject: str, figures: Mapping[str, object], language: str) -> Claim:
-    """Say what an issue's first, second, ... line is: "Main line: coding agents, 3 stories in 17 reports"."""
+def line_claim(place: int, thread: Thread, subject: str, figures: Mapping[str, object], language: str) -> Claim:
+    """Say what an issue's first, second, ... line is: "Main line: coding agents, 3 stories in 17 reports".
+
+    What earlier numbers told is left out before, so all stories of a thread that continues are new.
+    """
     by_thread = figures["by_thread"]
-    mine: Mapping[str, int] = by_thread[thread] if isinstance(by_thread, dict) else {}
+    mine: Mapping[str, int] = by_thread[thread.id] if isinstance(by_thread, dict) else {}
     papers = mine["papers"] == mine["stories"] and figures["papers"] == figures["entries"]
     name = "about_news" if not papers else "about_tested" if mine["online"] else "about_papers"
-    about = phrase(language, name, subject=subject, all=figures["papers"], **mine)
-    stated = {f"by_thread.{thread}.{key}": float(mine[key]) for key in _STATED[name]}
+    further = "_again" if thread.continues else ""
+    about = phrase(language, f"{name}{further}", subject=subject, all=figures["papers"], **mine)
+    stated = {f"by_thread.{thread.id}.{key}": float(mine[key]) for key in _STATED[name]}
     stated |= {"papers": float(str(figures["papers"]))} if papers else {}
     text = phrase(language, f"line_{place}", about=about)
     return Claim(kind="computed", text=text, citations=_RECEIPT, figures=stated)

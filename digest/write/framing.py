@@ -33,6 +33,13 @@ def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str, hold
     return found.text if found else about
 
 
+def shows(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> bool:
+    """Whether an edition has more to say of a thread than its name: evidence in the title, or a thesis."""
+    about = subject(thread, language)
+    named = thread_title(thread, facts, language, holds).lower() != about.lower()
+    return named or thesis(thread, facts, language, holds) is not None
+
+
 def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str) -> Claim | None:
     """Name whose works report online results; None where fewer than two can be named."""
     having = [s for s in stories if (fact := facts.get(s.lead.lead.id)) and any(r.online for r in fact.results)]

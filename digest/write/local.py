@@ -74,18 +74,23 @@ def _overview(material: Material, plan: Plan, figures: dict[str, object], langua
     online = online_claim(material.stories, material.facts, language)
     claims += [online] if online else []
     for place, thread in enumerate(plan.threads[:_LINES], 1):
-        claims.append(line_claim(place, thread.id, subject(thread, language), figures, language))
-        claims += _telling(_voices(_nearest(thread.stories, language), material, language), thread)
+        claims.append(line_claim(place, thread, subject(thread, language), figures, language))
+        claims += _telling(_voices(_nearest(thread.stories, language), material, language), thread, language)
     rest = [*plan.featured, *plan.remainder.get("paper", ()), *plan.remainder.get("episode", ())]
     best = sorted(rest, key=lambda story: -value(story, material.scores))
     best = _nearest(best[: 2 * _TRIBUTARIES], language)[:_TRIBUTARIES]
     return _unique([*claims, *_voices(best, material, language)])
 
 
-def _telling(claims: Sequence[Claim], thread: Thread) -> list[Claim]:
-    """Return the first sentence that says more than a headline, which stands over its story anyhow; else the first."""
+def _telling(claims: Sequence[Claim], thread: Thread, language: str) -> list[Claim]:
+    """Return the first sentence that says more than a headline, if there is one, in the edition's language, if any is.
+
+    A headline stands over its story anyhow.
+    """
     titles = {item.title for story in thread.stories for work in story.works for item in work.items}
-    return [claim for claim in claims if claim.text not in titles][:1] or list(claims[:1])
+    foreign = language[:2] in {"en", "zh"}
+    order = sorted(claims, key=lambda c: (foreign and is_chinese(c.text) != (language[:2] == "zh"), c.text in titles))
+    return order[:1]
 
 
 def _thread(thread: Thread, material: Material, language: str, holds: Holds) -> ThreadSection:

@@ -41,7 +41,7 @@ def titles(told: Sequence[Telling], subject: str, language: str) -> Iterator[Cla
     """Yield titles as claims on a thread's items: what it is about, then the evidence; at last the subject alone."""
     papers = [one for one in told if one.name]
     yield from _tested(papers, subject, language)
-    if len(papers) * 2 > len(told):
+    if len(papers) * 2 >= len(told):
         yield from _spanned(papers, subject, language)
     yield from _headed(calmest([one.story for one in told], language, _HEADLINE[language]), subject, language)
     if len(papers) >= _PAIR:

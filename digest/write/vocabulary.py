@@ -33,7 +33,7 @@ def worded(term: str, language: str) -> str:
         return known.chinese if known else term
     if _HAN.search(term):
         return known.english if known else ""
-    if known and term.istitle():
+    if known and term[:1].isupper():
         return known.english + ("s" if term.endswith("s") and not known.english.endswith("s") else "")
     return term
 

@@ -122,3 +122,49 @@ def test_chinese_stories_have_phrases_too() -> None:
     said = phrases("微软发布量子计算芯片", "量子计算芯片用于数据中心")
     assert any("量子" in form for form in said.written.values())
     assert "=microsoft" in {key.rstrip("e") + "t" if key == "=microsof" else key for key in said.weight}
+
+
+BAN = [
+    story("feed:a:1", "Regulator bans Anthropic's kettle", hours=1),
+    story("feed:a:2", "Court hears Anthropic's appeal against the kettle ban", hours=2),
+    story("feed:a:3", "Anthropic sued over whistling kettles", hours=3),
+]
+SALES = [
+    story("feed:b:1", "Ladlebotics acquires spoon maker", hours=1),
+    story("feed:b:2", "Panworks in takeover of a lid start-up", hours=2),
+    story("feed:b:3", "Potsmith raises $4 million", hours=3),
+]
+
+
+def test_a_section_of_the_news_makes_a_theme_and_a_company_s_name_alone_does_not() -> None:
+    found_here = found([*BAN, *SALES, LONER])
+    assert {thread.terms[0]: len(thread.stories) for thread in found_here} == {
+        "law and policy": 3,
+        "deals and funding": 3,
+    }
+    titles = ("Anthropic paints walls", "Doors close at Anthropic", "Roofs of Anthropic leak")
+    named = [story(f"feed:c:{n}", title) for n, title in enumerate(titles)]
+    assert not any("Anthropic" in thread.terms[0] for thread in found([*named, LONER]))
+
+
+def test_a_section_continues_by_what_it_is_about() -> None:
+    same = Past(id="law-1", terms=("law and policy", "Anthropic", "Pentagon"))
+    other = Past(id="law-2", terms=("law and policy", "Norway"))
+    (thread,) = [t for t in found([*BAN, LONER], past=[same, other]) if t.terms[0] == "law and policy"]
+    assert (thread.id, thread.continues) == ("law-1", "2026-W09")
+    (thread,) = [t for t in found([*BAN, LONER], past=[other]) if t.terms[0] == "law and policy"]
+    assert thread.continues is None
+
+
+def test_the_weightiest_theme_comes_first() -> None:
+    stories = [*BAN, *SALES]
+    worth = {s.id: 5.0 if s in SALES else 3.0 for s in stories}
+    assert [t.terms[0] for t in threads(stories, worth, WEEKLY)] == ["deals and funding", "law and policy"]
+
+
+def test_a_phrase_said_in_chinese_alone_names_no_thread_of_an_english_edition() -> None:
+    stories = [
+        story(f"feed:z:{n}", f"{who}发布量子计算芯片路线图", language="zh")
+        for n, who in enumerate(("甲厂", "乙厂", "丙厂"))
+    ]
+    assert not any("量子" in term for thread in found(stories) for term in thread.terms)
