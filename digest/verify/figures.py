@@ -26,6 +26,7 @@ _NEAR_ENOUGH = 0.06
 _RATIO_SLACK = 0.12  # "doubled" of +121 %
 _RATIO_DIGITS = 0.02
 _ROUNDED = 0.1
+_FEW = 12
 _WHOLE = 10  # below it a whole number is not rounded
 _DIFFERENCE = 0.051
 _RATIO = 0.03
@@ -248,7 +249,11 @@ def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact:
 
 def turned(said: Figure, source: Figure) -> Fault | None:
     """Compare directions, and which end of "from A to B" comes first."""
-    if said.direction and source.direction and said.direction != source.direction and not _sped(said, source):
+    counted = (
+        not said.quantity.unit and said.quantity.value in range(_FEW) and said.partner is None
+    )  # "no gain below five steps"
+    opposed = said.direction and source.direction and said.direction != source.direction
+    if opposed and not counted and not _sped(said, source):
         return Fault("sign", source.quantity.text)
     if said.verb and said.partner is not None and said.verb != said.direction:
         return Fault("sign", source.quantity.text)

@@ -19,7 +19,8 @@ _MULTIPLE = re.compile(
     r"是([^,，;；。]{2,24}?)的\s?(?=(?:约|近|大约|超过)?\s?[\d一二两三四五六七八九十百.]+\s?[至到-]?\s?[\d.]*\s?倍)"
 )
 _PART_OF = re.compile(
-    r"\b(?:half|third|quarter|fifth|tenth|times|[\d.]+x|[\d.]+%)(?: of)? (?:the|its) [a-z]+(?: [a-z]+)? of ([^,.;()]{2,40})"
+    r"\b(?:half|third|quarter|fifth|tenth|times|[\d.]+x|[\d.]+%)(?: of)? (?:the|its) [a-z]+(?: [a-z]+)? of "
+    r"([^,.;()]{2,40})"
 )
 _SHARE = re.compile(r"\s?of\b|\s?的")  # "25% of prefill time"
 _FAR = 48

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from digest.names import Name, is_named, known_metric, names
 from digest.quantity import Quantity, mask, quantities
@@ -178,6 +179,7 @@ def _sentence(
         and not _numbers_a_list(text, q)
     ]
     measures = [_of_pair(text, *measures[n : n + 2]) for n in range(len(measures))]
+    measures = measures[:1] + [_since(text, *pair) for pair in pairwise(measures)]
     return Sentence(
         start=start,
         end=end,
@@ -196,6 +198,12 @@ def _of_pair(text: str, quantity: Quantity, after: Quantity | None = None) -> Qu
     return replace(quantity, unit=after.unit) if _FROM.search(text[: quantity.start]) else quantity
 
 
+def _since(text: str, before: Quantity, quantity: Quantity) -> Quantity:
+    """Give the last amount of "29 minutes, down from 41" its unit."""
+    since = not quantity.unit and _DOWN_FROM.fullmatch(text[before.end : quantity.start])
+    return replace(quantity, unit=before.unit) if since and before.unit else quantity
+
+
 def _united(text: str, quantity: Quantity) -> Quantity:
     """Give "half a yuan" its unit."""
     match = re.match(
@@ -206,6 +214,7 @@ def _united(text: str, quantity: Quantity) -> Quantity:
 
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*\$?$")
 _TO = re.compile(r"\s*(?:(?:down |up )?to|[升降增减]?[至到]|→|->)\s*")
+_DOWN_FROM = re.compile(r"\s*,?\s*(?:down|up|compared)? ?(?:from|with)\s*")
 _GREEK = str.maketrans(
     {
         "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi",

@@ -6,8 +6,9 @@ from digest.verify.verdicts import check
 
 STREAMS = (
     "Fraud in Two Streams\nThe detector reaches F1 of 0.787 (payment stream) and 0.867 (login stream), against 0.562 "
-    "for rules. Sparse encoders lead on speed and on memory; dense encoders lead on recall. Over every budget, sampling "
-    "by entropy beats uniform sampling. Retraining with a new seed moves the score more than redrawing the sample."
+    "for rules. Sparse encoders lead on speed and on memory; dense encoders lead on recall. Over every budget, "
+    "sampling by entropy beats uniform sampling. Retraining with a new seed moves the score more than redrawing the "
+    "sample."
 )
 CANVAS = "轻画布发布\n检测收费：甲平台 20 元/篇，乙平台 2 元/千字。平均通过率为 62.7%，其中 20.4% 的网站完全达标。"
 

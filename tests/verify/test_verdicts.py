@@ -33,7 +33,28 @@ RIVALS = (
     "On public benchmarks recall gains 9.2%, and online A/B tests add 1.7% to revenue."
 )
 
+AGENTS = (
+    "Tallow: Agents with Verified Memory\n"
+    "Tallow solves 61.3% of 1,204 tasks, against 58.9% for ReAct and 47.0% for plain prompting, at a third of"
+    " the cost of ReAct. No improvement is seen on tasks shorter than five steps, and Tallow needs no labels,"
+    " logs, or retraining. In a pilot at Siemens, median resolution time fell from 41 to 29 minutes and "
+    "memory use by $30\\%$ (up to $52\\%$). It answers near 25 s at p50 and cuts compute by 35x; 25% of prefill"
+    " time goes to paging, 17 to 20 kg to cooling. Critics agree that the memory may help rare cases. The "
+    "router is conflict-free. Fewer labels suffice. No judge preferred the baseline. The code will be "
+    "released."
+)
+
 TRUE = [
+    (AGENTS, "Tallow costs a third as much as ReAct and solves 61.3% of the tasks, ReAct 58.9%."),
+    (AGENTS, "Resolution took a median of 29 minutes, down from 41, in the pilot at Siemens."),
+    (AGENTS, "试点中解决时间的中位数从 41 分钟降到 29 分钟。"),
+    (AGENTS, "Memory use fell by 30%, at best by 52%."),
+    (AGENTS, "The median answer takes about 25 seconds."),
+    (AGENTS, "Compute falls to one thirty-fifth, 计算降为三十五分之一。"),
+    (AGENTS, "Paging takes 25% of the prefill time."),
+    (AGENTS, "Tallow works without logs and without retraining."),
+    (AGENTS, "The router works without conflict."),
+    (AGENTS, "All 1,204 tasks were used."),
     (RIVALS, "HarborAI charges a platform fee of 4.5%."),
     (RIVALS, "LanternDB is a proxy that one hosts oneself; data stay on the own network."),
     (RIVALS, "In April 61% of requests to LanternDB were cached."),
@@ -54,6 +75,16 @@ TRUE = [
     (FORMULA, "Seven of eight models got better."),
 ]
 FAULTY = [
+    (AGENTS, "Tallow solves 61.3% of the tasks at a third of the cost of plain prompting.", "baseline"),
+    (AGENTS, "Tallow solves 61.3% of the tasks, far ahead of human pilots at 58.9%.", "baseline"),
+    (AGENTS, "Critics disagree that the memory may help rare cases.", "comparison"),
+    (AGENTS, "The memory always helps rare cases.", "certainty"),
+    (AGENTS, "The memory is proven to help rare cases.", "certainty"),
+    (AGENTS, "Every judge preferred the baseline.", "negation"),
+    (AGENTS, "More labels suffice.", "sign"),
+    (AGENTS, "Cooling takes at least 20 kg.", "qualifier"),
+    (LIFT.replace("online A/B tests", "tests"), "Meadow raises CTR by 1.25% on live traffic.", "online"),
+    (FORMULA, "Quant is in daily use.", "online"),
     (LIFT, "On public datasets Meadow outperforms the strongest baseline by up to 64%.", "scale"),
     (LIFT, "In online A/B tests at Instacart, Meadow raises CTR by 12.5%", "scale"),
     (RIVALS, "LanternDB charges a platform fee of 4.5%.", "swap"),
