@@ -12,7 +12,7 @@ from digest.write.telling import telling
 from digest.write.theses import theses, titles
 
 _PAIR = 2
-_HEADLINE_LENGTH = 110
+_HEADLINE_LENGTH = {"en": 110, "zh": 55}
 
 Holds = Callable[[Claim], bool]
 """Whether a sentence holds against the items that it cites."""
@@ -56,7 +56,7 @@ def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], languag
     titles = [thread.title for thread in threads if not thread.weak] or [thread.title for thread in threads]
     if len(titles) >= _PAIR:
         both = phrase(language, "headline", first=titles[0], second=titles[1])
-        return both if len(both) <= _HEADLINE_LENGTH else titles[0]
+        return both if len(both) <= _HEADLINE_LENGTH.get(language, 110) else titles[0]
     own = [entry.title for entry in entries if entry.language == language and entry.kind != "tweet"]
     return titles[0] if titles else (own or [entries[0].title])[0]
 

@@ -94,11 +94,13 @@ def _telling(claims: Sequence[Claim], thread: Thread, language: str) -> list[Cla
 
 
 def _thread(thread: Thread, material: Material, language: str, holds: Holds) -> ThreadSection:
+    heads = {item.title for story in thread.stories for work in story.works for item in work.items}
+    voices = _voices(thread.stories[:_PER_THREAD], material, language)
     return ThreadSection(
         id=thread.id,
         title=thread_title(thread, material.facts, language, holds),
         thesis=thesis(thread, material.facts, language, holds),
-        claims=_unique(_voices(thread.stories[:_PER_THREAD], material, language)),
+        claims=_unique([claim for claim in voices if claim.text not in heads]),
         items=_shown(thread.stories, language),
         continues=thread.continues,
         weak=thread.weak,

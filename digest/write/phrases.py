@@ -105,14 +105,14 @@ _ZH = {
     "thesis_sums": "涉及金额：{sums}。",
     "sum": "{amount}（{parties}）",
     "thesis_parties": "涉及{names}。",
-    "measured": "{who} 的 {figure}",
-    "measured_too": "{who} 的 {figure}",
+    "measured": "{who}的{figure}",
+    "measured_too": "{who}的{figure}",
     "side": "{who}着眼于{term}",
     "side_too": "{who}着眼于{term}",
     "brief": "{who}：{parts}。",
     "brief_about": "着眼于{terms}",
-    "brief_online": "线上 {figure}",
-    "brief_offline": "离线 {figure}",
+    "brief_online": "线上{figure}",
+    "brief_offline": "离线{figure}",
     "semicolon": "；",
     "section_featured": "精选文章",
     "section_post": "更多文章",
@@ -126,6 +126,7 @@ _ZH = {
     "backfilled": "本期为补做：订阅源只显示最近的条目，热门项目页只显示读取当天的内容",
 }
 
+WITH_ARTICLE = frozenset({"White House", "Pentagon", "European Union", "European Commission", "Senate", "US Congress"})
 QUALIFIERS_ZH: Mapping[str, str] = {
     "up to": "最高", "at least": "至少", "about": "约", "around": "约", "approximately": "约", "nearly": "近",
     "almost": "近", "over": "超过", "more than": "超过", "relative": "相对", "on average": "平均", "average": "平均",

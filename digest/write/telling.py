@@ -52,12 +52,8 @@ def figure(result: Result, language: str) -> str:
     if language != "zh":
         return " ".join(part for part in (result.qualifier, f"{sign}{_digits(result)}{spaced}", result.words) if part)
     unit = _UNITS_ZH.get(result.unit, result.unit)
-    parts = (
-        MEASURES_ZH.get(result.words.lower(), result.words),
-        QUALIFIERS_ZH.get(result.qualifier.lower(), result.qualifier),
-        f"{sign}{_digits(result)}{unit}",
-    )
-    return " ".join(part for part in parts if part)
+    words = MEASURES_ZH.get(result.words.lower(), result.words)
+    return f"{words}{QUALIFIERS_ZH.get(result.qualifier.lower(), result.qualifier)} {sign}{_digits(result)}{unit}"
 
 
 def facets(one: Telling) -> list[Term]:

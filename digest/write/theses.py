@@ -11,7 +11,7 @@ from digest.domain.issue import Citation, Claim
 from digest.domain.item import Item
 from digest.names import known
 from digest.quantity import quantities
-from digest.write.phrases import joined, phrase
+from digest.write.phrases import WITH_ARTICLE, joined, phrase
 from digest.write.telling import Telling, facets, figure, measured
 from digest.write.vocabulary import Term
 from digest.write.voices import calmest
@@ -161,7 +161,8 @@ def _parties(told: Sequence[Telling], subject: str, language: str) -> Iterator[C
     names = list(dict.fromkeys(name for _, firms in news for name in firms))[:_NAMED]
     having = [item for item, firms in news if set(firms) & set(names)]
     if min(len(names), len(having)) >= _PAIR:
-        yield _framing_of(having, phrase(language, "thesis_parties", names=joined(language, names)))
+        called = names if language == "zh" else [f"the {name}" if name in WITH_ARTICLE else name for name in names]
+        yield _framing_of(having, phrase(language, "thesis_parties", names=joined(language, called)))
 
 
 def _firms(title: str, language: str) -> list[str]:

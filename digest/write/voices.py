@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from digest.domain.item import Item
 from digest.domain.thread import Story
 
-_CALM = 110
+_CALM = 120
 _TWEET_WORDS = 280
 _POSTED = re.compile(r"@\w|https?://")
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
@@ -36,7 +36,7 @@ def voice(story: Story, language: str) -> Item:
     notes = [item for item in own if is_tweet(item) and len(item.text or item.title) <= _TWEET_WORDS]
     for voices in (reports, notes):
         if voices:
-            return min(voices, key=lambda item: (max(0, loudness(item.title) - 1), items.index(item)))
+            return min(voices, key=lambda item: (loudness(item.title), items.index(item)))
     return lead
 
 

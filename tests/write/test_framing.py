@@ -73,7 +73,7 @@ def test_live_tests_are_told_with_figure_qualifier_and_company_in_both_languages
     )
     assert [c.quote for c in english.citations] == [LANE[LANE.index("In an") :], PATH[PATH.index("In an") :]]
     assert chinese is not None
-    assert chinese.text == "线上测试中，GraphLane（Meta） 的 CTR 最高 +0.9%，TokenPath（Kuaishou） 的 CTR +1.2%。"
+    assert chinese.text == "线上测试中，GraphLane（Meta）的CTR最高 +0.9%，TokenPath（Kuaishou）的CTR +1.2%。"
     title = thread_title(video, FACTS, "en", holds(TEXTS))
     assert title == "Short video in live tests: GraphLane (Meta) and TokenPath (Kuaishou)"
     assert (
