@@ -29,7 +29,7 @@ def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str, hold
     """Title a thread by what it is about and its evidence: "Semantic IDs in live tests: OneBar, PIANO (NetEase)"."""
     told = [telling(story, facts, language) for story in thread.stories]
     about = subject(thread, language)
-    found = _first(titles(told, about, language), holds)
+    found = _first(titles(told, about, language), lambda claim: _verbatim(claim) or holds(claim))
     return found.text if found else about
 
 
@@ -65,6 +65,11 @@ def summary_of(overview: Sequence[Claim]) -> str:
     """Return the two sentences that a list of issues shows: of content if there is any."""
     telling = [claim.text for claim in overview if claim.kind != "computed"] or [claim.text for claim in overview]
     return " ".join(telling[:_PAIR])
+
+
+def _verbatim(claim: Claim) -> bool:
+    """Whether a title is made of headlines to the letter: they may be read together, and say what each says."""
+    return claim.kind == "quoted" and all(cited.quote in claim.text for cited in claim.citations)
 
 
 def _first(claims: Iterable[Claim], holds: Holds) -> Claim | None:
