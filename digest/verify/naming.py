@@ -13,6 +13,7 @@ from digest.verify.sound import sounds_in
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _TERM, _TERM_ZH = 2, 8  # words, characters
+_Date = tuple[int | None, int | None, int | None]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -55,9 +56,15 @@ def check_dates(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     theirs = [parts for source in sources for q in source.quantities for parts in _dates(q)]
     for quantity in said.quantities:
         for mine in _dates(quantity):
-            if not any(_agrees(mine, date) for date in theirs) and not _bare(quantity, sources):
+            if not any(_agrees(mine, date) for date in _as_full(mine, theirs)) and not _bare(quantity, sources):
                 return Fault("date", contradicts=bool(theirs))
     return None
+
+
+def _as_full(mine: _Date, theirs: Sequence[_Date]) -> Sequence[_Date]:
+    """Return those dates that give the last part of this one too, its day or month, else all."""
+    last = max((n for n, part in enumerate(mine) if part is not None), default=0)
+    return [date for date in theirs if date[last] is not None] or theirs
 
 
 def check_months(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -84,9 +91,6 @@ def months(text: str) -> frozenset[int]:
         + [int(n) for n in (*numbers, *dashed)]
         + [spelt[w] for w in words]
     )
-
-
-_Date = tuple[int | None, int | None, int | None]
 
 
 def _dates(quantity: Quantity) -> list[_Date]:

@@ -75,6 +75,7 @@ TRUE = [
     (FORMULA, "Seven of eight models got better."),
 ]
 FAULTY = [
+    (NEWS + "预计 2026 年内量产。", "星河科技于 2026 年 5 月 22 日宣布完成融资。", "date"),
     (AGENTS, "Tallow solves 61.3% of the tasks at a third of the cost of plain prompting.", "baseline"),
     (AGENTS, "Tallow solves 61.3% of the tasks, far ahead of human pilots at 58.9%.", "baseline"),
     (AGENTS, "Critics disagree that the memory may help rare cases.", "comparison"),
