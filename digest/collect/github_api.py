@@ -11,6 +11,7 @@ from digest.fetch.client import Fetcher
 from digest.fetch.model import Request, Response
 
 _README_LENGTH = 1_500
+_READ = 20_000  # characters of a README that are looked at: badges and tables of contents come first
 _BADGES = re.compile(r"!?\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"^(?:#+|[-*>]|={3,}|-{3,}|```\w*)\s*", re.MULTILINE)
@@ -30,7 +31,7 @@ async def describe(item: Item, base: str, token: str, fetcher: Fetcher) -> Item:
 
 def readme_text(markdown: str) -> str:
     """Return the first 1,500 characters of a README's words, cut at a line, without badges, links and marks."""
-    words = plain(_MARKS.sub("", _LINK.sub(r"\1", _BADGES.sub("", markdown)))).text
+    words = plain(_MARKS.sub("", _LINK.sub(r"\1", _BADGES.sub("", markdown[:_READ])))).text
     if len(words) <= _README_LENGTH:
         return words
     return words[:_README_LENGTH].rsplit("\n", 1)[0].rstrip()

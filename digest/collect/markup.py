@@ -42,7 +42,11 @@ _NOTHING = Plain("")
 
 
 def plain(markup: str, base: str = "") -> Plain:
-    """Strip HTML to its text: no tags, scripts or invisible characters; links made absolute against `base`."""
+    """Strip HTML to its text: no tags, scripts or invisible characters; links made absolute against `base`.
+
+    The time is quadratic in how deep elements are nested: a stranger's text of more than some kilobytes is stripped in
+    the sandbox.
+    """
     if not markup:
         return _NOTHING
     if not _LOOKS_MARKED_UP.search(markup):

@@ -15,6 +15,7 @@ from digest.fetch.model import Failure, Request
 from digest.text import one_line
 
 _PER_DAY = 100
+_LONGEST_TITLE = 1_000
 _LONGEST = timedelta(days=31)
 
 
@@ -74,7 +75,7 @@ def _item(row: dict[str, Any], day: date, source: Source, now: datetime) -> Item
         id=f"hf:{name}",
         source=source.slug,
         kind="paper",
-        title=plain_line(str(paper.get("title") or row.get("title") or "")),
+        title=plain_line(str(paper.get("title") or row.get("title") or "")[:_LONGEST_TITLE]),
         url=f"https://huggingface.co/papers/{name}",
         first_seen=now,
         text=one_line(str(paper.get("summary") or row.get("summary") or "")),

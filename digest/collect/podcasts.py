@@ -9,6 +9,7 @@ from digest.collect.markup import plain
 from digest.collect.model import Context, Window, Yield
 from digest.domain.item import Item, Source
 from digest.fetch.model import Request, Response
+from digest.sandbox import Killed
 
 _MOST_TRANSCRIPTS = 10
 _LONGER_THAN_NOTES = 5_000  # characters; shorter texts are show notes
@@ -34,11 +35,12 @@ async def _with_transcript(item: Item, context: Context) -> Item:
     answer = await context.fetcher.fetch(Request(url=item.extra["transcript_url"], fresh=True))
     if not isinstance(answer, Response):
         return item
-    text = transcript_text(answer.body.decode("utf-8", "replace"))
-    return replace(item, text=text) if len(text) > len(item.text) else item
+    run = context.sandbox.run if context.sandbox else None
+    text = await run(transcript_text, answer.body) if run else transcript_text(answer.body)
+    return replace(item, text=text) if not isinstance(text, Killed) and len(text) > len(item.text) else item
 
 
-def transcript_text(body: str) -> str:
+def transcript_text(body: bytes) -> str:
     """Return the words of a transcript in WebVTT, SubRip, HTML or plain text."""
-    lines = plain(_CUE.sub("", body)).text.split("\n")
+    lines = plain(_CUE.sub("", body.decode("utf-8", "replace"))).text.split("\n")
     return "\n".join(line for line in lines if line)

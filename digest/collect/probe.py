@@ -18,6 +18,7 @@ from digest.fetch.model import Failure, Request, Response
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _GUESSES = ("/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
 _SHOWN = 5
+_HEAD = 100_000  # characters in which a page's <link> stands
 _HOURS = 3600.0
 
 
@@ -66,7 +67,7 @@ def named_feeds(page: str, url: str) -> tuple[str, ...]:
     """Return the feeds that a page's head names, absolute, in order."""
     if "<link" not in page.lower():
         return ()
-    links = LexborHTMLParser(page).css("link[rel~=alternate][href]")
+    links = LexborHTMLParser(page[:_HEAD]).css("link[rel~=alternate][href]")
     typed = [link for link in links if (link.attributes.get("type") or "").split(";")[0].strip().lower() in _TYPES]
     return tuple(dict.fromkeys(filter(None, (web_link(link.attributes.get("href") or "", url) for link in typed))))
 

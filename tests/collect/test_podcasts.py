@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from digest.collect.feed_xml import seconds_of
@@ -43,6 +45,15 @@ def test_a_missing_transcript_leaves_the_notes() -> None:
     assert one({"/a": answer(body)}, SHOW).items[0].text == "About it"
 
 
+def test_a_transcript_that_nothing_can_read_in_time_leaves_the_notes() -> None:
+    tags = '<podcast:transcript url="/t.html" type="text/html"/>'
+    body = rss(EPISODE + tags).replace(b"<link>https://lab.example/</link>", b"")
+    began = time.monotonic()
+    found = one({"/a": answer(body), "/t.html": answer(b"<div>" * 200_000 + b"word " * 9)}, SHOW)
+    assert (found.status, found.items[0].text) == ("ok", "About it")
+    assert time.monotonic() - began < 8
+
+
 def test_an_episode_without_audio_is_said() -> None:
     found = one({"/a": answer(rss("<title>One</title><guid>1</guid>"))}, SHOW)
     assert (found.status, found.note) == ("ok", "1 of 1 episodes without audio")
@@ -70,4 +81,4 @@ def test_durations(text: str, seconds: float) -> None:
 
 
 def test_transcripts_lose_their_time_marks() -> None:
-    assert transcript_text("1\n00:00:01,000 --> 00:00:02,000\n<i>Hello</i>\n") == "Hello"
+    assert transcript_text(b"1\n00:00:01,000 --> 00:00:02,000\n<i>Hello</i>\n") == "Hello"
