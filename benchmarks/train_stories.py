@@ -1,12 +1,14 @@
 """Train what `digest stories` weighs headlines with.
 
-python benchmarks/train_stories.py ../shared
+python benchmarks/train_stories.py ../shared [--cross]
 
 Writes digest/cluster/background.tsv (how often a concept stands in the headlines of the recorded weeks, the days of the
 gold left out) and digest/cluster/forest.json: boosted trees over pairs of headlines. What they learn from:
 - pairs of the gold's first half (halves split by story; `digest eval clusters` reports the second one);
 - headlines of the recorded weeks, the gold's days left out: an English and a Chinese one of the same address are one
   event (weight 0.5), those of weeks or days far apart are not (weight 0.1).
+
+With --cross it first learns from each half and prints what that gives on the other, all aims alike.
 """
 
 import gzip
@@ -20,9 +22,9 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from digest.cluster import headlines
-from digest.cluster.forest import parse, probability
+from digest.cluster.forest import parse, probability, shipped
 from digest.cluster.terms import terms
-from digest.evaluate.clusters import first_half
+from digest.evaluate.clusters import first_half, halved
 from digest.urls import canonical
 
 HERE = Path(__file__).resolve().parent.parent / "digest" / "cluster"
@@ -67,12 +69,11 @@ def background(rows: list[dict]) -> None:
     print(f"background: {len(rows)} headlines, {len(kept)} concepts")
 
 
-def judged(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features and labels of the pairs of the first half, and the days between the headlines of any pair."""
+def judged(rows: list[dict], half: set[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features and labels of the pairs of a half, and the days between the headlines of any pair."""
     weighed, left, right = headlines.candidates([terms(row["title"], row["url"]) for row in rows], LOOSE)
     when = np.asarray([datetime.fromisoformat(row["published"]).timestamp() for row in rows])
     days = np.abs(when[left] - when[right]) / 86_400.0
-    half = first_half(rows)
     mine = np.asarray([i in half and j in half for i, j in zip(left.tolist(), right.tolist(), strict=True)])
     left, right = left[mine], right[mine]
     story = [row["story"] for row in rows]
@@ -102,8 +103,19 @@ def inferred(rows: list[dict], days: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return weighed.features(left[kept], right[kept], times[kept]), one[kept]
 
 
-def train(gold: list[dict], rows: list[dict]) -> None:
-    features, same, days = judged(gold)
+def cross(gold: list[dict], rows: list[dict]) -> None:
+    """Learn from each half, and print the figures of the other."""
+    first = first_half(gold)
+    second = set(range(len(gold))) - first
+    for name, mine, other in (("second half", first, second), ("first half", second, first)):
+        train(gold, rows, mine)
+        shipped.cache_clear()
+        for figure in halved(name, gold, sorted(other)):
+            print(f"  learned from the other: {figure.name:46s} {figure.value:.4f}  {figure.counts}")
+
+
+def train(gold: list[dict], rows: list[dict], half: set[int]) -> None:
+    features, same, days = judged(gold, half)
     more, one = inferred(rows, days)
     weight = np.concatenate([np.ones(len(same)), np.where(one, WEIGHT_ONE, WEIGHT_OTHER)])
     rows_of_pairs, labels = np.vstack([features, more]), np.concatenate([same, one])
@@ -162,4 +174,7 @@ if __name__ == "__main__":
     shared = Path(sys.argv[1])
     headlines_seen = recorded(shared / "world")
     background(headlines_seen)
-    train(read(shared / "gold" / "stories_ai.jsonl.gz"), headlines_seen)
+    judgements = read(shared / "gold" / "stories_ai.jsonl.gz")
+    if "--cross" in sys.argv:
+        cross(judgements, headlines_seen)
+    train(judgements, headlines_seen, first_half(judgements))

@@ -99,6 +99,11 @@ def _headlines(rows: Sequence[Row]) -> tuple[list[Figure], list[str]]:
     return figures + again, _named_misses(rows, told, gold) + lost
 
 
+def halved(name: str, rows: Sequence[Row], places: Sequence[int]) -> list[Figure]:
+    """Measure headlines on the rows at some places, all rows having been told together."""
+    return _headline_figures(name, rows, places, _told(rows), _labels(rows))
+
+
 def _headline_figures(
     name: str, rows: Sequence[Row], places: Sequence[int], told: Sequence[str], gold: Sequence[str]
 ) -> list[Figure]:
