@@ -20,6 +20,7 @@ _EDGES = " .。!！…;；\"'“”‘’"
 _ANCHOR = re.compile(r"[^\w.]+")
 _PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
+_LINE = 2  # a thread's line and the sentence that tells most of it
 _CHINESE_SIGN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
 _GUESSED = frozenset({"undated", "date-clamped"})
 
@@ -226,7 +227,9 @@ class _Layout:
     def _paragraphs(self, claims: Sequence[Claim]) -> tuple[tuple[Sentence, ...], ...]:
         paragraphs: list[list[Sentence]] = []
         for claim in claims:
-            full = not paragraphs or len(paragraphs[-1]) >= _PARAGRAPH
+            last = paragraphs[-1] if paragraphs else []
+            most = _LINE if last and last[0].kind == "computed" else _PARAGRAPH
+            full = not paragraphs or len(last) >= most
             line = claim.kind == "computed" and not _of_the_whole(claim)
             if full or line or (claim.kind == "framing" and len(paragraphs[-1]) > 1):
                 paragraphs.append([])

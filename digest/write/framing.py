@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from digest.domain.facts import Facts
 from digest.domain.issue import Citation, Claim, Entry, ThreadSection
 from digest.domain.thread import Story, Thread
-from digest.write.naming import label
 from digest.write.phrases import joined, phrase
 from digest.write.subjects import affair, subject
 from digest.write.telling import telling
-from digest.write.theses import theses, titles
+from digest.write.theses import live_results, theses, titles
 
 _PAIR = 2
 _HEADLINE_LENGTH = {"en": 110, "zh": 55}
@@ -40,15 +39,20 @@ def shows(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Hold
     return named or thesis(thread, facts, language, holds) is not None
 
 
-def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str) -> Claim | None:
-    """Name whose works report online results; None where fewer than two can be named."""
-    having = [s for s in stories if (fact := facts.get(s.lead.lead.id)) and any(r.online for r in fact.results)]
-    named = [(story, name) for story in having if (name := label(story.lead, facts.get(story.lead.lead.id)))]
-    names = list(dict.fromkeys(name for _, name in named))
+def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:
+    """Say who reports online results, with a figure each where that holds; None where fewer than two can be named."""
+    told = [telling(s, facts, language) for s in stories if _tested(facts.get(s.lead.lead.id))]
+    named = [one for one in told if one.name]
+    names = list(dict.fromkeys(one.name for one in named))
     if len(names) < _PAIR:
         return None
-    cited = tuple(Citation(item=story.lead.lead.id) for story, _ in named)
-    return Claim(kind="framing", text=phrase(language, "online", names=joined(language, names)), citations=cited)
+    cited = tuple(Citation(item=one.story.lead.lead.id) for one in named)
+    plain = Claim(kind="framing", text=phrase(language, "online", names=joined(language, names)), citations=cited)
+    return _first(live_results(named, language), holds) or plain
+
+
+def _tested(fact: Facts | None) -> bool:
+    return fact is not None and any(result.online for result in fact.results)
 
 
 def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], language: str) -> str:

@@ -33,7 +33,7 @@ def write(material: Material, plan: Plan, language: str, holds: Holds = _taken_a
     entries = tuple(entry(story, material, language) for story in _order(plan))
     threads = tuple(_thread(thread, material, language, holds) for thread in plan.threads)
     figures = counts(material, plan, threads, entries)
-    overview = _overview(material, plan, figures, language)
+    overview = _overview(material, plan, figures, language, holds)
     publication = material.publication
     said = {one_line(claim.text) for claim in overview}
     threads = tuple(replace(t, claims=tuple(c for c in t.claims if one_line(c.text) not in said)) for t in threads)
@@ -66,12 +66,14 @@ def _order(plan: Plan) -> list[Story]:
     return [*threaded, *plan.featured, *rest]
 
 
-def _overview(material: Material, plan: Plan, figures: dict[str, object], language: str) -> tuple[Claim, ...]:
+def _overview(
+    material: Material, plan: Plan, figures: dict[str, object], language: str, holds: Holds
+) -> tuple[Claim, ...]:
     """Say what was read and how much is told, then each thread's line with its strongest sentence, then what else."""
     claims = [read_claim(material, figures, language), told_claim(figures, language)]
     if figures["papers"] and len(material.publication.kinds) == 1:
         claims.append(industry_claim(figures, language))
-    online = online_claim(material.stories, material.facts, language)
+    online = online_claim(material.stories, material.facts, language, holds)
     claims += [online] if online else []
     for place, thread in enumerate(plan.threads[:_LINES], 1):
         claims.append(line_claim(place, thread, subject(thread, language), figures, language))

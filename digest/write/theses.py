@@ -68,15 +68,20 @@ def brief(one: Telling, language: str) -> Claim | None:
     return Claim(kind="quoted", text=text, citations=tuple(cited))
 
 
+def live_results(papers: Sequence[Telling], language: str) -> Iterator[Claim]:
+    """Yield who measured what on live traffic: the figures of four papers, of three, of two."""
+    live = [(one, found) for one in papers if (found := measured(one, online=True))]
+    for count in (_NAMED, _FEW, _PAIR):
+        if len(live) >= count:
+            yield _measured(live[:count], phrase(language, "thesis_live", figures=_figures(live[:count], language)))
+
+
 def _results(papers: Sequence[Telling], language: str) -> Iterator[Claim]:
     """Say who measured what, on live traffic first."""
+    yield from live_results(papers, language)
     live = [(one, found) for one in papers if (found := measured(one, online=True))]
     known = {one.name for one, _ in live}
     shelf = [(one, found) for one in papers if one.name not in known and (found := measured(one, online=False))]
-    for count in (_NAMED, _FEW, _PAIR):
-        if len(live) >= count:
-            figures = _figures(live[:count], language)
-            yield _measured(live[:count], phrase(language, "thesis_live", figures=figures))
     if live and shelf:
         parts = {"live": _figures(live[:_PAIR], language), "shelf": _figures(shelf[:1], language)}
         yield _measured([*live[:_PAIR], *shelf[:1]], phrase(language, "thesis_both", **parts))
