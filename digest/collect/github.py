@@ -54,7 +54,10 @@ async def collect(source: Source, window: Window, context: Context) -> AsyncIter
     items = tuple(_item(row, rank, source, moment) for rank, row in enumerate(rows, 1))
     items = tuple(replace(item, first_seen=context.now, flags=flags) for item in items)
     note = "trending has no history: the page of the day of asking stands for the period" if flags else ""
-    yield Yield(items=await _described(items, context), note=note)
+    described = await _described(items, context)
+    bare = sum(old == new for old, new in zip(items, described, strict=True)) if described is not items else 0
+    silence = f"GitHub's API says nothing of {bare} of {len(items)} repositories" if bare else ""
+    yield Yield(items=described, note="; ".join(filter(None, (note, silence))))
 
 
 def page_url(address: str, base: str) -> str:

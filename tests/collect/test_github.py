@@ -97,9 +97,11 @@ def test_with_a_token_topics_and_readme_come_along() -> None:
         "/api/repos/Owner/one/readme": answer(b"# One\n\n[![b](x)](y)\n\nIt [ranks](z) well."),
         "/api/repos/Owner/two": answer(b"no json"),
     }
-    first, second, third = one(routes, SOURCE, settings=settings).items
+    found = one(routes, SOURCE, settings=settings)
+    first, second, third = found.items
     assert (first.extra["topics"], first.text) == ("ranking rust", "A fast ranker\nOne\n\nIt ranks well.")
     assert second.text == third.text == "A fast ranker"
+    assert found.note == "GitHub's API says nothing of 2 of 3 repositories"
 
 
 def test_a_long_readme_is_cut_at_a_line() -> None:
