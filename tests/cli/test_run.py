@@ -64,7 +64,7 @@ def test_each_claim_holds_by_its_kind(sample_week: tuple[Path, Ran]) -> None:
             else:
                 assert len({cited.item for cited in claim.citations}) >= 2, claim
     assert len(seen) == 3
-    assert min(seen.values()) > 2
+    assert all(seen.values())
 
 
 def test_the_counts_are_those_of_the_receipt(sample_week: tuple[Path, Ran]) -> None:
