@@ -74,10 +74,11 @@ def _voices(story: Story) -> list[Item]:
 
 
 def _sections(story: Story, weight: Mapping[str, float]) -> Iterator[str]:
-    """Yield the sections that half of a story's headlines belong to, and each with the firms that they name."""
+    """Yield the sections of a story's first headline, and of half of all, then each with the firms that they name."""
     titles = list(dict.fromkeys(item.title for work in story.works for item in work.items))
     found = Counter(name for title in titles for name in rubrics(title))
-    mine = [f"{_RUBRIC}{name}" for name, count in sorted(found.items()) if _SHARE * count >= len(titles)]
+    told = set(rubrics(story.lead.lead.title))
+    mine = [f"{_RUBRIC}{name}" for name, n in sorted(found.items()) if name in told or _SHARE * n >= len(titles)]
     firms = sorted(key for key, value in weight.items() if key.startswith(NAME) and value == 1.0)
     yield from mine
     yield from (_JOINT.join((firm, section)) for firm in firms for section in mine)

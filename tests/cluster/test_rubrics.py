@@ -10,7 +10,7 @@ from digest.cluster.rubrics import is_rubric, rubrics
         ("勺子公司完成 2 亿元融资", "deals and funding"),
         ("White House weighs kettle rules", "law and policy"),
         ("法院驳回水壶诉讼", "law and policy"),
-        ("A cook joins the rival pantry", "people on the move"),
+        ("A cook is to join the rival pantry", "people on the move"),
         ("New humanoid stirs soup", "robots"),
         ("Ladlebotics raises $4 million", "deals and funding"),
     ],
@@ -22,5 +22,6 @@ def test_a_headline_s_own_words_put_it_into_a_section(headline: str, section: st
 
 def test_other_headlines_belong_to_none() -> None:
     assert rubrics("Why pans stick, and what helps") == []
+    assert rubrics("Ladlebotics joins the debt-fueled race") == []
     assert rubrics("") == []
     assert not is_rubric("soup")
