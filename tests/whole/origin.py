@@ -102,10 +102,7 @@ class Origin(ThreadingHTTPServer):
             return None
         page: dict[str, Any] = json.loads(body)
         if name.endswith("/tweets"):
-            since = datetime.fromisoformat(query["start_time"])
-            page["data"] = [
-                row for row in page["data"] if self._shown(row["created_at"]) and _read(row["created_at"]) >= since
-            ]
+            page["data"] = [row for row in page["data"] if self._shown(row["created_at"]) and _asked(row, query)]
             page["meta"]["result_count"] = len(page["data"])
         return "application/json", json.dumps(page, ensure_ascii=False).encode()
 
@@ -169,6 +166,13 @@ def hours(start: datetime, end: datetime) -> list[datetime]:
     """List the full hours from one instant to another, both included."""
     count = int((end - start) / timedelta(hours=1))
     return [start + timedelta(hours=n) for n in range(count + 1)]
+
+
+def _asked(row: dict[str, Any], query: dict[str, str]) -> bool:
+    """Whether a timeline asked since an instant, or since a post, holds a post."""
+    if "since_id" in query:
+        return int(row["id"]) > int(query["since_id"])
+    return _read(row["created_at"]) >= datetime.fromisoformat(query["start_time"])
 
 
 def _read(text: str) -> datetime:
