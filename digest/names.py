@@ -33,7 +33,7 @@ _COMPOUND = re.compile(
 )
 _EDITION = re.compile(
     r"(?:[-‑](?!(?:made|based|style|like|level|class|era|owned|backed|led|written|only|free|native|generated|powered"
-    r"|driven|family|compatible|assisted|judged|specific|written|trained|sized|scale)\b)[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[-‑]?\d[A-Za-z0-9_.]*[A-Za-z0-9_]|[-‑]?\d"
+    r"|driven|family|compatible|assisted|judged|specific|trained|sized|scale)\b)[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[-‑]?\d[A-Za-z0-9_.]*[A-Za-z0-9_]|[-‑]?\d"
     r"|(?: [A-Z][a-z]+)? [Vv]?\d{1,2}(?:\.\d+)?(?![\d%,]|\.\d"
     r"| (?:million|billion|percent|times|ms|%)))"
 )
