@@ -92,6 +92,7 @@ def _made(made: Made, output: str) -> Iterator[str]:
     left_out = f"; left out: {dropped}" if dropped else ""
     yield f"{made.target.name}: {made.read} items read, {made.entries} told{left_out}"
     if made.removed_claims:
-        yield f"  {made.removed_claims} sentences removed: they did not stand in their sources"
+        noun = "sentence" if made.removed_claims == 1 else "sentences"
+        yield f"  {made.removed_claims} {noun} removed: not supported by the sources cited"
     for slug, changed in made.editions.items():
         yield f"  {'wrote' if changed else 'same '} {Path(output) / slug / 'index.html'}"

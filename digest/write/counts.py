@@ -99,7 +99,8 @@ def told_claim(figures: Mapping[str, object], language: str) -> Claim:
 
 def industry_claim(figures: Mapping[str, object], language: str) -> Claim:
     """Say the share of industry among an issue's papers."""
-    names = {"entries": "papers", "industry": "industry", "deployed": "deployed", "online": "with_online_results"}
-    text = phrase(language, "industry", **{key: figures[name] for key, name in names.items()})
-    stated = {name: float(str(figures[name])) for name in names.values()}
+    names = {"papers": "papers", "industry": "industry", "deployed": "deployed", "online": "with_online_results"}
+    values = {key: int(str(figures[name])) for key, name in names.items()}
+    text = phrase(language, "industry", **values | {"papers": counted(language, "paper", values["papers"])})
+    stated = {name: float(values[key]) for key, name in names.items()}
     return Claim(kind="computed", text=text, citations=_RECEIPT, figures=stated)

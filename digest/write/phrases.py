@@ -25,8 +25,8 @@ _EN = {
     "told": "Told here: {entries}, {stars}.",
     "entries": "{n} of them",
     "stars": "{n} with {stars} stars",
-    "industry": "Of the {entries} papers, {industry} come from industry, {deployed} say that they are deployed, "
-    "and {online} report online results.",
+    "industry": "{papers} told here: {industry} from industry, {deployed} deployed by their own account, "
+    "{online} with online results.",
     "online": "Online results are reported by {names}.",
     "line_1": "Main line: {about}.",
     "line_2": "Second line: {about}.",
@@ -79,7 +79,7 @@ _ZH = {
     "told": "本期共收录 {entries}，{stars}。",
     "entries": "{n} 条",
     "stars": "{stars} 分 {n} 条",
-    "industry": "{entries} 篇论文中，{industry} 篇来自工业界，{deployed} 篇称已部署，{online} 篇报告了线上结果。",
+    "industry": "{papers}中，{industry} 篇来自工业界，{deployed} 篇称已部署，{online} 篇报告了线上结果。",
     "online": "报告线上结果的有：{names}。",
     "line_1": "主线：{about}。",
     "line_2": "第二条线：{about}。",

@@ -47,7 +47,7 @@ def test_troubles_come_by_name_and_the_silent_are_not_all_listed() -> None:
         *(f"  quiet{n}: stale: silent" for n in range(8)),
         "  and 2 more silent ones: digest sources list",
         "weekly 2026-W25: 4 items read, 2 told; left out: 2 scored too low",
-        "  3 sentences removed: they did not stand in their sources",
+        "  3 sentences removed: not supported by the sources cited",
         "  wrote public/weekly/2026-W25/en/index.html",
         "  same  public/weekly/2026-W25/zh/index.html",
         "weekly 2026-W25: nothing was collected for it: no issue",
