@@ -20,6 +20,9 @@ _SIGNS = (rf"<(?=/?(?:{_BLOCK_NAMES})[\s/>])", r"<(?=br[\s/>])", rf"<(?:{'|'.joi
 _IN_LOWER_CASE = tuple(re.compile(sign) for sign in _SIGNS)
 _IN_ANY_CASE = tuple(re.compile(sign, re.IGNORECASE) for sign in _SIGNS)
 _LOOKS_MARKED_UP = re.compile(r"<[a-zA-Z!/?]|&(?:#\d|#[xX]|[a-zA-Z])")
+_TWICE = re.compile(
+    r"&(?:#(?!0*60;|[xX]0*3[cC];)(?:\d{1,6}|[xX][0-9a-fA-F]{1,5})|amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);"
+)
 _WINDOWS = re.compile("[\x80-\x9f]")  # what "&#146;" of a careless editor becomes; meant is Windows-1252
 _WINDOWS_TABLE = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
@@ -52,14 +55,19 @@ def plain(markup: str, base: str = "") -> Plain:
     if not _LOOKS_MARKED_UP.search(markup):
         return Plain(_lines(markup))
     if "<" not in markup:
-        return Plain(_lines(html.unescape(markup)))
+        return Plain(_lines(_unescaped(html.unescape(markup))))
     block, line, unseen = _IN_ANY_CASE if _CAPITAL.search(markup) else _IN_LOWER_CASE
     tree = LexborHTMLParser(line.sub("\n<", block.sub("\n\n<", markup)))
     if unseen.search(markup):
         tree.strip_tags(list(_UNSEEN))
     body = tree.body
     hrefs = [node.attributes.get("href") or "" for node in tree.tags("a")]
-    return Plain(_lines(body.text() if body is not None else ""), absolute(hrefs, base))
+    return Plain(_lines(_unescaped(body.text()) if body is not None else ""), absolute(hrefs, base))
+
+
+def _unescaped(text: str) -> str:
+    """Undo what some editors escape twice ("we&amp;#x27;d"); no sign that could make a tag comes of it."""
+    return _TWICE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def plain_line(markup: str) -> str:

@@ -26,6 +26,9 @@ from digest.collect.markup import person, plain, plain_line, web_link
         ("<p>a &amp; b</p>\n<p>c", "a & b\n\nc"),
         ("text that ends in <b", "text that ends in"),
         ("it&#146;s", "it’s"),
+        ("<p>we&amp;#x27;d say &amp;amp; do</p>", "we'd say & do"),
+        ("we&amp;rsquo;d", "we’d"),
+        ("&amp;lt;b&amp;gt; &amp;#60;i&amp;#x3c;", "&lt;b&gt; &#60;i&#x3c;"),
         ("", ""),
     ],
 )
