@@ -80,7 +80,8 @@ def main() -> None:
         theirs, (ours, _) = source(port, count), send(port, count)
         tracemalloc.start()
         send(port, count // 10)  # what is loaded once
-        few, many = send(port, count // 10)[1], send(port, count)[1]
+        # Half a megabyte comes and goes with the garbage collector: the highest of three, as 2,000 readers see it too.
+        few, many = max(send(port, count // 10)[1] for _ in range(3)), send(port, count)[1]
     print(f"{count} messages of {BYTES} bytes over {CONNECTIONS} connections")
     print(f"smtp-source {theirs:.0f}/s, digest send {ours:.0f}/s, ratio {ours / theirs:.2f}")
     print(f"peak memory: {count // 10} readers {few:.2f} MB, {count} readers {many:.2f} MB, ratio {many / few:.2f}")
