@@ -23,7 +23,8 @@ class Story:
 class Thread:
     """A theme that runs through several stories of an issue and may continue over issues.
 
-    `terms` are the words that carry the theme, strongest first, all of them from the stories. `cohesion` is the mean
+    `terms` are what carries the theme, strongest first: words of the stories, or the name of a section of the news and
+    what its stories share. `cohesion` is the mean
     similarity of its stories, 0..1; `weak` says that the theme is a loose one and is to be named so.
     `continues` is the period of the last earlier issue that had it, or None.
     """
