@@ -54,7 +54,6 @@ class Clause:
     denied: frozenset[str]
     stances: tuple[Stance, ...]
     classes: frozenset[str]
-    negated: bool
 
 
 def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -106,7 +105,7 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
         for sense in m.senses
         if sense.table == "class"
     )
-    return Clause(sentence, start, end, sentence.inside(start, end), denied, stances, classes, bool(scopes))
+    return Clause(sentence, start, end, sentence.inside(start, end), denied, stances, classes)
 
 
 def _scope(negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:

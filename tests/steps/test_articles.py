@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from digest import app, pipeline
-from digest.config import load
+from digest import pipeline
 from digest.domain.item import Item
 from digest.steps.articles import articles, is_short, page_address
 from digest.steps.collect import window_of
@@ -19,6 +18,7 @@ from digest.steps.read import Reading, read
 from digest.steps.targets import of_week
 from digest.store import articles as stored
 from digest.store import items
+from tests.steps import process
 
 NOW = datetime(2026, 6, 22, 9, tzinfo=UTC)
 BODY = "The soup model reads a whole cookbook at once and ranks its recipes for large language model agents. " * 20
@@ -69,15 +69,7 @@ def context(tmp_path: Path, server: HTTPServer) -> Iterator[Context]:
 
 
 def opened(stack: ExitStack, folder: Path, server: HTTPServer, now: datetime = NOW) -> Context:
-    folder.mkdir(exist_ok=True)
-    (folder / "config.toml").write_text(
-        f"""
-[digest]
-database = "sqlite:///{folder / "digest.db"}"
-output = "{folder / "public"}"
-engine = "local"
-[fetch]
-allow_private_hosts = ["127.0.0.1", "localhost"]
+    tables = f"""
 [[source]]
 kind = "feed"
 slug = "kitchen"
@@ -90,10 +82,8 @@ cadence = "weekly"
 languages = ["en"]
 kinds = ["post"]
 topics = ["large language model", "agent"]
-""",
-        "utf-8",
-    )
-    return stack.enter_context(app.opened(load(folder / "config.toml", {}), now))
+"""
+    return stack.enter_context(process.opened(folder, tables, now))
 
 
 def target(context: Context) -> Target:

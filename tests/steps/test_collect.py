@@ -21,6 +21,7 @@ from digest.steps.receipt import receipt
 from digest.steps.targets import of_week
 from digest.store import items, sources
 from tests.cli.conftest import ran
+from tests.steps import process
 
 NOW = datetime(2026, 6, 19, 18, tzinfo=UTC)
 NOON = datetime(2026, 6, 19, 12, tzinfo=UTC)
@@ -28,13 +29,7 @@ NOON = datetime(2026, 6, 19, 12, tzinfo=UTC)
 
 @pytest.fixture
 def path(tmp_path: Path, httpserver: HTTPServer) -> Path:
-    found = tmp_path / "config.toml"
-    found.write_text(
-        f"""[digest]
-database = "sqlite:///{tmp_path / "digest.db"}"
-engine = "local"
-[fetch]
-allow_private_hosts = ["127.0.0.1", "localhost"]
+    tables = f"""
 [[source]]
 kind = "feed"
 slug = "undated"
@@ -53,10 +48,8 @@ slug = "posts"
 title = "Posts"
 cadence = "weekly"
 kinds = ["post"]
-""",
-        "utf-8",
-    )
-    return found
+"""
+    return process.written(tmp_path, tables)
 
 
 @pytest.fixture

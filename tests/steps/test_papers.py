@@ -1,7 +1,6 @@
 """Full texts of chosen papers: asked for politely, kept once, and what they add to a number and to the ledger."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from digest import app, pipeline
-from digest.config import ArxivTable, load
+from digest import pipeline
+from digest.config import ArxivTable
 from digest.domain.issue import Entry, Issue
 from digest.domain.item import Item
 from digest.pipeline import Composed
@@ -21,6 +20,7 @@ from digest.store import items
 from digest.store import papers as stored
 from tests.read.test_paper_pdf import pdf
 from tests.read.test_paper_tex import archive
+from tests.steps import process
 
 NOW = datetime(2026, 6, 22, 9, tzinfo=UTC)
 PROSE = "We study ranking with one model, and it reads the whole history of a cook before it answers. " * 6
@@ -60,14 +60,7 @@ def server(httpserver: HTTPServer) -> HTTPServer:
 
 @pytest.fixture
 def context(tmp_path: Path, server: HTTPServer) -> Iterator[Context]:
-    (tmp_path / "config.toml").write_text(
-        f"""
-[digest]
-database = "sqlite:///{tmp_path / "digest.db"}"
-output = "{tmp_path / "public"}"
-engine = "local"
-[fetch]
-allow_private_hosts = ["127.0.0.1", "localhost"]
+    tables = f"""
 [arxiv]
 delay_s = 0.0
 html_url = "{server.url_for("/html")}"
@@ -84,11 +77,8 @@ cadence = "weekly"
 languages = ["en", "zh"]
 kinds = ["paper"]
 topics = ["recommender system", "sequential recommendation", "menu"]
-""",
-        "utf-8",
-    )
-    with ExitStack() as stack:
-        opened = stack.enter_context(app.opened(load(tmp_path / "config.toml", {}), NOW))
+"""
+    with process.opened(tmp_path, tables, NOW) as opened:
         with opened.database.write() as tx:
             items.save(tx, [paper(n) for n in (1, 2, 3, 4)])
         yield opened

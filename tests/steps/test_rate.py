@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from digest import app, pipeline
-from digest.config import load
+from digest import pipeline
 from digest.domain.item import Item
 from digest.domain.score import Rating, Score
 from digest.errors import ConfigError, UsageError
@@ -21,6 +20,7 @@ from digest.steps.read import read
 from digest.steps.score import first_look
 from digest.steps.targets import of_day
 from digest.store import issues, items, ratings
+from tests.steps import process
 
 NOW = datetime(2026, 6, 17, 7, tzinfo=UTC)
 DAY = "2026-06-16"
@@ -45,12 +45,7 @@ def context(tmp_path: Path) -> Iterator[Context]:
 
 
 def opened(stack: ExitStack, folder: Path, topics: str = "kitchen") -> Context:
-    (folder / "config.toml").write_text(
-        f"""
-[digest]
-database = "sqlite:///{folder / "digest.db"}"
-output = "{folder / "public"}"
-engine = "local"
+    tables = f"""
 [[source]]
 kind = "feed"
 slug = "kitchen"
@@ -68,10 +63,8 @@ title = "Weekly"
 cadence = "weekly"
 languages = ["en"]
 kinds = ["post"]
-""",
-        "utf-8",
-    )
-    context = stack.enter_context(app.opened(load(folder / "config.toml", {}), NOW))
+"""
+    context = stack.enter_context(process.opened(folder, tables, NOW))
     with context.database.write() as tx:
         items.save(tx, [post(name, text) for name, text in (SOUPS | BREADS).items()])
     return context

@@ -1,20 +1,18 @@
 """What a number is made of: its own period, what came late for the one before, and nothing that can't be told."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from digest import app
-from digest.config import load
 from digest.domain.item import Item
 from digest.domain.run import Step
 from digest.steps.context import Context
 from digest.steps.read import Reading, read
 from digest.steps.targets import of_day
 from digest.store import items, runs
+from tests.steps import process
 
 MADE = datetime(2026, 6, 17, 7, tzinfo=UTC)
 DUE = datetime(2026, 6, 18, 7, tzinfo=UTC)
@@ -22,10 +20,7 @@ DUE = datetime(2026, 6, 18, 7, tzinfo=UTC)
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[Context]:
-    (tmp_path / "config.toml").write_text(
-        f"""
-[digest]
-database = "sqlite:///{tmp_path / "digest.db"}"
+    tables = """
 [[source]]
 kind = "feed"
 slug = "kitchen"
@@ -37,11 +32,9 @@ cadence = "daily"
 languages = ["en"]
 kinds = ["post"]
 topics = ["soup"]
-""",
-        "utf-8",
-    )
-    with ExitStack() as stack:
-        yield stack.enter_context(app.opened(load(tmp_path / "config.toml", {}), DUE))
+"""
+    with process.opened(tmp_path, tables, DUE) as found:
+        yield found
 
 
 def post(name: str, published: str, seen: datetime, *flags: str) -> Item:
