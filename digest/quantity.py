@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 Sign = Literal["+", "-", ""]
-QuantityKind = Literal["amount", "date", "version", "rank"]
+QuantityKind = Literal["amount", "date", "version", "rank", "vague"]
 
 _MASK = "\x1f"  # white space to `re`, and in no cleaned text
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～，", "0123456789.%+-~,")
@@ -65,7 +65,7 @@ _DATE = (
     rf"(?![\d%×万亿元倍xKMB]|[.,]\d|\s?(?:%|percent|million|billion|times|{_COUNTED}\b))"
 )
 _RANK = (
-    r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b"
+    r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b(?!,\d)|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b"
     r"|第\s?(?:\d+|[一二三四五六七八九十]+)"
     r"|\bp\d\d(?:\.\d)?\b|\bP\d\d(?:\.\d)?\b"
 )
@@ -119,10 +119,18 @@ _ZH = (
     r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
     r"|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本"
     r"|功|为|员|交)|个月"
-    r"|[个個款家种項项名位条篇天周年台张类層层小秒元](?![之般])|美元|小时|分钟|(?<=[亿億万萬]))"
+    r"|[个個款家种項项名位条篇天周年台张类層层小秒](?![之般])|(?<=[十百千万亿])元|美元|小时|分钟|(?<=[亿億万萬]))"
+)
+_PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
+_VAGUE = (
+    rf"\b{_PLURAL}(?: (?:of|upon) (?:thousands|millions|billions|trillions)| of (?:thousand|million|billion|trillion))?\b"
+    r"|\b(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|trillion)s?\b"
+    r"|\b(?:several|a few) (?:seconds|minutes|hours|days|weeks|months|years)\b"
+    r"|\b(?:thousand|million|billion|trillion)-(?:scale|level|sized)\b"
+    r"|[数几](?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级|[数几](?:个)?(?:分钟|小时|天|周|月|年|秒)"
 )
 _TOKEN = re.compile(
-    rf"(?P<url>https?://[^\s，。]+)|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
+    rf"(?P<url>https?://[^\s，。]+)|(?P<vague>{_VAGUE})|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
     rf"|(?P<amount>{_AMOUNT})|(?P<zh>{_ZH})|(?P<words>{_WORD})"
 )
 
@@ -136,8 +144,8 @@ class Quantity:
     "points", "KB".."PB", "QPS", a currency, or "". `sign` is the sign character before it, not a verb's direction.
     `qualifier` is the canonical bound ("up to", "at most", "at least", "over", "nearly", "under", "about",
     "average"), else the basis; `qualifier_text` the source's words. `basis` is "relative", "absolute" or "".
-    Only `kind` "amount" is
-    a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5", "2026") are told apart by it.
+    Of kind "vague" ("tens of millions", "数千万", "several hours") `value` is the power of ten that it begins at, 1 for
+    a few of a unit. Only `kind` "amount" is a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5", "2026") are told apart by it.
     """
 
     start: int
@@ -195,13 +203,16 @@ def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
         value = _word_value(match)
         return _one(match.start(), match.end(), text, masked, *value) if value else []
     start, end = match.span()
+    if kind == "vague":
+        size, unit = _vague_size(match[0])
+        return [Quantity(start=start, end=end, text=text[start:end], value=size, unit=unit, kind="vague")]
     digits = re.search(r"\d+(?:\.\d+)?", match[0])
     named: QuantityKind = "date" if kind == "date" else "rank" if kind == "rank" else "version"
     return [Quantity(start=start, end=end, text=text[start:end], value=float(digits[0]) if digits else 0.0, kind=named)]
 
 
 def _kind(match: re.Match[str]) -> str:
-    return next(name for name in ("url", "version", "date", "rank", "amount", "zh", "words") if match[name] is not None)
+    return next(name for name in ("url", "vague", "version", "date", "rank", "amount", "zh", "words") if match[name] is not None)
 
 
 def _amounts(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
@@ -350,6 +361,18 @@ def _counted_value(match: re.Match[str]) -> tuple[float, None, str] | None:
     if part:
         value /= _PARTS[part]
     return value * _scale(match["wscale"]), None, unit
+
+
+def _vague_size(words: str) -> tuple[float, str]:
+    """Return the power of ten that "tens of millions" or "数千万" begins at, and the unit of "several hours"."""
+    size, unit = 1.0, ""
+    for word in re.findall(r"[a-z]+", words.lower()):
+        size *= {"ten": 10.0, "dozen": 10.0}.get(word.removesuffix("s"), _SCALES.get(word.removesuffix("s"), 1.0))
+        unit = unit or _UNITS.get(word, "")
+    for char in re.findall(r"[十百千万亿]", words):
+        size *= {"十": 10.0}.get(char, _SCALES.get(char, 1.0))
+    spoken = re.search(r"分钟|小时|天|周|月|年|秒", words)
+    return size, _UNITS.get("个月" if spoken[0] == "月" else spoken[0], "") if spoken else unit
 
 
 def _zh_value(match: re.Match[str]) -> tuple[float, None, str]:

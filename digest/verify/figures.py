@@ -197,6 +197,8 @@ def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
     mine, theirs = said.quantity, source.quantity
     if mine.basis and theirs.basis and mine.basis != theirs.basis:
         return Fault("qualifier", theirs.qualifier_text or theirs.text)
+    if {"denied"} & (said.bounds | source.bounds):
+        return None if _same_side(said, source) else Fault("qualifier", part.text)
     truth = dimension(theirs)[1]
     ends = [truth, *([truth * theirs.high / theirs.value] if theirs.high and theirs.value else [])]
     exact = any(abs(dimension(mine)[1] - end) <= 1e-6 * abs(end or 1) for end in ends)
@@ -217,13 +219,20 @@ def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
     return None
 
 
-_MILD = frozenset({"average", "exact", "within"})  # "within 30 days" is a span of time as well as a bound
+def _same_side(said: Figure, source: Figure) -> bool:
+    """Whether two figures of which one is told by a denial ("does not fall below 80%") bound from the same side."""
+    sides = {"over": 1, "at least": 1, "under": -1, "at most": -1, "nearly": -1}
+    mine, theirs = ({sides[b] for b in figure.bounds if b in sides} for figure in (said, source))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+_MILD = frozenset({"average", "exact", "within", "reach", "denied"})  # "within 30 days" is a span of time as well as a bound
 _ALIKE = {
     "over": frozenset({"at least"}),
     "at least": frozenset({"over"}),
     "under": frozenset({"at most", "nearly", "within"}),
     "at most": frozenset({"under", "up to", "within"}),
-    "up to": frozenset({"at most", "within"}),
+    "up to": frozenset({"at most", "within", "reach"}),
     "about": frozenset({"nearly"}),
     "nearly": frozenset({"about", "under"}),
 }

@@ -17,6 +17,13 @@ _ALONE = 1.4
 _TOUCHING = 9
 _LIKE_SIZE = 1e4
 _WORDS_THAT_TELL = 2
+_UNITS = {
+    "h": re.compile(r"\bhour|小时", re.IGNORECASE),
+    "d": re.compile(r"\bda(?:y|ily)|[天日]", re.IGNORECASE),
+    "week": re.compile(r"\bweek|周", re.IGNORECASE),
+    "month": re.compile(r"\bmonth|月", re.IGNORECASE),
+    "year": re.compile(r"\b(?:year|annual)|年", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,19 @@ def _unfound(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
     quantity = figure.quantity
     if quantity.unit == "" and not re.search(r"\d", quantity.text) and 1 <= quantity.value <= _SMALL:
         return _miscounted(figure, sources)
+    if _is_one_of_a_unit(figure) and any(_UNITS[quantity.unit].search(source.text) for source in sources):
+        return None
     for source in sources:
         if derived(quantity, source.figures) or _stands(figure, source) or _spelt(figure, source):
             return None
     faults = [missing(quantity, source) for source in sources]
     return next((fault for fault in faults if fault.name != "number"), faults[0] if faults else Fault("number"))
+
+
+def _is_one_of_a_unit(figure: Figure) -> bool:
+    """Whether it is "a year" or "一周", which a text tells without a number too."""
+    quantity = figure.quantity
+    return quantity.value == 1 and quantity.unit in _UNITS and not re.search(r"\d", quantity.text)
 
 
 def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:

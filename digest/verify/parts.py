@@ -37,6 +37,7 @@ _BEFORE_BRACKET = re.compile(
 _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approximately|roughly|around|约)?\s*\$?$")
 _ATTRIBUTE = re.compile(r"\s*(?:的|of\b)")
 _ENDED = re.compile(r"\s*[,，.。;；、()（）]")
+_AGAINST = re.compile(r"against|versus|vs\.?|compared")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")
 COUNT_WORDS, COUNT_CHARACTERS = 5, 10
 
@@ -61,7 +62,7 @@ def cells_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity]) -
     for left, right in pairwise(measures):
         between = text[left.end : right.start]
         ends = _FAR_TO.search(between) if re.search(r"(?:\bfrom|从|由)\s*\$?$", text[: left.start]) else None
-        hard = ends or _SPLIT.search(between)
+        hard = ends or _hard(between)
         if hard:
             cuts.append(left.end + hard.start())
             continue
@@ -81,6 +82,15 @@ def cells_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity]) -
         if _FROM_TO.fullmatch(between) or _INSIDE.fullmatch(between):
             cells[n] = cells[n + 1] = (cells[n][0], cells[n + 1][1])
     return cells
+
+
+def _hard(between: str) -> re.Match[str] | None:
+    """Find where a conjunction parts two amounts: a baseline belongs to the first where a conjunction follows it."""
+    found = list(_SPLIT.finditer(between))
+    first = found[0] if found else None
+    if first and len(found) > 1 and _AGAINST.fullmatch(first[0]) and _WORDY.search(between[first.end() : found[1].start()]):
+        return found[1]
+    return first
 
 
 def tight(text: str, start: int, end: int, quantity: Quantity) -> tuple[int, int]:

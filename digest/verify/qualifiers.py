@@ -38,6 +38,12 @@ _SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
 _RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
 _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _WEAK_BELOW = 1000
+_REACHED = re.compile(r"(?:(?<!最高)(?<!最多)(?<!最大)可达到?|\breach(?:es|ed|ing)?)\s*$")
+_DENIED = re.compile(
+    r"\b(?:no|not|never|none|neither|cannot|without|fails? to|failed to|short of)\b(?! (?:more|less|fewer|later)\b)[^,.;:，。；]{0,40}$"
+    r"|n['’]t\b[^,.;:]{0,40}$|(?:未|没有|没能|无法|不曾|无一)[^，。；]{0,10}$"
+)
+_CONVERSE = {"over": "at most", "at least": "under", "under": "at least", "at most": "over"}
 
 
 def rates(text: str, quantity: Quantity) -> frozenset[str]:
@@ -62,6 +68,12 @@ def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], 
     place = quantity.qualifier_text.lower() in _WEAK or re.search(r"\b(?:over|above)\s*$", before)
     if place and not quantity.unit and quantity.value < _WEAK_BELOW:
         found -= {"over", "under"}
+    if re.search(r"\bp(?:-values?)?\s*[<＜≤]?\s*$", before):
+        return frozenset()  # "p < 0.05" tells a level, no bound of what was measured
+    if _REACHED.search(before):
+        found = (found - {"up to"}) | {"reach"}
+    if _DENIED.search(before):
+        return frozenset(_CONVERSE.get(name, name) for name in found) | {"denied"}
     return frozenset(found)
 
 

@@ -11,9 +11,10 @@ from digest.names import Name, is_named, known_metric, names
 from digest.quantity import Quantity, mask, quantities
 from digest.text import clean, is_chinese, sentences
 from digest.urls import addresses
+from digest.verify.abbreviations import abbreviations, places
 from digest.verify.gloss import glosses
 from digest.verify.layout import Figure, figures
-from digest.verify.lexicon import Mention, Word, is_stop, mentions, words
+from digest.verify.lexicon import Mention, Word, is_stop, mentions, stem, words
 from digest.verify.parts import Anchor
 
 _PLURAL = re.compile(r"(?<=[A-Z])([A-Z])s$")
@@ -108,7 +109,8 @@ def read(text: str) -> Reading:
     places = addresses(text)
     bare = _without(text, [(start, end) for start, end in places if not is_named(text[start:end])])
     found, amounts = names(bare), quantities(bare)
-    parts = tuple(_sentence(bare, n, start, end, found, amounts) for n, (start, end) in enumerate(_spans(bare)))
+    short = _explained(bare)
+    parts = tuple(_sentence(bare, n, span, found, amounts, short) for n, span in enumerate(_spans(bare)))
     return Reading(
         text=text,
         chinese=is_chinese(text),
@@ -161,13 +163,21 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _sentence(
-    text: str, index: int, start: int, end: int, found: Sequence[Name], amounts: Sequence[Quantity]
+    text: str,
+    index: int,
+    span: tuple[int, int],
+    found: Sequence[Name],
+    amounts: Sequence[Quantity],
+    short: Mapping[str, frozenset[str]],
 ) -> Sentence:
+    start, end = span
     tokens = [Word(w.start + start, w.end + start, w.stem) for w in words(text[start:end])]
     named = [name for name in found if start <= name.start < end]
     proper = [name for name in named if name.kind not in {"metric", "unknown"} or _coined(name.text)]
     said = [m for m in mentions(text, tokens) if not _within(m.start, m.end, proper)]
     anchors = _anchors(text, tokens, named, said, [q for q in amounts if start <= q.start < end])
+    anchors += [Anchor(*place, i) for words, ids in short.items() for place in places(text, *span, words) for i in ids]
+    anchors.sort(key=lambda a: (a.start, a.id))
     systems = [name for name in named if name.kind == "system"]
     measures = [
         _united(text, q)
@@ -189,6 +199,16 @@ def _sentence(
         mentions=tuple(said),
         figures=tuple(figures(text, index, (start, end), measures, anchors, said, tokens)),
     )
+
+
+def _explained(text: str) -> Mapping[str, frozenset[str]]:
+    """Return what else each abbreviation of a text and each of its explanations says, as ids."""
+    found: dict[str, frozenset[str]] = {}
+    for short, phrase in abbreviations(text).items():
+        tokens = words(phrase)
+        found[short] = frozenset(a.id for a in _anchors(phrase, tokens, names(phrase), mentions(phrase, tokens), []))
+        found[phrase] = frozenset({f"n:{squeeze(short)}", f"w:{_root(stem(short))}"})
+    return found
 
 
 def _of_pair(text: str, quantity: Quantity, after: Quantity | None = None) -> Quantity:

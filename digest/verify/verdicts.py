@@ -15,6 +15,7 @@ from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
 from digest.verify.setting import check_online
 from digest.verify.subjects import check_bearer
+from digest.verify.vague import check_magnitudes, check_weekdays
 
 _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
@@ -24,6 +25,8 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_subject,
     check_dates,
     check_months,
+    check_weekdays,
+    check_magnitudes,
     check_figures,
     check_online,
     check_polarity,
