@@ -7,6 +7,10 @@ from digest.quantity import Quantity
 from digest.verify.lexicon import Mention, Sense
 
 _RIGHT_WEIGHT = 1.5
+_SPENT = re.compile(
+    r"error|loss|latenc|cost|time\b|delay|overhead|memory|perplex|risk|consum|hallucin|bias|emission|energy|footprint"
+    r"|violation|误|延迟|时延|成本|耗|时间|损失|幻觉|开销|内存|显存|困惑|违规"
+)
 
 
 def direction_of(
@@ -76,3 +80,11 @@ def _bounding(text: str, quantity: Quantity, mention: Mention) -> bool:
 def _turned(text: str, quantity: Quantity, mention: Mention) -> bool:
     """Whether a preposition or comma stands between an amount and the word after it."""
     return bool(re.search(r"[,，(（]|\b(?:for|at|in|on|to)\b", text[quantity.end : mention.start]))
+
+
+def improved(text: str, quantity: Quantity, clause: tuple[int, int], said: Sequence[Mention]) -> int:
+    """Return the direction that "improves X by 3%" claims: a rise, or a fall where less of X is better."""
+    told = any(m.of("class", "better") and clause[0] <= m.start and m.end <= clause[1] for m in said)
+    if not told or quantity.unit not in {"%", "pp", "x", "points"}:
+        return 0
+    return -1 if _SPENT.search(text[clause[0] : clause[1]].lower()) else 1

@@ -11,7 +11,8 @@ from digest.verify.parts import CLAUSE
 from digest.verify.reading import Reading, Sentence
 
 _HEAD = 3  # content words after a negation that it denies for certain
-_NEAR = 30  # characters within which both words of a pair begin
+_NEAR, _NEAR_ZH = 30, 8  # characters within which both words of a pair begin
+_CJK = re.compile("[\u3400-\u9fff]")
 _DENIES = re.compile(
     r"\b(?:un|dis|non-?)[a-z]{4,}|\b(?:lack|fail|refus|declin|prevent|avoid|overlook|ignor|neglect|exclud|omit|remov|"
     r"eliminat|stop|instead|false|absen|weak|little|few|hardly|free)\w*|[不无没未非免拒停禁避防否]|n['’]t\b",
@@ -56,7 +57,7 @@ def _phrase(negation: Mention, sentence: Sentence) -> Iterator[_Pair]:
     end = sentence.start + stop.start() if stop else sentence.end
     words = _places(sentence, negation.end, end)[:_HEAD]
     for (one, first), (two, second) in pairwise(words):
-        if two - one <= _NEAR:
+        if two - one <= (_NEAR_ZH if _CJK.match(sentence.text, one - sentence.start) else _NEAR):
             yield first, second
 
 

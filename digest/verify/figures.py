@@ -264,6 +264,8 @@ def turned(said: Figure, source: Figure) -> Fault | None:
     opposed = said.direction and source.direction and said.direction != source.direction
     if opposed and not counted and not _sped(said, source):
         return Fault("sign", source.quantity.text)
+    if source.quantity.sign == "-" and not said.quantity.sign and not said.direction and not said.quantity.high:
+        return Fault("sign", source.quantity.text)
     if said.verb and said.partner is not None and said.verb != said.direction:
         return Fault("sign", source.quantity.text)
     if (

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
-from digest.verify.bearing import carries, direction_of, verb
+from digest.verify.bearing import carries, direction_of, improved, verb
 from digest.verify.lexicon import Mention, Word
 from digest.verify.measure import after_list, compared, metric_of, modifiers
-from digest.verify.parts import Anchor, cells_of, counted, ids, lists_of, partner_of, tight
+from digest.verify.parts import Anchor, cells_of, counted, ids, lists_of, partner_of, shared_head, tight
 from digest.verify.qualifiers import bounds_of, rates, scale
 
+_OF = re.compile(r"\s*(?:of\b|的)")
+_LED = re.compile(r"\b(?:for|on|in|at|with|to)\b")
 _VERSUS = re.compile(r"\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
 
 
@@ -85,16 +87,20 @@ def _laid_out(
         partner, second = partner_of(text, measures, n)
         own = ids(anchors, *region) | (measured if second else frozenset())
         own |= frozenset(i for i in ids(anchors, *place) if i[0] == "n")
+        own |= shared_head(text, lists, n, anchors)
         clause = tight(text, start, end, quantity)
         direction = direction_of(text, quantity, clause, said, partner, second=second)
         if not direction and n and carries(text, measures[n - 1], quantity):
             direction = before
+        direction = direction or improved(text, quantity, clause, said)
         before = direction
         counts = region != place and n not in lists
         metric = after_list(text, measures, n, bounds[1], anchors) if n in lists else frozenset()
         metric = metric or metric_of(text, quantity, region if counts else place, anchors)
         if not metric and not counts:
-            carried = measured if second or (n and carries(text, measures[n - 1], quantity)) else frozenset()
+            goes_on = n and carries(text, measures[n - 1], quantity) and not _OF.match(text, quantity.end)
+            carried = measured if second or goes_on else frozenset()
+            own |= ids(anchors, measures[n - 1].end, _told_of(text, measures[n - 1], quantity)) if goes_on else frozenset()
             metric = carried or metric_of(text, quantity, (start, end), anchors)
         measured = metric
         again = n > 0 and carries(text, measures[n - 1], quantity)
@@ -116,3 +122,9 @@ def _laid_out(
             scale=scale(text, quantity),
             inherited=bounds_of(text, bounds, measures, n - 1) if again else frozenset(),
         )
+
+
+def _told_of(text: str, left: Quantity, right: Quantity) -> int:
+    """Return where what "a 3% rise in orders for A and 2% for B" tells of both amounts ends: before "for A"."""
+    found = list(_LED.finditer(text, left.end, right.start))
+    return found[-1].start() if len(found) > 1 else left.end

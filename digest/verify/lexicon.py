@@ -67,6 +67,8 @@ def stem(word: str) -> str:
         return low
     if low in word_list("whole"):
         return low.removesuffix("s") if low == "ratings" else low
+    if low in word_list("double"):
+        low = low.removesuffix("d")
     low = _without(_without(low, _PLURALS), _ENDINGS)
     if len(low) > _SHORTEST_STEM and low.endswith("e"):
         low = low[:-1]

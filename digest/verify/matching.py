@@ -156,7 +156,7 @@ def _foreign(figure: Figure, candidate: Candidate, sources: Sequence[Reading]) -
 
 def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Reading) -> Fault | None:
     other = candidate.figure
-    if figure.scale and other.scale and figure.scale != other.scale:
+    if other.scale and (figure.scale or figure.quantity.unit) and figure.scale != other.scale:
         return Fault("unit", _around(candidate))
     return (
         bound(figure, other, candidate.sentence)
@@ -285,7 +285,10 @@ def _rival(figure: Figure, other: Figure) -> bool:
 
 
 def _score(mine: Iterable[str], theirs: frozenset[str], around: frozenset[str] = frozenset()) -> float:
-    return sum(_WEIGHTS[i[0]] * (1.0 if i in theirs else 0.5 if i in around else 0.0) for i in mine)
+    mine = frozenset(mine)
+    twins = frozenset(f"s:{i[2:]}" for i in mine if i[0] == "m")  # a measure that the lexicon knows too counts once
+    told = theirs | frozenset(f"m:{i[2:]}" for i in theirs if i[0] == "s")
+    return sum(_WEIGHTS[i[0]] * (1.0 if i in told else 0.5 if i in around else 0.0) for i in mine - twins)
 
 
 def _around(candidate: Candidate) -> str:

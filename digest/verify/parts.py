@@ -1,7 +1,7 @@
 """Which part of a sentence belongs to which of its amounts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -222,3 +222,16 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [(start, start), *((start + m.start(), start + m.end()) for m in parts), (end, end)]
     spans = [(left[1], right[0]) for left, right in pairwise(cuts)]
     return [(a, b) for a, b in spans if re.search(r"[A-Za-z\u3400-\u9fff]", text[a:b])]
+
+
+def shared_head(
+    text: str, lists: Mapping[int, tuple[int, int]], n: int, anchors: Sequence[Anchor]
+) -> frozenset[str]:
+    """Return the ids of the noun that "3% and 2% in semantic and personalized hit rate" tells of its first part too."""
+    last = n
+    while n in lists and last + 1 in lists and lists[last + 1] != lists[last]:
+        last += 1
+    if n not in lists or last == n or len(text[slice(*lists[n])].split()) != 1:
+        return frozenset()
+    first = re.match(r"\s*\S+\s+", text[slice(*lists[last])])
+    return ids(anchors, lists[last][0] + first.end(), lists[last][1]) if first else frozenset()

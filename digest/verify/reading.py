@@ -174,7 +174,8 @@ def _sentence(
     tokens = [Word(w.start + start, w.end + start, w.stem) for w in words(text[start:end])]
     named = [name for name in found if start <= name.start < end]
     proper = [name for name in named if name.kind not in {"metric", "unknown"} or _coined(name.text)]
-    said = [m for m in mentions(text, tokens) if not _within(m.start, m.end, proper)]
+    whole = [(left, right) for left, right, _ in glosses(text[:end], start) if right - left > 1]
+    said = [m for m in mentions(text, tokens) if not _within(m.start, m.end, proper) and not _part_of(m, whole)]
     anchors = _anchors(text, tokens, named, said, [q for q in amounts if start <= q.start < end])
     anchors += [Anchor(*place, i) for words, ids in short.items() for place in places(text, *span, words) for i in ids]
     anchors.sort(key=lambda a: (a.start, a.id))
@@ -199,6 +200,12 @@ def _sentence(
         mentions=tuple(said),
         figures=tuple(figures(text, index, (start, end), measures, anchors, said, tokens)),
     )
+
+
+def _part_of(mention: Mention, whole: Iterable[tuple[int, int]]) -> bool:
+    """Whether a form is a single character of a longer word: the 强 of 增强 compares nothing."""
+    single = mention.end - mention.start == 1 and bool(_CJK.match(mention.text))
+    return single and any(left <= mention.start and mention.end <= right for left, right in whole)
 
 
 def _explained(text: str) -> Mapping[str, frozenset[str]]:

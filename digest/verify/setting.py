@@ -70,6 +70,8 @@ def _scope_there(figure: Figure, part: Sentence, source: Reading, *, nearest: bo
         m for m in told if m.end <= figure.quantity.start
     ]
     found = frozenset(s for m in (inside[-1:] if nearest else inside) for s in _SCOPES if m.of("class", s))
+    if any(m.of("class", "deployed", "live") and m.start < figure.quantity.start for m in part.mentions):
+        found |= {"online"}
     index = figure.sentence
     for back in range(1, _BACK + 1):
         if found or index - back < 1:
