@@ -212,7 +212,9 @@ def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return next(name for name in ("url", "vague", "version", "date", "rank", "amount", "zh", "words") if match[name] is not None)
+    return next(
+        name for name in ("url", "vague", "version", "date", "rank", "amount", "zh", "words") if match[name] is not None
+    )
 
 
 def _amounts(match: re.Match[str], text: str, masked: str) -> list[Quantity]:

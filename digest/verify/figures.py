@@ -226,7 +226,9 @@ def _same_side(said: Figure, source: Figure) -> bool:
     return not mine or not theirs or bool(mine & theirs)
 
 
-_MILD = frozenset({"average", "exact", "within", "reach", "denied"})  # "within 30 days" is a span of time as well as a bound
+_MILD = frozenset(
+    {"average", "exact", "within", "reach", "denied"}
+)  # "within 30 days" is a span of time as well as a bound
 _ALIKE = {
     "over": frozenset({"at least"}),
     "at least": frozenset({"over"}),

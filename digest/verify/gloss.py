@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from digest.verify.lexicon import stem
+from digest.verify.lexicon import is_stop, stem
 
 _RUN = re.compile("[\u3400-\u9fff]{2,}|图|边|树|帧|轮|州")
 _LONGEST = 6
@@ -28,4 +28,7 @@ def glosses(text: str, start: int = 0) -> Iterator[tuple[int, int, tuple[str, ..
 def _table() -> dict[str, tuple[str, ...]]:
     rows = (Path(__file__).parent / "gloss.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {chinese: tuple(dict.fromkeys(stem(word) for word in english.split())) for chinese, english in pairs}
+    return {
+        chinese: tuple(dict.fromkeys(stem(word) for word in english.split() if not is_stop(word)))
+        for chinese, english in pairs
+    }

@@ -100,7 +100,9 @@ def _laid_out(
         if not metric and not counts:
             goes_on = n and carries(text, measures[n - 1], quantity) and not _OF.match(text, quantity.end)
             carried = measured if second or goes_on else frozenset()
-            own |= ids(anchors, measures[n - 1].end, _told_of(text, measures[n - 1], quantity)) if goes_on else frozenset()
+            own |= (
+                ids(anchors, measures[n - 1].end, _told_of(text, measures[n - 1], quantity)) if goes_on else frozenset()
+            )
             metric = carried or metric_of(text, quantity, (start, end), anchors)
         measured = metric
         again = n > 0 and carries(text, measures[n - 1], quantity)

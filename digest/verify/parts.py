@@ -88,7 +88,12 @@ def _hard(between: str) -> re.Match[str] | None:
     """Find where a conjunction parts two amounts: a baseline belongs to the first where a conjunction follows it."""
     found = list(_SPLIT.finditer(between))
     first = found[0] if found else None
-    if first and len(found) > 1 and _AGAINST.fullmatch(first[0]) and _WORDY.search(between[first.end() : found[1].start()]):
+    if (
+        first
+        and len(found) > 1
+        and _AGAINST.fullmatch(first[0])
+        and _WORDY.search(between[first.end() : found[1].start()])
+    ):
         return found[1]
     return first
 
@@ -224,9 +229,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if re.search(r"[A-Za-z\u3400-\u9fff]", text[a:b])]
 
 
-def shared_head(
-    text: str, lists: Mapping[int, tuple[int, int]], n: int, anchors: Sequence[Anchor]
-) -> frozenset[str]:
+def shared_head(text: str, lists: Mapping[int, tuple[int, int]], n: int, anchors: Sequence[Anchor]) -> frozenset[str]:
     """Return the ids of the noun that "3% and 2% in semantic and personalized hit rate" tells of its first part too."""
     last = n
     while n in lists and last + 1 in lists and lists[last + 1] != lists[last]:

@@ -27,7 +27,10 @@ _LESS_NEARLY = 0.55
 _PAIRED = 0.5
 _ENOUGH = 3.0
 _LEAST = 1.2  # shared weight below which two clauses are not about the same
-_SKIPPED = frozenset({"strong", "access", "early", "ownership", "right", "easy", "before", "known", "safe"})
+_SKIPPED = frozenset(
+    {"strong", "access", "early", "ownership", "right", "easy", "before", "known", "safe", "density", "motion"}
+)
+_WITHIN_A_LANGUAGE = frozenset({"direction", "stable", "bound"})  # too many words for them to be told across
 _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.7, "q": 2.5}
 
 
@@ -186,7 +189,7 @@ def _opposed(
     """Hold each stance of the clause against that of the clauses most alike that take one on the same."""
     top, best = ranked[0]
     for stance in clause.stances:
-        if _idle(stance):
+        if _idle(stance) or (stance.pair in _WITHIN_A_LANGUAGE and not source.chinese == _chinese(clause)):
             continue
         if _tied(stance, best, near):
             return Fault("comparison", _text(best, source))
@@ -203,6 +206,10 @@ def _opposed(
             continue
         return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(holding[0], source))
     return None
+
+
+def _chinese(clause: Clause) -> bool:
+    return bool(_CJK.search(clause.sentence.text))
 
 
 def _idle(stance: Stance, *, grade: bool = False) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digest.domain.issue import Verdict
 from digest.text import one_line
+from digest.verify.baselines import check_baselines
 from digest.verify.crossing import check_crossing
 from digest.verify.denials import check_denials
 from digest.verify.editions import check_versions
@@ -28,6 +29,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_weekdays,
     check_magnitudes,
     check_figures,
+    check_baselines,
     check_online,
     check_polarity,
     check_bearer,
