@@ -9,6 +9,7 @@ from typing import Literal
 Sign = Literal["+", "-", ""]
 QuantityKind = Literal["amount", "date", "version", "rank", "vague"]
 
+_NO_MEASURES: tuple[QuantityKind, ...] = ("date", "rank", "version", "vague")
 _MASK = "\x1f"  # white space to `re`, and in no cleaned text
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～，", "0123456789.%+-~,")
 _LATEX = re.compile(
@@ -123,11 +124,12 @@ _ZH = (
 )
 _PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
 _VAGUE = (
-    rf"\b{_PLURAL}(?: (?:of|upon) (?:thousands|millions|billions|trillions)| of (?:thousand|million|billion|trillion))?\b"
-    r"|\b(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|trillion)s?\b"
-    r"|\b(?:several|a few) (?:seconds|minutes|hours|days|weeks|months|years)\b"
+    rf"\b(?i:{_PLURAL})(?: (?:of|upon) (?:thousand|million|billion|trillion)s?)?\b"
+    r"|\b(?:[Ss]everal|[Aa] few|[Aa] couple(?: of)?) (?:dozen|hundred|thousand|million|billion|trillion)s?\b"
+    r"|\b(?:[Ss]everal|[Aa] few) (?:seconds|minutes|hours|days|weeks|months|years)\b"
     r"|\b(?:thousand|million|billion|trillion)-(?:scale|level|sized)\b"
-    r"|[数几](?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级|[数几](?:个)?(?:分钟|小时|天|周|月|年|秒)"
+    r"|[数几](?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
+    r"|[数几](?:个)?(?:分钟|小时|天|周|月|年|秒)"
 )
 _TOKEN = re.compile(
     rf"(?P<url>https?://[^\s，。]+)|(?P<vague>{_VAGUE})|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
@@ -145,7 +147,8 @@ class Quantity:
     `qualifier` is the canonical bound ("up to", "at most", "at least", "over", "nearly", "under", "about",
     "average"), else the basis; `qualifier_text` the source's words. `basis` is "relative", "absolute" or "".
     Of kind "vague" ("tens of millions", "数千万", "several hours") `value` is the power of ten that it begins at, 1 for
-    a few of a unit. Only `kind` "amount" is a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5", "2026") are told apart by it.
+    a few of a unit. Only `kind` "amount" is a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5",
+    "2026") are told apart by it.
     """
 
     start: int
@@ -191,24 +194,23 @@ def _open_math(match: re.Match[str]) -> str:
 
 def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
     kind = _kind(match)
-    if kind == "url":
-        return []
     if kind == "amount":
         return _amounts(match, text, masked)
-    if kind == "zh":
-        if match["zhword"] == "一" and match[0][1:] in _ARTICLES:
-            return []
+    if kind == "zh" and not (match["zhword"] == "一" and match[0][1:] in _ARTICLES):
         return _one(match.start(), match.end(), text, masked, *_zh_value(match))
-    if kind == "words":
-        value = _word_value(match)
-        return _one(match.start(), match.end(), text, masked, *value) if value else []
+    if kind == "words" and (value := _word_value(match)):
+        return _one(match.start(), match.end(), text, masked, *value)
+    return [_named(match, kind, text)] if kind in {"date", "rank", "version", "vague"} else []
+
+
+def _named(match: re.Match[str], kind: str, text: str) -> Quantity:
+    """Read what is no measure: a date, rank, version or vague magnitude."""
+    size, unit = _vague_size(match[0]) if kind == "vague" else (0.0, "")
+    digits = re.search(r"\d+(?:\.\d+)?", match[0]) if kind != "vague" else None
+    named: QuantityKind = next(k for k in _NO_MEASURES if k == kind)
+    value = float(digits[0]) if digits else size
     start, end = match.span()
-    if kind == "vague":
-        size, unit = _vague_size(match[0])
-        return [Quantity(start=start, end=end, text=text[start:end], value=size, unit=unit, kind="vague")]
-    digits = re.search(r"\d+(?:\.\d+)?", match[0])
-    named: QuantityKind = "date" if kind == "date" else "rank" if kind == "rank" else "version"
-    return [Quantity(start=start, end=end, text=text[start:end], value=float(digits[0]) if digits else 0.0, kind=named)]
+    return Quantity(start=start, end=end, text=text[start:end], value=value, unit=unit, kind=named)
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -9,7 +9,8 @@ from digest.verify.reading import Reading, Sentence
 
 _STOP = re.compile(
     r"[,，;；:：。()（）—]|\d+(?:\.\d+)?\s?(?:%|x\b|×|倍|个百分点|pp|percent)"
-    r"|\b(?:by|while|and|at|whereas|but|with an?|to|in terms of|across|on|for)\b|[而且]|\s(?:is|are|was|were|it|its|the model) "
+    r"|\b(?:by|while|and|at|whereas|but|with an?|to|in terms of|across|on|for)\b|[而且]"
+    r"|\s(?:is|are|was|were|it|its|the model) "
 )
 _COUNTED = re.compile(
     r"\s*(?:about |around |roughly |约)?[$¥€]?\d|\s*(?:half|a third|two|three|four|five|ten|the past|the last)\b"

@@ -93,6 +93,8 @@ def _laid_out(
         if not direction and n and carries(text, measures[n - 1], quantity):
             direction = before
         direction = direction or improved(text, quantity, clause, said)
+        limits = bounds_of(text, bounds, measures, n)
+        direction = 0 if "denied" in limits else direction  # "does not fall below 80%" tells no fall
         before = direction
         counts = region != place and n not in lists
         metric = after_list(text, measures, n, bounds[1], anchors) if n in lists else frozenset()
@@ -116,7 +118,7 @@ def _laid_out(
             metric=metric,
             compared=compared(text, (start, end), said, anchors),
             modifiers=rates(text, quantity) | modifiers(lists.get(n, clause), said),
-            bounds=bounds_of(text, bounds, measures, n) - ({"up to"} if second else set()),  # "from A up to B"
+            bounds=limits - ({"up to"} if second else set()),  # "from A up to B"
             direction=direction,
             partner=partner,
             second=second,

@@ -189,7 +189,7 @@ def _opposed(
     """Hold each stance of the clause against that of the clauses most alike that take one on the same."""
     top, best = ranked[0]
     for stance in clause.stances:
-        if _idle(stance) or (stance.pair in _WITHIN_A_LANGUAGE and not source.chinese == _chinese(clause)):
+        if _idle(stance) or (stance.pair in _WITHIN_A_LANGUAGE and source.chinese != _chinese(clause)):
             continue
         if _tied(stance, best, near):
             return Fault("comparison", _text(best, source))

@@ -40,7 +40,8 @@ _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _WEAK_BELOW = 1000
 _REACHED = re.compile(r"(?:(?<!最高)(?<!最多)(?<!最大)可达到?|\breach(?:es|ed|ing)?)\s*$")
 _DENIED = re.compile(
-    r"\b(?:no|not|never|none|neither|cannot|without|fails? to|failed to|short of)\b(?! (?:more|less|fewer|later)\b)[^,.;:，。；]{0,40}$"
+    r"\b(?:no|not|never|none|neither|cannot|without|fails? to|failed to|short of)\b(?! (?:more|less|fewer|later)\b)"
+    r"[^,.;:，。；]{0,40}$"
     r"|n['’]t\b[^,.;:]{0,40}$|(?:未|没有|没能|无法|不曾|无一)[^，。；]{0,10}$"
 )
 _CONVERSE = {"over": "at most", "at least": "under", "under": "at least", "at most": "over"}

@@ -1,0 +1,68 @@
+"""Magnitudes without a number, weekdays, and a text's own abbreviations."""
+
+import pytest
+
+from digest.verify.abbreviations import abbreviations
+from digest.verify.verdicts import check
+
+SERVED = (
+    "Ferry: Generative Retrieval for Travel Search\n"
+    "Generative retrieval (GR) is costly. Ferry runs at tens of millions of queries daily and took several hours to "
+    "build. Over plain GR it gains 4.1% in bookings. On Thursday the team cut costs for a year. "
+    "Coverage does not fall below 80%, and no rival exceeds 90% accuracy (p < 0.05)."
+)
+
+TRUE = (
+    "Ferry answers tens of millions of queries a day.",
+    "Ferry 每天处理数千万次查询。",
+    "It took hours, several hours, to build Ferry.",
+    "Ferry gains 4.1% in bookings over plain generative retrieval.",
+    "The team cut costs on Thursday for one year.",
+    "周四团队宣布未来一年削减成本。",
+    "Coverage stays at 80% or more.",
+    "No rival gets past 90% accuracy (p<0.05).",
+)
+FAULTY = (
+    ("Ferry answers hundreds of millions of queries a day.", "scale"),
+    ("Ferry 每天处理数亿次查询。", "scale"),
+    ("It took several minutes to build Ferry.", "scale"),
+    ("Ferry 用了几分钟建成。", "scale"),
+    ("The team cut costs on Tuesday.", "date"),
+    ("周二团队削减了成本。", "date"),
+    ("Coverage stays below 80%.", "qualifier"),
+)
+
+
+@pytest.mark.parametrize("sentence", TRUE)
+def test_other_words_for_the_same_magnitude_pass(sentence: str) -> None:
+    verdict = check(sentence, {"a": SERVED})
+    assert (verdict.name, verdict.fault) == ("supported", "")
+
+
+@pytest.mark.parametrize(("sentence", "fault"), FAULTY)
+def test_another_magnitude_or_day_is_found(sentence: str, fault: str) -> None:
+    assert check(sentence, {"a": SERVED}).fault == fault
+
+
+def test_a_magnitude_of_which_the_source_says_nothing_is_not_found() -> None:
+    assert check("Millions of people use it.", {"a": "Ferry\nPeople use it."}).name == "not found"
+
+
+def test_a_number_of_that_size_bears_a_magnitude() -> None:
+    assert (
+        check("Ferry serves millions of riders.", {"a": "Ferry\nFerry serves 2.4 million riders."}).name == "supported"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Generative retrieval (GR) is new.", {"GR": "Generative retrieval"}),
+        ("the mean time of answers (MTA) falls", {"MTA": "mean time of answers"}),
+        ("we use click-through rates (CTRs)", {"CTR": "click-through rates"}),
+        ("a model (GR) is new", {}),
+        ("the word alone (WA", {}),
+    ],
+)
+def test_an_abbreviation_is_known_by_its_initials(text: str, found: dict[str, str]) -> None:
+    assert abbreviations(text) == found
