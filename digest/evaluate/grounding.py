@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from digest.evaluate.report import Figure, Report
 from digest.filters import verify
 
 _GOLD = ("grounding.jsonl.gz", "grounding.jsonl")
+_RECORDED = frozenset({"arxiv.jsonl.gz", "feed_items.jsonl.gz"})
+_PAPERS = ("taste.jsonl.gz", "relevance_silver.jsonl.gz")
 _WEEKS = Path("shared", "world", "weeks")
 _FOUND, _PASSED = 0.97, 0.93
 _PARTS = 2
@@ -64,7 +66,8 @@ def _with_texts(rows: Sequence[Row], gold: Path) -> list[Row]:
     missing = sorted(wanted - set(texts))
     if missing:
         raise UsageError(
-            f"{missing[0]} and {len(missing) - 1} more sources have no text: put the recorded weeks at {_WEEKS}"
+            f"{missing[0]} and {len(missing) - 1} more sources have no text: put the recorded weeks at {_WEEKS} "
+            "and the gold sets at shared/gold"
         )
     return [{**row, "sources": [{"text": texts.get(s["id"], ""), **s} for s in row["sources"]]} for row in rows]
 
@@ -76,18 +79,25 @@ def _weeks(gold: Path) -> Path | None:
 
 
 def _recorded(weeks: Path | None, wanted: Iterable[str]) -> dict[str, str]:
-    """Return the texts of recorded papers ("arxiv:<id>") and posts ("feed:<slug>:<12 hex of the entry's id>")."""
+    """Return the texts of papers ("arxiv:<id>") and posts ("feed:<slug>:<12 hex of the entry's id>")."""
     texts: dict[str, str] = {}
     wanted = set(wanted)
-    for path in sorted(weeks.glob("*/*.jsonl.gz"), reverse=True) if weeks else ():
-        if path.name not in {"arxiv.jsonl.gz", "feed_items.jsonl.gz"}:
+    for entry in _entries(weeks) if weeks else ():
+        key = _key(entry)
+        if key in wanted:
+            texts.setdefault(key, f"{entry['title']}\n{entry.get('abstract') or entry.get('text') or ''}")
+    return texts
+
+
+def _entries(weeks: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the papers and posts of the recorded weeks, then the papers of the gold sets beside them."""
+    recorded = [p for p in sorted(weeks.glob("*/*.jsonl.gz"), reverse=True) if p.name in _RECORDED]
+    for path in [*recorded, *(weeks.parent.parent / "gold" / name for name in _PAPERS)]:
+        if not path.exists():
             continue
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for entry in map(json.loads, lines):
-                key = _key(entry)
-                if key in wanted:
-                    texts.setdefault(key, f"{entry['title']}\n{entry.get('abstract') or entry.get('text') or ''}")
-    return texts
+                yield from entry.get("papers", [entry])
 
 
 def _key(entry: Mapping[str, Any]) -> str:

@@ -10,7 +10,9 @@ from digest.errors import UsageError
 from digest.evaluate.grounding import run
 from digest.evaluate.report import Report
 
-OWN = Path(__file__).resolve().parent.parent / "data" / "grounding.jsonl"
+DATA = Path(__file__).resolve().parent.parent / "data"
+OWN = DATA / "grounding.jsonl"
+CORPORA = [OWN, DATA / "grounding-dev.jsonl", DATA / "grounding-unseen.jsonl"]
 TEXT = "Alder: A Ranker\nAlder raises GMV by 2.1% in online tests at Etsy."
 
 
@@ -57,20 +59,25 @@ def test_a_packed_file_in_a_folder_is_read(tmp_path: Path) -> None:
     assert value(run(tmp_path), "true passed") == (1.0, "1/1")
 
 
-def test_sources_without_text_come_from_the_recorded_weeks(tmp_path: Path) -> None:
+def test_sources_without_text_come_from_the_recorded_weeks_and_the_gold_beside_them(tmp_path: Path) -> None:
     week = tmp_path / "shared" / "world" / "weeks" / "2026-W25"
     week.mkdir(parents=True)
     with gzip.open(week / "arxiv.jsonl.gz", "wt", encoding="utf-8") as lines:
         lines.write(json.dumps({"id": "2606.1", "title": "Alder", "abstract": "Alder raises GMV by 2.1%."}) + "\n")
     with gzip.open(week / "feed_items.jsonl.gz", "wt", encoding="utf-8") as lines:
         lines.write(json.dumps({"id": "x", "slug": "blog", "title": "Birch", "text": "Birch raises GMV by 3%."}) + "\n")
-    sources = [{"id": "arxiv:2606.1"}, {"id": "feed:blog:2d711642b726"}]
+    beside = tmp_path / "shared" / "gold"
+    beside.mkdir()
+    paper = {"id": "2503.1", "title": "Cedar", "abstract": "Cedar raises GMV by 4%."}
+    with gzip.open(beside / "taste.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps({"from": "2025-03-03", "papers": [paper]}) + "\n")
+    sources = [{"id": "arxiv:2606.1"}, {"id": "feed:blog:2d711642b726"}, {"id": "arxiv:2503.1"}]
     good = {
         "id": "1",
         "language": "en",
         "label": "supported",
         "fault": None,
-        "sentence": "Birch lifts GMV by 3%, Alder by 2.1%.",
+        "sentence": "Birch lifts GMV by 3%, Alder by 2.1%, Cedar by 4%.",
         "sources": sources,
     }
     gold = tmp_path / "gold" / "grounding.jsonl"
@@ -86,9 +93,10 @@ def test_a_source_that_is_nowhere_is_named(tmp_path: Path) -> None:
         run(gold)
 
 
-def test_the_corpus_is_made_of_pairs_and_holds_no_source_text() -> None:
-    rows = [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) >= 800
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.stem)
+def test_the_corpora_are_made_of_pairs_and_hold_no_source_text(corpus: Path) -> None:
+    rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 500
     for true, faulty in zip(rows[::2], rows[1::2], strict=True):
         assert (true["id"], true["label"], faulty["label"]) == (faulty["id"], "supported", "unsupported")
         assert true["sentence"] != faulty["sentence"]
@@ -102,6 +110,21 @@ def test_our_corpus_is_hard_and_mostly_read(shared: Path) -> None:
     assert value(report, "word overlap tells them apart (AUC)")[0] <= 0.65
     assert value(report, "faults found")[0] >= 0.74
     assert value(report, "true passed")[0] >= 0.93
+
+
+def test_no_two_corpora_share_a_source() -> None:
+    """What was looked at and what was not must not tell of one another."""
+    rows = [path.read_text(encoding="utf-8").splitlines() for path in CORPORA]
+    cited = [{source["id"] for line in lines for source in json.loads(line)["sources"]} for lines in rows]
+    assert not cited[2] & (cited[0] | cited[1])
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("corpus", CORPORA[1:], ids=lambda path: path.stem)
+def test_digits_and_word_overlap_tell_little_in_the_later_corpora(shared: Path, corpus: Path) -> None:
+    report = run(corpus)
+    assert value(report, "a check of the digits alone finds")[0] <= 0.35
+    assert value(report, "word overlap tells them apart (AUC)")[0] <= 0.65
 
 
 @pytest.mark.shared
