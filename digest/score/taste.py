@@ -1,8 +1,9 @@
 """An editor's taste, learned at run time from what was rated, on top of what the rubric expects.
 
 Two models share the work, because each errs elsewhere: a linear one on words, and one of nearness in a small space of
-words that occur together. The rubric's own judgement is the prior: it counts for as much as both with a few liked
-items, and for a fifth of them with hundreds. What was tried besides stands in docs/quality.md.
+words that occur together. Where the extra `embed` is installed, a third learns from what the texts mean. The rubric's
+own judgement is the prior: it counts for as much as both with a few liked items, and for a fifth of them with
+hundreds. What was tried besides stands in docs/quality.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.domain.score import Rating
 from digest.score.words import canonical
+from digest.vectors import available, vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +31,7 @@ MOST = 6_000
 """Ratings that count; older ones are forgotten."""
 _TITLE = 0.3
 _WORDS, _WORDS_C, _SPACE_C = 1.5, 0.5, 1.0
+_MEANING, _MEANING_C = 0.4, 1.0
 _DIMENSIONS = 120
 _MOST_FOR_SPACE = 6_000
 _ALIKE = 0.5
@@ -102,7 +105,9 @@ def tasted(taught: Lesson, titles: Sequence[str], texts: Sequence[str], prior: S
         return [Taste(value=0.0)] * len(texts)
     known, training = len(taught.liked), _training(taught, len(texts))
     near, up, down = _by_nearness(_space(words, known), known, taught.liked, training)
-    said = _WORDS * _standard(_by_words(words, known, training)) + _standard(near)
+    said = _WORDS * _standard(_linear(words, known, training, _WORDS_C)) + _standard(near)
+    if available():
+        said += _MEANING * _standard(_linear(vectors([*taught.texts, *texts]), known, training, _MEANING_C))
     said += taught.share_of_prior * _standard(np.asarray(prior, dtype=float))
     usual = sum(taught.liked) / known
     rows = zip(_standard(said), up, down, strict=True)
@@ -157,12 +162,12 @@ def _space(words: Any, known: int) -> Any:  # noqa: ANN401  matrices without typ
     return normalize(TruncatedSVD(dimensions, random_state=0).fit(sample).transform(words))
 
 
-def _by_words(words: Any, known: int, training: _Training) -> Vector:  # noqa: ANN401  matrices without types
+def _linear(rows: Any, known: int, training: _Training, c: float) -> Vector:  # noqa: ANN401  matrices without types
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  as above
 
-    model = LogisticRegression(C=_WORDS_C, class_weight="balanced", max_iter=1_000)
-    model.fit(words[training.rows], training.liked, sample_weight=training.weights)
-    values: Vector = model.decision_function(words[known:])
+    model = LogisticRegression(C=c, class_weight="balanced", max_iter=1_000)
+    model.fit(rows[training.rows], training.liked, sample_weight=training.weights)
+    values: Vector = model.decision_function(rows[known:])
     return values
 
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from digest.score import taste
@@ -76,6 +77,20 @@ def test_the_prior_counts_less_the_more_was_liked() -> None:
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > 2
     assert shares[2] < 1
+
+
+def test_meaning_counts_where_the_extra_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ratings = [rating("k", "", "kitten word", True), rating("h", "", "hound word", False)] * 5
+
+    def meant(texts: list[str]) -> np.ndarray:
+        return np.asarray([[float("kitten" in text or "feline" in text), 0.5] for text in texts])
+
+    monkeypatch.setattr(taste, "available", lambda: True)
+    monkeypatch.setattr(taste, "vectors", meant)
+    feline, canine = liking(ratings, "feline word", "canine word")
+    assert feline > canine
+    monkeypatch.setattr(taste, "available", lambda: False)
+    assert liking(ratings, "feline word", "canine word") == [0.0, 0.0]
 
 
 def test_what_was_alike_is_counted() -> None:
