@@ -44,14 +44,23 @@ def concept(word: str) -> str:
 
 @cache
 def chinese() -> dict[str, tuple[str, ...]]:
-    """Return the Chinese words and, for each, the concepts that it names."""
-    rows = _rows("bilingual.tsv")
-    return {word: tuple(dict.fromkeys(concept(e) for e in english.split())) for word, english in rows}
+    """Return the Chinese words of the field, which may name a theme, and the concepts that each of them names."""
+    return _concepts("bilingual.tsv")
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, ...]]:
+    """All Chinese words: those of the field and those of the news at large."""
+    return {**_concepts("general.tsv"), **chinese()}
+
+
+def _concepts(name: str) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(dict.fromkeys(concept(e) for e in english.split())) for word, english in _rows(name)}
 
 
 def segments(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Cut a run of Chinese characters, longest known word first; what is unknown has no concepts."""
-    known, start, rest = chinese(), 0, 0
+    known, start, rest = _vocabulary(), 0, 0
     while start < len(run):
         for size in range(min(_LONGEST, len(run) - start), 1, -1):
             concepts = known.get(run[start : start + size])

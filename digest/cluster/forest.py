@@ -11,6 +11,7 @@ import numpy as np
 
 from digest.errors import DigestError
 
+_ROWS = 4_096
 _FILE = Path(__file__).resolve().parent / "forest.json"
 
 
@@ -18,7 +19,7 @@ _FILE = Path(__file__).resolve().parent / "forest.json"
 class Tree:
     """One tree as parallel arrays: node n asks whether feature[n] <= threshold[n], then left[n], else right[n].
 
-    A leaf has left[n] == n == right[n]; its value[n] is added to the log odds.
+    A leaf has left[n] == n == right[n]; its value[n] is added to the log odds. Children stand behind their parents.
     """
 
     feature: Any
@@ -26,7 +27,6 @@ class Tree:
     left: Any
     right: Any
     value: Any
-    depth: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def shipped() -> Forest:
 
 
 def parse(raw: dict[str, Any]) -> Forest:
-    """Read a forest from what `forest.json` holds. Raises DigestError where a tree points outside itself."""
+    """Read a forest from what `forest.json` holds. Raises DigestError where a tree points outside itself or back."""
     return Forest(
         base=float(raw["base"]),
         after=int(raw["after"]),
@@ -71,31 +71,28 @@ def probability(forest: Forest, rows: Any) -> Any:  # noqa: ANN401  numpy arrays
 
 
 def _odds(odds: Any, trees: Sequence[Tree], rows: Any) -> Any:  # noqa: ANN401  numpy arrays
-    every = np.arange(len(rows))
-    for tree in trees:
-        at = np.zeros(len(rows), dtype=np.int64)
-        for _ in range(tree.depth):
-            smaller = rows[every, tree.feature[at]] <= tree.threshold[at]
-            at = np.where(smaller, tree.left[at], tree.right[at])
-        odds = odds + tree.value[at]
-    return odds
+    """Add what the trees say to the log odds, some thousand rows at a time: so many columns stay in the cache."""
+    found = odds.copy()
+    for start in range(0, len(rows), _ROWS):
+        part = slice(start, start + _ROWS)
+        columns = np.ascontiguousarray(rows[part].T)
+        for tree in trees:
+            found[part] += _said(tree, columns, 0)
+    return found
+
+
+def _said(tree: Tree, columns: Any, node: int) -> Any:  # noqa: ANN401  numpy arrays
+    left, right = int(tree.left[node]), int(tree.right[node])
+    if left == node:
+        return tree.value[node]
+    smaller = columns[tree.feature[node]] <= tree.threshold[node]
+    return np.where(smaller, _said(tree, columns, left), _said(tree, columns, right))
 
 
 def _tree(nodes: list[list[float]]) -> Tree:
     feature, threshold, left, right, value = (np.asarray(column) for column in zip(*nodes, strict=True))
-    left, right = left.astype(np.int64), right.astype(np.int64)
-    if min(left.min(), right.min()) < 0 or max(left.max(), right.max()) >= len(nodes):
-        raise DigestError("forest.json holds a tree that points outside itself; reinstall the package")
-    return Tree(
-        feature=feature.astype(np.int64), threshold=threshold, left=left, right=right, value=value,
-        depth=_depth(left.tolist(), right.tolist()),
-    )  # fmt: skip
-
-
-def _depth(left: list[int], right: list[int]) -> int:
-    """Levels below the root; children stand behind their parents, so no tree is circular."""
-    levels = [0] * len(left)
-    for n in range(len(left)):
-        for child in {left[n], right[n]} - {n}:
-            levels[child] = levels[n] + 1
-    return max(levels)
+    left, right, place = left.astype(np.int64), right.astype(np.int64), np.arange(len(nodes))
+    inner = (left != place) | (right != place)
+    if max(left.max(), right.max()) >= len(nodes) or (np.minimum(left, right) <= place)[inner].any():
+        raise DigestError("forest.json holds a tree that points outside itself or back; reinstall the package")
+    return Tree(feature=feature.astype(np.int64), threshold=threshold, left=left, right=right, value=value)

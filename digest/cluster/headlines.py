@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from digest.cluster import sparse
+from digest.cluster.bilingual import concept
 from digest.cluster.forest import probability, shipped
 from digest.cluster.terms import SOUND, Terms
 
@@ -17,7 +18,8 @@ FEATURES = (
     "cosine", "surface", "rarest", "shared", "shared_squared", "of_shorter", "of_longer", "amount",
     "amounts_differ", "version", "versions_differ", "same_language", "days", "latin_rarest", "latin",
     "length", "cosine_same_language", "cosine_other_language", "surface_same_language", "unshared",
-    "unshared_other_language", "name", "names_differ", "names",
+    "unshared_other_language", "name", "names_differ", "names", "told_cosine", "told_of_shorter", "told_of_longer",
+    "beyond_names", "beyond_names_of_shorter", "beyond_names_rarest", "forums",
 )  # fmt: skip
 LEAST = 0.07
 _HERE = Path(__file__).resolve().parent
@@ -53,41 +55,79 @@ class Weighed:
         self.named = sparse.matrix(named, dict.fromkeys(sparse.document_frequencies(named), 1.0))
         self.named_rows = [dict.fromkeys(terms.names, 1.0) for terms in said]
         self.names = sparse.matrix(self.named_rows, _rarity(self.named_rows))
+        self.meant = sparse.matrix([_meant(terms) for terms in said], weight)
+        self.beyond = sparse.matrix([_beyond_names(terms) for terms in said], weight)
+        self.forum = np.asarray([terms.forum for terms in said], dtype=np.float64)
         self.chinese = np.asarray([_in_chinese(terms) for terms in said], dtype=bool)
         self.counts = np.asarray([len(terms.words) for terms in said], dtype=np.float64)
 
     def features(self, left: Any, right: Any, days: Any) -> Any:  # noqa: ANN401  numpy arrays
         """Return one row of FEATURES for each pair; `days` is the time between the two, in days."""
+        same = (self.chinese[left] == self.chinese[right]).astype(np.float64)
+        columns = (
+            *self._shared(left, right, days, same),
+            *self._named(left, right, same),
+            *self._told(left, right, 1 - same),
+            *self._beyond(left, right),
+            self.forum[left] + self.forum[right],
+        )
+        return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+    def _shared(self, left: Any, right: Any, days: Any, same: Any) -> tuple[Any, ...]:  # noqa: ANN401  numpy arrays
+        """Return what both headlines share in words, sums and versions, and how near in time they are."""
         cosine, _ = sparse.products(self.words, self.words, left, right)
         surface, _ = sparse.products(self.surface, self.surface, left, right)
         squared, top = sparse.products(self.rarity, self.rarity, left, right)
-        shared, _ = sparse.products(self.rarity, _ones(self.rarity), left, right)
-        total = np.asarray(self.rarity.sum(axis=1)).ravel()
-        short, long = np.minimum(total[left], total[right]), np.maximum(total[left], total[right])
+        shared, short, long = _parts(self.rarity, left, right)
         amount, differ = self._agreement(self.amounts, left, right)
         version, _ = sparse.products(self.versions, _ones(self.versions), left, right)
-        names, _ = sparse.products(self.named, self.named, left, right)
+        lines, _ = sparse.products(self.named, self.named, left, right)
         latin, _ = sparse.products(self.latin, _ones(self.latin), left, right)
         _, latin_top = sparse.products(self.latin, self.latin, left, right)
-        name, names_differ = self._agreement(self.names, left, right)
-        _, name_top = sparse.products(self.names, _ones(self.names), left, right)
-        apart = np.minimum(sparse.unshared(self.latin, left, right), sparse.unshared(self.latin, right, left)) / _SCALE
-        same = (self.chinese[left] == self.chinese[right]).astype(np.float64)
-        columns = (
-            cosine, surface, np.sqrt(top) / _SCALE, shared / 40.0, squared / 200.0, shared / np.maximum(short, 1.0),
-            shared / np.maximum(long, 1.0), amount / _SCALE, differ, version / _SCALE,
-            (names > 0) & (version == 0), same,
+        return (
+            cosine, surface, np.sqrt(top) / _SCALE, shared / 40.0, squared / 200.0, shared / short, shared / long,
+            amount / _SCALE, differ, version / _SCALE, (lines > 0) & (version == 0), same,
             np.minimum(days, 3.0), np.sqrt(latin_top) / _SCALE, latin / 40.0,
             np.minimum(np.minimum(self.counts[left], self.counts[right]), 20.0) / 10.0,
-            cosine * same, cosine * (1 - same),
-            surface * same, apart * same, apart * (1 - same), name_top / _SCALE, names_differ, name / 20.0,
+            cosine * same, cosine * (1 - same), surface * same,
         )  # fmt: skip
-        return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+    def _named(self, left: Any, right: Any, same: Any) -> tuple[Any, ...]:  # noqa: ANN401  numpy arrays
+        """Return the rarest Latin word that the other one lacks, and the names that both have."""
+        apart = np.minimum(sparse.unshared(self.latin, left, right), sparse.unshared(self.latin, right, left)) / _SCALE
+        name, differ = self._agreement(self.names, left, right)
+        _, top = sparse.products(self.names, _ones(self.names), left, right)
+        return apart * same, apart * (1 - same), top / _SCALE, differ, name / 20.0
+
+    def _told(self, left: Any, right: Any, across: Any) -> tuple[Any, ...]:  # noqa: ANN401  numpy arrays
+        """Return how far two headlines of two languages agree in the words whose meaning is known."""
+        squared, _ = sparse.products(self.meant, self.meant, left, right)
+        lengths = np.sqrt(np.asarray(self.meant.multiply(self.meant).sum(axis=1)).ravel())
+        shared, short, long = _parts(self.meant, left, right)
+        return (
+            squared / np.maximum(lengths[left] * lengths[right], 1.0) * across,
+            shared / short * across,
+            shared / long * across,
+        )
+
+    def _beyond(self, left: Any, right: Any) -> tuple[Any, ...]:  # noqa: ANN401  numpy arrays
+        """Return what both say besides the names of who acts: one firm has several stories a day."""
+        shared, short, _ = _parts(self.beyond, left, right)
+        _, top = sparse.products(self.beyond, self.beyond, left, right)
+        return shared / 40.0, shared / short, np.sqrt(top) / _SCALE
 
     def _agreement(self, rows: Any, left: Any, right: Any) -> tuple[Any, Any]:  # noqa: ANN401  scipy and numpy arrays
         shared, _ = sparse.products(rows, _ones(rows), left, right)
         has = np.diff(rows.indptr) > 0
         return shared, has[left] & has[right] & (shared == 0)
+
+
+def _parts(rarity: Any, left: Any, right: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401  scipy and numpy arrays
+    """Return the rarity that both rows share, and the whole of the shorter and of the longer one, at least 1."""
+    shared, _ = sparse.products(rarity, _ones(rarity), left, right)
+    total = np.asarray(rarity.sum(axis=1)).ravel()
+    least, most = np.minimum(total[left], total[right]), np.maximum(total[left], total[right])
+    return shared, np.maximum(least, 1.0), np.maximum(most, 1.0)
 
 
 def _heard_twice(said: Sequence[Terms]) -> list[Terms]:
@@ -104,6 +144,18 @@ def _heard_twice(said: Sequence[Terms]) -> list[Terms]:
         )
         for terms in said
     ]
+
+
+def _meant(terms: Terms) -> dict[str, float]:
+    """Return the concepts that can meet across the languages: no pairs of Chinese characters of an unknown meaning."""
+    return {word: 1.0 for word in terms.words if word < "\u3400"}
+
+
+def _beyond_names(terms: Terms) -> dict[str, float]:
+    """Return what is said besides the names of companies, systems and people."""
+    named = {part for name in terms.names for part in name.replace("-", " ").replace(".", " ").split()}
+    named |= {concept(part) for part in named}
+    return {word: 1.0 for word in terms.words if word not in named}
 
 
 def _in_chinese(terms: Terms) -> bool:

@@ -15,8 +15,9 @@ from digest.domain.thread import Story
 from digest.text import sentences
 
 WINDOW = timedelta(days=7)
-TITLE_THRESHOLD = 0.24
+TITLE_THRESHOLD = 0.19
 TEXT_THRESHOLD = 0.63
+_SURE = 0.5
 _TITLE = 400
 _BODY = 400
 _UNDATED_DAYS = 0.5
@@ -82,7 +83,8 @@ def _by_headline(works: Sequence[Work], meetable: _Meetable) -> Iterator[tuple[i
     kept = meetable.pairs(left, right) & ~told_by_text
     left, right = left[kept], right[kept]
     likely = headlines.likelihood(weighed.features(left, right, meetable.days(left, right)))
-    yield from _worth(left, right, likely / TITLE_THRESHOLD)
+    # Beyond even odds a link counts no more: a few sure pairs must not carry two groups whose others share nothing.
+    yield from _worth(left, right, np.minimum(likely, _SURE) / TITLE_THRESHOLD)
 
 
 def _by_body(works: Sequence[Work], meetable: _Meetable) -> Iterator[tuple[int, int, float]]:
@@ -132,6 +134,7 @@ def _joined(mine: Terms, theirs: Terms) -> Terms:
         amounts=mine.amounts | theirs.amounts,
         versions=mine.versions | theirs.versions,
         names=mine.names | theirs.names,
+        forum=mine.forum,
     )
 
 

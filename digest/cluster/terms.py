@@ -27,6 +27,7 @@ _VERSION = re.compile(r"([a-z]{2,}(?:-[a-z]+)?)[- ]?v?(\d+(?:\.\d+)+|\d{1,2})(?!
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:[.'+-][a-z0-9]+)*|[\u3400-\u9fff]+|\d[\d,]*(?:\.\d+)*[a-z]*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _RUBRIC = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])\s*")
+_FORUM = re.compile(r"\s*(?:show|ask|tell) hn\b")
 _DATELINE = re.compile(r"^[\u3400-\u9fff]{2,6}\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:电|讯|消息)?\s*[，,|丨:：]\s*")
 _OUTLET = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$")
 _LINK = re.compile(r"https?://\S+")
@@ -53,7 +54,7 @@ class Terms:
     `surface` what the text itself writes (stems, pairs of Chinese characters); `latin` the concepts that stand in it in
     Latin letters, names above all; `amounts` its sums and shares to two digits, "60亿" and "6 billion" alike;
     `versions` its numbered names ("glm~5.2"); `names` the companies, systems and people it names, in their canonical
-    form.
+    form; `forum` whether it is a reader's own post ("Show HN: ...").
     """
 
     words: dict[str, float] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Terms:
     amounts: frozenset[str] = frozenset()
     versions: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    forum: bool = False
 
 
 def terms(text: str, url: str = "") -> Terms:
@@ -103,6 +105,7 @@ def terms(text: str, url: str = "") -> Terms:
         amounts=frozenset(amounts),
         versions=frozenset(versions),
         names=frozenset(named),
+        forum=bool(_FORUM.match(head.lower())),
     )
 
 

@@ -31,6 +31,12 @@ def test_words_of_one_meaning_meet() -> None:
     assert not known_word("ladle")
 
 
+def test_words_of_the_news_at_large_meet_english_but_name_no_theme() -> None:
+    assert dict(segments("海底电缆"))["海底电缆"] == (concept("undersea"), concept("cable"))
+    assert "海底电缆" not in chinese()
+    assert dict(segments("微软"))["微软"] == chinese()["微软"]
+
+
 def test_chinese_is_cut_longest_word_first_and_meets_english() -> None:
     cut = list(segments("微软收购机器人公司"))
     assert [word for word, _ in cut] == ["微软", "收购", "机器人", "公司"]

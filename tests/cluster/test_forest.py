@@ -29,6 +29,8 @@ def test_hopeless_rows_are_left_early() -> None:
 def test_a_tree_that_points_outside_is_refused() -> None:
     with pytest.raises(DigestError, match="outside itself"):
         forest([[[0, 0.5, 1, 7, 0.0], [0, 0.0, 1, 1, 1.0]]])
+    with pytest.raises(DigestError, match="or back"):
+        forest([[[0, 0.5, 1, 2, 0.0], [0, 0.5, 0, 2, 0.0], [0, 0.0, 2, 2, 1.0]]])
 
 
 def test_the_shipped_forest_knows_the_features() -> None:

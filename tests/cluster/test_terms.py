@@ -28,6 +28,12 @@ def test_reports_in_two_languages_share_concepts() -> None:
     assert english.names == chinese.names
 
 
+def test_a_readers_own_post_is_known_as_one() -> None:
+    assert terms("Show HN: a ladle for Vim").forum
+    assert terms("Ask HN: 你用哪个勺子？").forum
+    assert not terms("A show: HN at ten").forum
+
+
 def test_versions_are_names_with_numbers() -> None:
     assert terms("Spoon-5.2 beats Fork 4.1").versions == {"spoon~5.2", "fork~4.1"}
     assert terms("Spoon 5.2 发布").versions == terms("spoon-5.2 is out").versions
