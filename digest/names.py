@@ -18,6 +18,7 @@ _FIRM = re.compile(
 )
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _JOINED = re.compile(r"[A-Za-z0-9]")
+_SHORT = re.compile(r"[A-Z]{1,3}")
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:at|by|from|of|with|on|and|or|in|to|for|the|like|as|via|using|within|across)"
     r"|[,(/、“\"])\s?$|[\u3400-\u9fff]\s?$"
@@ -98,6 +99,7 @@ class _Tables:
     capitalised: frozenset[str]
     kinds: dict[str, NameKind]
     metrics: dict[str, str]
+    chinese_names: dict[str, str]
 
 
 def names(text: str) -> list[Name]:
@@ -149,6 +151,14 @@ def owner(canonical: str) -> str:
     while base and base not in tables.owner:
         base = base[: max(base.rfind(" "), base.rfind("-"), 0)]
     return tables.owner.get(base, "")
+
+
+def in_chinese(canonical: str) -> str:
+    """Return the name under which Chinese texts know a canonical one: its first spelling in characters, else itself.
+
+    Two or three capitals ("AMD", "HP") stay, as Chinese texts leave them.
+    """
+    return canonical if _SHORT.fullmatch(canonical) else _tables().chinese_names.get(canonical, canonical)
 
 
 def is_company(canonical: str) -> bool:
@@ -339,6 +349,7 @@ def _tables() -> _Tables:
     spelt = [_Known(alias, canonical, kind, alias in strict, alias in guarded) for alias, canonical, kind in rows]
     kinds = {canonical: kind for _, canonical, kind in reversed(rows)}
     metrics = {alias.lower(): canonical for alias, canonical, kind in rows if kind == "metric"}
+    chinese = {canonical: alias for alias, canonical, _ in reversed(rows) if _CJK.fullmatch(alias)}
     return _Tables(
         latin=_by_first(spelt, chinese=False),
         chinese=_by_first(spelt, chinese=True),
@@ -350,6 +361,7 @@ def _tables() -> _Tables:
         capitalised=frozenset(data["capitalised"]),
         kinds=kinds,
         metrics=metrics,
+        chinese_names=chinese,
     )
 
 

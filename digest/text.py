@@ -9,6 +9,8 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_TEX_WRAP = re.compile(r"\\(?:textbf|textit|texttt|textsc|emph|text|underline)\s?\{([^{}]*)\}")
+_TEX_MARK = re.compile(r"\\(?=[%&#_$])")
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _END = re.compile(
@@ -48,6 +50,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Clean and fold every run of white space, line ends included, into one space."""
     return _SPACE.sub(" ", clean(text)).strip()
+
+
+def untexed(text: str) -> str:
+    r"""Take the marks of TeX out of running text: "\textbf{SWE-CI} gains 5\%" is "SWE-CI gains 5%"."""
+    return _TEX_MARK.sub("", _TEX_WRAP.sub(r"\1", text))
 
 
 def is_chinese(text: str) -> bool:

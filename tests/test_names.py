@@ -2,7 +2,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.names import Name, company, is_company, is_named, is_word, known, known_metric, metric, names, owner
+from digest.names import (
+    Name,
+    company,
+    in_chinese,
+    is_company,
+    is_named,
+    is_word,
+    known,
+    known_metric,
+    metric,
+    names,
+    owner,
+)
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -148,3 +160,10 @@ def test_ordinary_words_are_told_from_names() -> None:
     assert not is_word("Pinterest")
     assert company("pricing at Scale") == ""
     assert company("labels from Scale AI") == "Scale AI"
+
+
+def test_chinese_texts_have_their_own_names_for_companies() -> None:
+    assert in_chinese("Kuaishou") == "快手"
+    assert in_chinese("Nvidia") == "英伟达"
+    assert in_chinese("AMD") == "AMD"
+    assert in_chinese("Ladlebotics") == "Ladlebotics"

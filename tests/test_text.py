@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text import clean, is_chinese, one_line, sentences
+from digest.text import clean, is_chinese, one_line, sentences, untexed
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,8 @@ def test_tells_chinese_by_its_letters() -> None:
     assert not is_chinese("We use BERT 模")
     assert not is_chinese("plain")
     assert not is_chinese("…")
+
+
+def test_the_marks_of_tex_are_taken_out_of_running_text() -> None:
+    assert untexed(r"\textbf{Spoon} gains 5\% on \emph{soup}") == "Spoon gains 5% on soup"
+    assert untexed(r"a \frac{1}{2} of $x$") == r"a \frac{1}{2} of $x$"

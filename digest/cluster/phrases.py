@@ -83,11 +83,19 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _english(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the phrases of a run of words; none cuts a phrase of the field in two ("evaluating large language")."""
+    whole = [
+        (start, start + size)
+        for start in range(len(words))
+        for size in range(2, _LONGEST + 1)
+        if start + size <= len(words) and _of_the_field([word.lower() for word in words[start : start + size]])
+    ]
     for start in range(len(words)):
         for size in range(1, _LONGEST + 1):
-            taken = words[start : start + size]
-            if len(taken) == size and _may_name(taken):
-                yield _key(taken), " ".join(taken)
+            end = start + size
+            cut = any(left < end < right or left < start < right for left, right in whole)
+            if end <= len(words) and not cut and _may_name(words[start:end]):
+                yield _key(words[start:end]), " ".join(words[start:end])
 
 
 def _may_name(words: list[str]) -> bool:

@@ -9,6 +9,7 @@ from digest.cluster.phrases import HAN, NAME, Said, best_form, coined, phrases
 from digest.cluster.rubrics import rubrics
 from digest.domain.item import Item
 from digest.domain.thread import Story
+from digest.text import is_chinese
 
 PER_COMPANY = 3
 _ABOUT = 0.5
@@ -29,19 +30,26 @@ _NEWS = frozenset({"post", "tweet", "episode"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A phrase, the places of the stories about it, their terms, how alike they are (0..1), and their worth."""
+    """A phrase, the places of the stories about it, their terms, how alike they are (0..1), and their worth.
+
+    `titled` counts the stories whose titles say the phrase.
+    """
 
     key: str
     members: tuple[int, ...]
     terms: tuple[str, ...]
     cohesion: float
     worth: float
+    titled: int
 
     @property
     def weak(self) -> bool:
-        """Whether it is a loose theme: of unlike stories, or of two; two great stories make a section of the news."""
+        """Whether it is a loose theme: of unlike stories, of two, or said by a single title.
+
+        Two great stories make a section of the news.
+        """
         few = len(self.members) < _ENOUGH and (_RUBRIC not in self.key or self.worth < _GREAT)
-        return few or self.cohesion < _WEAK_COHESION
+        return few or self.titled < _SMALLEST or self.cohesion < _WEAK_COHESION
 
 
 def said_by(story: Story) -> Said:
@@ -74,11 +82,21 @@ def _voices(story: Story) -> list[Item]:
 
 
 def _sections(story: Story, weight: Mapping[str, float]) -> Iterator[str]:
-    """Yield the sections of a story's first headline, and of half of all, then each with the firms that they name."""
+    """Yield the sections of a story's first headline, and of half of all, then each with the firms that they name.
+
+    A story told in both languages belongs to a section by headlines of both: else one of its editions tells something
+    else there.
+    """
     titles = list(dict.fromkeys(item.title for work in story.works for item in work.items))
     found = Counter(name for title in titles for name in rubrics(title))
     told = set(rubrics(story.lead.lead.title))
-    mine = [f"{_RUBRIC}{name}" for name, n in sorted(found.items()) if name in told or _SHARE * n >= len(titles)]
+    spoken = {is_chinese(title) for title in titles}
+    both = {name for name in found if {is_chinese(title) for title in titles if name in rubrics(title)} == spoken}
+    mine = [
+        f"{_RUBRIC}{name}"
+        for name, n in sorted(found.items())
+        if name in both and (name in told or _SHARE * n >= len(titles))
+    ]
     firms = sorted(key for key, value in weight.items() if key.startswith(NAME) and value == 1.0)
     yield from mine
     yield from (_JOINT.join((firm, section)) for firm in firms for section in mine)
@@ -100,19 +118,22 @@ def themes(
     free = set(range(len(said)))
     vectors = _vectors(said)
     found: list[Theme] = []
-    refused: set[str] = set()
-    while len(found) < bounds[1]:
-        key = _best(table, said, worth, free, refused)
-        if key is None:
-            break
-        members = _members(key, table, said, worth, employer, free)
-        theme = _made(key, members, said, vectors, worth, latin=latin) if len(members) >= _SMALLEST else None
-        if theme is None or (theme.weak and (len(found) >= bounds[0] or _plain(key, theme.terms[0]))):
-            refused.add(key)
-            continue
-        found.append(theme)
-        refused |= {other for other in table if _words(other) & _words(key)}
-        free -= set(theme.members)
+    taken: set[str] = set()
+    for weak, most in ((False, bounds[1]), (True, bounds[0])):  # loose themes only where firm ones are too few
+        refused = set(taken)
+        while len(found) < most:
+            key = _best(table, said, worth, free, refused)
+            if key is None:
+                break
+            members = _members(key, table, said, worth, employer, free)
+            theme = _made(key, members, said, vectors, worth, latin=latin) if len(members) >= _SMALLEST else None
+            if theme is None or (theme.weak and (not weak or _plain(key, theme.terms[0]))):
+                refused.add(key)
+                continue
+            found.append(theme)
+            taken |= {other for other in table if _words(other) & _words(key)}
+            refused |= taken
+            free -= set(theme.members)
     return sorted(found, key=lambda theme: (theme.weak, -theme.worth, theme.key))
 
 
@@ -210,6 +231,7 @@ def _made(
         terms=_terms(key, members, said, latin=latin),
         cohesion=round(cohesion, 4),
         worth=sum(worth[n] for n in members),
+        titled=sum(said[n].weight[key] == 1.0 for n in members),
     )
 
 
@@ -224,7 +246,8 @@ def _terms(key: str, members: Sequence[int], said: Sequence[Said], *, latin: boo
             rarity = math.log(1 + len(said) / everywhere[other]) * max(0.5, _exactness(other, best_form(other, inside)))
             scored[other] = rarity * sum(said[n].weight[other] for n in holding)
     own = sorted(key.split(_JOINT))
-    terms, used = [best_form(part, inside) for part in own], _words(key)
+    own += _centre(inside) if len(own) == 1 and key.startswith(_RUBRIC) else []
+    terms, used = [best_form(part, inside) for part in own], _words(_JOINT.join(own))
     for other in sorted(scored, key=lambda other: (-scored[other], other)):
         words = _words(other)
         longer = any(words < _words(more) and scored[more] >= scored[other] / 2 for more in scored)
@@ -233,6 +256,13 @@ def _terms(key: str, members: Sequence[int], said: Sequence[Said], *, latin: boo
             terms.append(form)
             used |= words
     return tuple({term.lower(): term for term in terms}.values())
+
+
+def _centre(inside: Sequence[Said]) -> list[str]:
+    """Return the firm that most titles in a section name, two at least: by it the section's affair goes on."""
+    named = Counter(other for one in inside for other, value in one.weight.items() if value == 1.0)
+    firms = sorted((-n, other) for other, n in named.items() if other.startswith(NAME) and _JOINT not in other)
+    return [firm for n, firm in firms[:1] if -n >= _SMALLEST]
 
 
 def _words(key: str) -> set[str]:

@@ -8,7 +8,12 @@ from digest.domain.thread import Thread
 from digest.write.phrases import counted, joined, phrase
 from digest.write.plan import Material, Plan
 
-_STATED = {"about_news": ("stories", "reports"), "about_tested": ("papers", "online"), "about_papers": ("papers",)}
+_STATED = {
+    "about_news": ("stories", "reports"),
+    "about_tested": ("papers", "online"),
+    "about_papers": ("papers",),
+    "about_only_papers": ("papers",),
+}
 _RECEIPT = (Citation(item="receipt"),)
 
 
@@ -56,12 +61,15 @@ def line_claim(place: int, thread: Thread, subject: str, figures: Mapping[str, o
     """
     by_thread = figures["by_thread"]
     mine: Mapping[str, int] = by_thread[thread.id] if isinstance(by_thread, dict) else {}
-    papers = mine["papers"] == mine["stories"] and figures["papers"] == figures["entries"]
-    name = "about_news" if not papers else "about_tested" if mine["online"] else "about_papers"
+    papers = mine["papers"] == mine["stories"]
+    whole = papers and figures["papers"] == figures["entries"]
+    name = "about_news" if not papers else "about_only_papers"
+    if whole:
+        name = "about_tested" if mine["online"] else "about_papers"
     further = "_again" if thread.continues else ""
     about = phrase(language, f"{name}{further}", subject=subject, all=figures["papers"], **mine)
     stated = {f"by_thread.{thread.id}.{key}": float(mine[key]) for key in _STATED[name]}
-    stated |= {"papers": float(str(figures["papers"]))} if papers else {}
+    stated |= {"papers": float(str(figures["papers"]))} if whole else {}
     text = phrase(language, f"line_{place}", about=about)
     return Claim(kind="computed", text=text, citations=_RECEIPT, figures=stated)
 

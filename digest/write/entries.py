@@ -6,16 +6,19 @@ from digest.domain.facts import Facts
 from digest.domain.issue import Citation, Claim, Entry
 from digest.domain.item import Item
 from digest.domain.thread import Story
-from digest.write.extract import best, usable
-from digest.write.naming import reported
+from digest.text import is_chinese, one_line, untexed
+from digest.write.extract import best, tells, usable
+from digest.write.naming import reported, short_title
 from digest.write.plan import Material
-from digest.write.telling import telling
+from digest.write.telling import proposing, telling
 from digest.write.theses import brief
 from digest.write.voices import is_tweet, plain, voice
 
 _MOST_SENTENCES = 3
 _SENTENCES = 2
 _TWEET_LENGTH = 400
+_ENDED = re.compile(r"[.!?。！？…][\"'”’」』)）]*$")
+_HAN = re.compile("[\u3400-\u9fff]")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+\S*")
 
 
@@ -64,22 +67,51 @@ def summary(story: Story, facts: Facts | None, language: str) -> tuple[Claim, ..
     return tuple(claims[:_MOST_SENTENCES])
 
 
-def quoted(item: Item, quote: str, lead: str = "") -> Claim:
-    """Make a claim of a sentence of an item: verbatim in the citation, in the third person in the text."""
-    text = reported(quote) if lead else quote
-    return Claim(kind="quoted", text=f"{lead}{text}", citations=(Citation(item=item.id, quote=quote),))
+def quoted(item: Item, quote: str) -> Claim:
+    """Make a claim of a sentence of an item: verbatim in the citation, in the text without the marks of TeX."""
+    return _cited(item, quote, untexed(quote))
 
 
 def strongest(story: Story, facts: Facts | None, language: str) -> Claim:
-    """Return a story's strongest sentence, with what it is called before it: results first, then what it is about."""
+    """Return what says most of a story, to be read alone: a paper's result or proposal, else news or its headline.
+
+    A paper speaks in the third person, after what it is called.
+    """
     one = telling(story, {story.lead.lead.id: facts} if facts else {}, language)
     told = brief(one, language)
     if told:
         return told
     item = one.item
-    sentences = [*_telling(facts), *_lead_sentences(item)] or [item.title]
+    if item.kind != "paper":
+        return _reports(item) or headed(item)
+    proposal = proposing(item.text, one.name)
+    sentences = [*_telling(facts), *([proposal] if proposal else []), *(s.text for s in best(item.title, item.text, 1))]
+    if not sentences:
+        return headed(item)
     colon = "：" if language == "zh" else ": "
-    return quoted(item, sentences[0], f"{one.name}{colon}" if one.name and sentences[0] != item.title else "")
+    name = one.name or short_title(item.title)
+    lead = f"{name}{colon}" if name else ""
+    return _cited(item, sentences[0], f"{lead}{reported(untexed(sentences[0]))}")
+
+
+def headed(item: Item) -> Claim:
+    """Make a sentence of a headline."""
+    title = untexed(plain(item.title))
+    stop = "" if _ENDED.search(title) else "。" if _HAN.search(title[-1:]) or is_chinese(title) else "."
+    return _cited(item, item.title, f"{title}{stop}")
+
+
+def _cited(item: Item, quote: str, text: str) -> Claim:
+    return Claim(kind="quoted", text=one_line(text), citations=(Citation(item=item.id, quote=quote),))
+
+
+def _reports(item: Item) -> Claim | None:
+    """Return the sentence of a report that tells its news more fully than the headline does."""
+    if item.kind != "post" or is_tweet(item):
+        quotes = _lead_sentences(item) if item.kind != "episode" else []
+    else:
+        quotes = [span.text for span in best(item.title, item.text, 1) if tells(item.title, span.text)]
+    return quoted(item, quotes[0]) if quotes and not quotes[0].startswith(item.title) else None
 
 
 def _telling(facts: Facts | None) -> list[str]:

@@ -22,7 +22,9 @@ _BACKGROUND = re.compile(
     r"|increasingly|widely|essential|crucial|critical|becoming|fundamental|known|popular|challenging)\b"
     r"|\b(?:remains?|(?:has|have) (?:become|emerged|achieved|shown|demonstrated|attracted|made|been)|plays? an?"
     r"|undergoing|founded in|headquartered|existing|traditional|conventional|recent(?:ly)?|typically|often)\b"
-    r"|^(?:近年来|随着|当前|目前)|是一家|成立于|总部",
+    r"|^(?:For|Over|In|During) (?:the (?:past|last)|(?:many |several )?(?:days|weeks|months|years|decades)|recent"
+    r"|an? decade)\b"
+    r"|^(?:近年来|随着|当前|目前|长期以来|一直以来|多年来|过去)|是一家|成立于|总部",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9\-]+|[\u3400-\u9fff]")
@@ -31,8 +33,17 @@ _NOISE = re.compile(
     r"copyright|follow us|speaker \d|点击|关注|来源|原文|编辑|责任编辑|图源|作者)|\[\+\d+ chars\]$|(?:…|\.\.\.)$",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(
+    r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Mm]y|[Oo]ur|[Mm]e|us|[Yy]ou|[Yy]ou['’]\w+|[Yy]our)\b|我|你|您|咱"
+)
+_LEANING = re.compile(
+    r"^(?:(?:This|These|Such|Those)\b(?! (?:paper|work|article|report|study|post|survey|tutorial|week|month|release"
+    r"|guide|research)\b)|(?:It|They|He|She|His|Her|Their|Its|That|There|Here)\b)|^(?:这|那|该|其|它|他|她|此)|[?？]$"
+)
+_NEAR = 0.25
 _MIDWAY = re.compile(
     r"^(?:However|As such|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Besides|For example|For instance|"
+    r"First|Second|Third|Finally|Lastly|Notably|Concretely|Specifically|Additionally|"
     r"But|And|So|Then|Also|Instead|Meanwhile|By contrast|In contrast|As a result|Consequently)\b"
     r"|^(?:然而|但是|因此|此外|而且|同时)"
 )
@@ -57,7 +68,7 @@ def best(title: str, text: str, count: int = 1) -> list[Span]:
     ranks = _lexrank(bags)
     head = _bag(title)
     marks = [
-        (1.0 if _CUE.search(s.text) else -0.8 if _BACKGROUND.search(s.text) else 0.0)
+        (1.0 if _CUE.search(s.text) else -0.8 if _BACKGROUND.search(s.text) or _LEANING.search(s.text) else 0.0)
         + 1.5 * _likeness(bags[n], head)
         + 0.8 * ranks[n]
         + 0.4 / (1 + n)
@@ -65,6 +76,16 @@ def best(title: str, text: str, count: int = 1) -> list[Span]:
     ]
     order = sorted(range(len(found)), key=lambda n: (-marks[n], n))[:count]
     return [found[n] for n in sorted(order)]
+
+
+def tells(title: str, sentence: str) -> bool:
+    """Whether a sentence of a report says what its headline says, more fully: it is news, and can stand alone.
+
+    Background, speech to the reader or of the speaker's own, questions, and what leans on the sentence before are not.
+    """
+    if _BACKGROUND.search(sentence) or _PERSONAL.search(sentence) or _LEANING.search(sentence):
+        return False
+    return bool(_CUE.search(sentence)) or _likeness(_bag(sentence), _bag(title)) >= _NEAR
 
 
 def usable(sentence: str) -> bool:

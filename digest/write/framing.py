@@ -19,24 +19,30 @@ Holds = Callable[[Claim], bool]
 
 def thesis(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:
     """Return what the works of a thread show together, the most telling sentence that holds; None where none does."""
-    told = [telling(story, facts, language) for story in thread.stories]
-    about = subject(thread, language)
-    return _first(theses(told, about, language, affair=affair(thread)), holds)
+    return _framed(thread, facts, language, holds)[1]
 
 
 def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> str:
     """Title a thread by what it is about and its evidence: "Semantic IDs in live tests: OneBar, PIANO (NetEase)"."""
+    return _framed(thread, facts, language, holds)[0]
+
+
+def _framed(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> tuple[str, Claim | None]:
+    """Return a thread's title and thesis; an affair that its thesis can't tell besides is titled by one headline."""
     told = [telling(story, facts, language) for story in thread.stories]
-    about = subject(thread, language)
-    found = _first(titles(told, about, language), lambda claim: _verbatim(claim) or holds(claim))
-    return found.text if found else about
+    about, turns = subject(thread, language), affair(thread)
+    found: list[tuple[str, Claim | None]] = []
+    for heads in (_PAIR, 1) if turns else (_PAIR,):
+        title = _first(titles(told, about, language, heads), lambda claim: _verbatim(claim) or holds(claim))
+        named = title.text if title else about
+        found.append((named, _first(theses(told, about, language, named, affair=turns), holds)))
+    return next((pair for pair in found if pair[1]), found[0])
 
 
 def shows(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> bool:
-    """Whether an edition has more to say of a thread than its name: evidence in the title, or a thesis."""
-    about = subject(thread, language)
-    named = thread_title(thread, facts, language, holds).lower() != about.lower()
-    return named or thesis(thread, facts, language, holds) is not None
+    """Whether an edition has more to say of a loose thread than its name: two papers named, or a thesis."""
+    named = [one for story in thread.stories if (one := telling(story, facts, language)).name]
+    return len(named) >= _PAIR or thesis(thread, facts, language, holds) is not None
 
 
 def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:

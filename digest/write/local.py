@@ -1,5 +1,6 @@
 """The local engine: a draft issue from sources' own sentences in a frame of ours, without a model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.domain.thread import Story, Thread
 from digest.text import is_chinese, one_line
 from digest.write.counts import counts, industry_claim, line_claim, read_claim, told_claim
-from digest.write.entries import entry, strongest
+from digest.write.entries import entry, headed, strongest
 from digest.write.framing import Holds, headline, online_claim, summary_of, thesis, thread_title
 from digest.write.phrases import phrase
 from digest.write.plan import Material, Plan, value
@@ -16,7 +17,10 @@ from digest.write.voices import speaks, voice
 
 _PER_THREAD = 4
 _TRIBUTARIES = 4
-_LINES = 5
+_HAN = re.compile("[\u3400-\u9fff]")
+_SAID = 3
+_OF_NEWS = frozenset({"featured", "post"})
+_PROOFS = (3, 2, 1, 1, 1)
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 230, 400
 
 
@@ -69,41 +73,39 @@ def _order(plan: Plan) -> list[Story]:
 def _overview(
     material: Material, plan: Plan, figures: dict[str, object], language: str, holds: Holds
 ) -> tuple[Claim, ...]:
-    """Say what was read and how much is told, then each thread's line with its strongest sentence, then what else."""
+    """Say what was read and how much is told, then each thread's line with its proofs, then what else there is."""
     claims = [read_claim(material, figures, language), told_claim(figures, language)]
     if figures["papers"] and len(material.publication.kinds) == 1:
         claims.append(industry_claim(figures, language))
     online = online_claim(material.stories, material.facts, language, holds)
     claims += [online] if online else []
-    for place, thread in enumerate(plan.threads[:_LINES], 1):
+    for place, (thread, proofs) in enumerate(zip(plan.threads, _PROOFS, strict=False), 1):
         claims.append(line_claim(place, thread, subject(thread, language), figures, language))
-        claims += _telling(_voices(_nearest(thread.stories, language), material, language), thread, language)
+        claims += _spoken(_voices(thread.stories, material, language), language)[:proofs]
     rest = [*plan.featured, *plan.remainder.get("paper", ()), *plan.remainder.get("episode", ())]
-    best = sorted(rest, key=lambda story: -value(story, material.scores))
-    best = _nearest(best[: 2 * _TRIBUTARIES], language)[:_TRIBUTARIES]
-    return _unique([*claims, *_voices(best, material, language)])
+    best = sorted(rest, key=lambda story: -value(story, material.scores))[: 2 * _TRIBUTARIES]
+    return _unique([*claims, *_spoken(_voices(best, material, language), language)[:_TRIBUTARIES]])
 
 
-def _telling(claims: Sequence[Claim], thread: Thread, language: str) -> list[Claim]:
-    """Return the first sentence that says more than a headline, if there is one, in the edition's language, if any is.
-
-    A headline stands over its story anyhow.
-    """
-    titles = {item.title for story in thread.stories for work in story.works for item in work.items}
-    foreign = language[:2] in {"en", "zh"}
-    order = sorted(claims, key=lambda c: (foreign and is_chinese(c.text) != (language[:2] == "zh"), c.text in titles))
-    return order[:1]
+def _spoken(claims: Sequence[Claim], language: str) -> list[Claim]:
+    """Leave out names alone, and what is said in another language than the edition's where its own says something."""
+    claims = [claim for claim in claims if len(claim.text.split()) >= _SAID or _HAN.search(claim.text)]
+    if language[:2] not in {"en", "zh"}:
+        return list(claims)
+    own = [c for c in claims if (bool(_HAN.search(c.text)) if language[:2] == "zh" else not is_chinese(c.text))]
+    return own or list(claims[:1])
 
 
 def _thread(thread: Thread, material: Material, language: str, holds: Holds) -> ThreadSection:
-    heads = {item.title for story in thread.stories for work in story.works for item in work.items}
-    voices = _voices(thread.stories[:_PER_THREAD], material, language)
+    heads = {headed(item).text for story in thread.stories for work in story.works for item in work.items}
+    stories = _nearest(thread.stories, language)
+    voices = _voices(stories[:_PER_THREAD], material, language)
     return ThreadSection(
         id=thread.id,
         title=thread_title(thread, material.facts, language, holds),
         thesis=thesis(thread, material.facts, language, holds),
         claims=_unique([claim for claim in voices if claim.text not in heads]),
-        items=_shown(thread.stories, language),
+        items=_shown(stories, language),
         continues=thread.continues,
         weak=thread.weak,
     )
@@ -130,7 +132,7 @@ def _sections(plan: Plan, kinds: Sequence[str], language: str) -> tuple[Section,
             slug=slug,
             title=phrase(language, "section_more" if only and slug == "paper" else f"section_{slug}"),
             claims=(),
-            items=_shown(stories, language),
+            items=_shown(_nearest(stories, language) if slug in _OF_NEWS else stories, language),
         )
         for slug, stories in parts
         if stories

@@ -4,26 +4,44 @@ import re
 
 from digest.domain.facts import Facts
 from digest.domain.item import Work
+from digest.names import in_chinese, names
+from digest.text import untexed
 
 _SYSTEM = re.compile(r"^([A-Z][\w.+\-]*(?: [A-Z0-9][\w.+\-]*){0,2})\s*[:：—–]\s")
-_COINED = re.compile(
-    r"\b(?:propose|introduce|present|develop|design|describe|release|build|built|call|called|named|dubbed|introducing|presenting)s?"
-    r"(?: (?:it|this|the|an?|our|novel|new|framework|system|method|benchmark|model|approach|[a-z]+-[a-z]+)){0,4} "
-    r"(?=[\w\-+.]*[a-z])(?=[\w\-+.]*[A-Z0-9])([A-Z][\w\-+]*(?:\.\d+)?)(?=[,.:;) (])"
+_CUE = (
+    r"\b(?:propose|introduce|present|develop|design|describe|release|build|built|call|called|named|dubbed|introducing"
+    r"|presenting)s?\b"
 )
-_ACRONYM = re.compile(r"[A-Z]+s?|[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*")
+_COINED = re.compile(
+    rf"{_CUE}(?: (?:it|this|the|an?|our|novel|new|framework|system|method|benchmark|model|approach|[a-z]+-[a-z]+))"
+    r"{0,4} "
+    r"[{\"“]?([A-Z][\w\-+]*(?:\.\d+)?)(?=[}\"”,.:;) (])"
+)
+_SHORTENED = re.compile(rf"{_CUE}[^.,;:()]{{8,120}}\(([A-Z][\w\-+]*)\)")
+_COMMON = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*")
+_MARKED = re.compile(r"(?<!-)[A-Z0-9]")
 _SURE = 2
+_APART = ',.:;}"”'
 _FIRST_PERSON = (
+    (re.compile(r"^(?:In this (?:paper|work|report|study|article)|Here|Therefore|Thus|Hence),?\s+we\b"), "The authors"),
     (
-        re.compile(r"^(?:In this (?:paper|work|report|study|article)|Here|To this end|Therefore|Thus|Hence),?\s+we\b"),
+        re.compile(
+            r"^(?:(?:To|In|Motivated|Building|Based|Inspired|Guided|Following|Given)\b[^,.;]{0,90}"
+            r"\b(?:this|these|that|those|such|end|gaps?)\b[^,.;]{0,60}),\s+we\b"
+        ),
         "The authors",
     ),
+    (re.compile(r"^([^,.;]{3,90}), we\b"), r"\1, the authors"),
     (re.compile(r"^We\b"), "The authors"),
-    (re.compile(r"^Our\b"), "Their"),
+    (re.compile(r"^Our\b"), "The authors'"),
     (re.compile(r"\b[Ww]e\b(?!')"), "they"),
     (re.compile(r"\bour\b"), "their"),
     (re.compile(r"\bours\b"), "theirs"),
     (re.compile(r"\bus\b"), "them"),
+)
+_SHORT = 100
+_OPENER = re.compile(
+    r"(?:Finally|Lastly|Notably|Specifically|Concretely|Moreover|Furthermore|Additionally|In addition|First|Second), "
 )
 _QUOTED = re.compile(r"[\"“「『]")
 
@@ -32,33 +50,65 @@ def system(title: str) -> str:
     """Return the system's name that stands before the colon of a title ("RankGraph-2: ..."), or ""."""
     match = _SYSTEM.match(title)
     words = match[1].split() if match else []
-    marked = any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in words)
+    marked = any(_MARKED.search(word[1:]) for word in words)
     return " ".join(words) if len(words) == 1 or marked else ""
 
 
-def introduced(text: str) -> str:
-    """Return the coined name under which a paper's text introduces its system ("we propose G2Rec, a ..."), or ""."""
-    for match in _COINED.finditer(text):
-        if not _ACRONYM.fullmatch(match[1]) and text.count(match[1]) >= _SURE:
-            return match[1]
-    return ""
+def introduced(title: str, text: str) -> str:
+    """Return the coined name under which a paper's text introduces its system, one of the title first, or "".
+
+    "We propose G2Rec, a ..." and "we present Adaptive Pre-ranking (HAP)". The name is neither an ordinary word nor one
+    of the field's abbreviations, and stands twice at least, or is set apart where it is introduced.
+    """
+    plain = untexed(text)
+    found = [
+        (match[1] not in title, match.start(1), match[1])
+        for pattern in (_COINED, _SHORTENED)
+        for match in pattern.finditer(plain)
+        if not _COMMON.fullmatch(match[1])
+        and (plain.count(match[1]) >= _SURE or (pattern is _COINED and plain[match.end()] in _APART))
+        and _names(match[1])
+    ]
+    return min(found)[2] if found else ""
 
 
-def label(work: Work, facts: Facts | None) -> str:
-    """Return what a paper is called: "RankGraph-2 (Meta)", the system alone, the company alone; "" for other kinds."""
+def _names(word: str) -> bool:
+    """Whether a word names something at all; "LLM" and "GNN" do not."""
+    return any(name.text == word and name.kind == "unknown" for name in names(f"{word} is"))
+
+
+def label(work: Work, facts: Facts | None, language: str) -> str:
+    """Return what a paper is called: "RankGraph-2 (Meta)", the system alone, the company alone; "" for other kinds.
+
+    A Chinese edition calls a company as Chinese texts do.
+    """
     if work.lead.kind != "paper":
         return ""
-    name, company = system(work.lead.title) or introduced(work.lead.text), facts.company if facts else ""
-    if name and company and company.lower() not in name.lower():
-        return f"{name} ({company})"
-    return name or company
+    name = system(work.lead.title) or introduced(work.lead.title, work.lead.text)
+    company = facts.company if facts else ""
+    if company.lower() in name.lower():
+        company = "" if name else company
+    if language == "zh":
+        company = in_chinese(company)
+    bound = f"{name}（{company}）" if language == "zh" else f"{name} ({company})"
+    return bound if name and company else name or company
+
+
+def short_title(title: str) -> str:
+    """Return what a paper without a system may be called: its title up to the colon, in quotation marks, if short."""
+    before = title.split(": ", maxsplit=1)[0].strip()
+    return f"“{before}”" if len(before) <= _SHORT and not _QUOTED.search(before) else ""
 
 
 def reported(sentence: str) -> str:
-    """Turn a source's first person into the third: "We propose X" becomes "The authors propose X".
+    """Turn a source's first person into the third: "Finally, we propose X" becomes "The authors propose X".
 
     A sentence that quotes somebody is left as it is: the first person in it may be the quoted one's.
     """
+    opener = _OPENER.match(sentence)
+    if opener:
+        sentence = sentence[opener.end() :]
+        sentence = sentence[:1].upper() + sentence[1:]
     if _QUOTED.search(sentence):
         return sentence
     for pattern, words in _FIRST_PERSON:

@@ -1,6 +1,10 @@
 """The frame of an issue in English and Chinese: every word of the local engine that is no source's."""
 
+import re
 from collections.abc import Mapping, Sequence
+from string import Formatter
+
+_MEETS = re.compile("[\u3400-\u9fff]\n[A-Za-z0-9]|[A-Za-z0-9%]\n[\u3400-\u9fff]")
 
 KINDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "en": {
@@ -35,8 +39,10 @@ _EN = {
     "line_5": "Fifth line: {about}.",
     "about_news": "{subject}, {stories} stories in {reports} reports",
     "about_papers": "{subject}, {papers} of the {all} papers",
+    "about_only_papers": "{subject}, {papers} papers",
     "about_tested": "{subject}, {papers} of the {all} papers, {online} of these with online results",
     "about_news_again": "{subject}, {stories} new stories in {reports} reports since it was last told",
+    "about_only_papers_again": "{subject}, taken up again by {papers} papers",
     "about_papers_again": "{subject}, taken up again by {papers} of the {all} papers",
     "about_tested_again": "{subject}, taken up again by {papers} of the {all} papers, {online} of these with online "
     "results",
@@ -50,11 +56,22 @@ _EN = {
     "thesis_production": "On {subject}, {names} report deployment.",
     "thesis_sides": "On {subject}, {sides}.",
     "thesis_course": "It runs from “{first}” to “{last}”.",
-    "thesis_sums": "The sums named: {sums}.",
+    "thesis_sums": "The sums named: {listed}.",
+    "thesis_moves": "The moves named: {listed}.",
+    "thesis_releases": "New here: {listed}.",
+    "move": "{who} from {start} to {goal}",
+    "move_to": "{who} to {goal}",
+    "move_from": "{who} from {start}",
+    "thesis_centre_course": "On {firm}, it runs from “{first}” to “{last}”.",
+    "thesis_centre_course_beside": "On {firm}, it runs from “{first}” to “{last}”, with {others} beside it.",
+    "thesis_centre_beside": "{firm} is at the centre, with {others} beside it.",
+    "thesis_further": "Beside it stand “{first}” and “{last}”.",
+    "thesis_reach": "It reaches from {first} to {last}.",
     "sum": "{amount} ({parties})",
     "thesis_parties": "They concern {names}.",
     "measured": "{who} reports {figure}",
     "measured_too": "{who} {figure}",
+    "measured_for": "{measured} for {term}",
     "side": "{who} works on {term}",
     "side_too": "{who} on {term}",
     "brief": "{who}: {parts}.",
@@ -88,8 +105,10 @@ _ZH = {
     "line_5": "第五条线：{about}。",
     "about_news": "{subject}，{stories} 个事件、{reports} 篇报道",
     "about_papers": "{subject}，占 {all} 篇论文中的 {papers} 篇",
+    "about_only_papers": "{subject}，{papers} 篇论文",
     "about_tested": "{subject}，占 {all} 篇论文中的 {papers} 篇，其中 {online} 篇报告了线上结果",
     "about_news_again": "{subject}，较上次新增 {stories} 个事件、{reports} 篇报道",
+    "about_only_papers_again": "{subject}再度成为话题，{papers} 篇论文",
     "about_papers_again": "{subject}再度成为话题，占 {all} 篇论文中的 {papers} 篇",
     "about_tested_again": "{subject}再度成为话题，占 {all} 篇论文中的 {papers} 篇，其中 {online} 篇报告了线上结果",
     "subject_around": "围绕{firm}的{section}",
@@ -102,11 +121,22 @@ _ZH = {
     "thesis_production": "在{subject}方向，{names}均报告已部署。",
     "thesis_sides": "围绕{subject}，{sides}。",
     "thesis_course": "事态从“{first}”发展到“{last}”。",
-    "thesis_sums": "涉及金额：{sums}。",
+    "thesis_sums": "涉及金额：{listed}。",
+    "thesis_moves": "去向：{listed}。",
+    "thesis_releases": "本次发布：{listed}。",
+    "move": "{who}由{start}转投{goal}",
+    "move_to": "{who}加入{goal}",
+    "move_from": "{who}离开{start}",
+    "thesis_centre_course": "{firm}一事从“{first}”发展到“{last}”。",
+    "thesis_centre_course_beside": "{firm}一事从“{first}”发展到“{last}”；另涉及{others}。",
+    "thesis_centre_beside": "以{firm}为中心，另涉及{others}。",
+    "thesis_further": "另有“{first}”与“{last}”。",
+    "thesis_reach": "话题从{first}延伸到{last}。",
     "sum": "{amount}（{parties}）",
     "thesis_parties": "涉及{names}。",
     "measured": "{who}的{figure}",
     "measured_too": "{who}的{figure}",
+    "measured_for": "{measured}（{term}）",
     "side": "{who}着眼于{term}",
     "side_too": "{who}着眼于{term}",
     "brief": "{who}：{parts}。",
@@ -126,7 +156,20 @@ _ZH = {
     "backfilled": "本期为补做：订阅源只显示最近的条目，热门项目页只显示读取当天的内容",
 }
 
-WITH_ARTICLE = frozenset({"White House", "Pentagon", "European Union", "European Commission", "Senate", "US Congress"})
+WITH_ARTICLE = frozenset(
+    {
+        "US",
+        "UK",
+        "U.S.",
+        "U.K.",
+        "White House",
+        "Pentagon",
+        "European Union",
+        "European Commission",
+        "Senate",
+        "US Congress",
+    }
+)
 QUALIFIERS_ZH: Mapping[str, str] = {
     "up to": "最高", "at least": "至少", "about": "约", "around": "约", "approximately": "约", "nearly": "近",
     "almost": "近", "over": "超过", "more than": "超过", "relative": "相对", "on average": "平均", "average": "平均",
@@ -140,7 +183,20 @@ MEASURES_ZH: Mapping[str, str] = {
 
 def phrase(language: str, name: str, **values: object) -> str:
     """Return a phrase of the frame, filled in; languages without their own frame get the English one."""
-    return (_ZH if language == "zh" else _EN)[name].format(**values)
+    template = (_ZH if language == "zh" else _EN)[name]
+    if language != "zh":
+        return template.format(**values)
+    pieces = Formatter().parse(template)
+    return spaced(*(part for literal, field, *_ in pieces for part in (literal, str(values[field]) if field else "")))
+
+
+def spaced(*parts: str) -> str:
+    """Put Chinese and Latin parts together as Chinese editions set them, with a space where characters meet letters."""
+    text = ""
+    for part in parts:
+        meets = _MEETS.search(f"{text[-1:]}\n{part[:1]}")
+        text += f" {part}" if meets else part
+    return text
 
 
 def counted(language: str, kind: str, count: int) -> str:
@@ -151,5 +207,8 @@ def counted(language: str, kind: str, count: int) -> str:
 
 def joined(language: str, parts: Sequence[str]) -> str:
     """Join parts as the language lists them: "A, B and C", "A、B 和 C"."""
-    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
-    return comma.join(parts[:-1]) + last + parts[-1] if len(parts) > 1 else "".join(parts)
+    if len(parts) < 2:  # noqa: PLR2004  one part needs no list
+        return "".join(parts)
+    if language == "zh":
+        return spaced("、".join(parts[:-1]), "和", parts[-1])
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -8,8 +8,9 @@ from digest.domain.facts import Facts, Result
 from digest.domain.item import Item
 from digest.domain.thread import Story
 from digest.text import sentences
+from digest.write.extract import usable
 from digest.write.naming import label
-from digest.write.phrases import MEASURES_ZH, QUALIFIERS_ZH
+from digest.write.phrases import MEASURES_ZH, QUALIFIERS_ZH, spaced
 from digest.write.vocabulary import Term, terms_in
 from digest.write.voices import voice
 
@@ -17,6 +18,10 @@ _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _BUSINESS = ("gmv", "revenue", "order", "purchase", "cvr", "conver", "ctr", "watch", "retention", "dau", "click")
 _UNITS_ZH = {"pp": "个百分点", "bps": "个基点"}
 _LONGEST_MEASURE = 32
+_VAGUE = frozenset(
+    {"rate", "rates", "performance", "mean", "average", "reduction", "gain", "gains", "baselines", "results", "score"}
+)
+_FIRM = re.compile(r" \(|（")
 _PROPOSES = re.compile(r"\b(?:propos|introduc|present|develop|design|investigat|study)\w*\b", re.IGNORECASE)
 
 
@@ -33,9 +38,7 @@ class Telling:
 def telling(story: Story, facts: Mapping[str, Facts], language: str) -> Telling:
     """Return a story as an edition in that language tells it."""
     fact = facts.get(story.lead.lead.id)
-    name = label(story.lead, fact)
-    if language == "zh":
-        name = name.replace(" (", "（").replace(")", "）")
+    name = label(story.lead, fact, language)
     return Telling(story=story, item=voice(story, language), name=name, facts=fact)
 
 
@@ -48,12 +51,21 @@ def measured(one: Telling, *, online: bool) -> Result | None:
 def figure(result: Result, language: str) -> str:
     """Return a result as a sentence names it, with sign, unit and qualifier as in its source: "up to +0.96% CTR"."""
     sign = "" if result.unit == "x" else "+" if result.direction == "up" else "-"
-    spaced = f" {result.unit}" if result.unit in _UNITS_ZH else result.unit
+    unit = f" {result.unit}" if result.unit in _UNITS_ZH else result.unit
     if language != "zh":
-        return " ".join(part for part in (result.qualifier, f"{sign}{_digits(result)}{spaced}", result.words) if part)
+        return " ".join(part for part in (result.qualifier, f"{sign}{_digits(result)}{unit}", result.words) if part)
     unit = _UNITS_ZH.get(result.unit, result.unit)
     words = MEASURES_ZH.get(result.words.lower(), result.words)
-    return f"{words}{QUALIFIERS_ZH.get(result.qualifier.lower(), result.qualifier)} {sign}{_digits(result)}{unit}"
+    bound = QUALIFIERS_ZH.get(result.qualifier.lower(), result.qualifier)
+    return f"{spaced(words, bound)} {sign}{_digits(result)}{unit}"
+
+
+def proposing(text: str, name: str) -> str:
+    """Return the first sentence that proposes something under a name ("we propose RankGraph-2, ..."), or ""."""
+    system = re.escape(_FIRM.split(name)[0])
+    named = re.compile(rf"(?<![\w-]){system}(?![\w-])")
+    found = (span.text for span in sentences(text) if name and _PROPOSES.search(span.text) and named.search(span.text))
+    return next((sentence for sentence in found if usable(sentence)), "")
 
 
 def facets(one: Telling) -> list[Term]:
@@ -65,7 +77,7 @@ def facets(one: Telling) -> list[Term]:
 
 
 def _plain(result: Result) -> bool:
-    fits = 0 < len(result.words) <= _LONGEST_MEASURE
+    fits = 0 < len(result.words) <= _LONGEST_MEASURE and result.words.lower() not in _VAGUE
     return fits and result.unit in {"%", "pp", "bps", "x"} and result.direction != "none" and result.high is None
 
 

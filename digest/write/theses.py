@@ -4,49 +4,50 @@ Candidates come the most telling first; the first one that holds against its sou
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from digest.domain.facts import Result
 from digest.domain.issue import Citation, Claim
 from digest.domain.item import Item
-from digest.names import known
-from digest.quantity import quantities
-from digest.write.phrases import WITH_ARTICLE, joined, phrase
+from digest.write.news import head, news_theses
+from digest.write.phrases import joined, phrase
 from digest.write.telling import Telling, facets, figure, measured
-from digest.write.vocabulary import Term
+from digest.write.vocabulary import Term, is_section
 from digest.write.voices import calmest
 
 _PAIR, _FEW = 2, 3
 _NAMED = 4
-_HEADLINE = {"en": 80, "zh": 40}
-_TITLE = {"en": 150, "zh": 75}
-_QUOTES = frozenset('"“”「」『』‘')
-_CURRENCIES = frozenset({"$", "€", "£", "¥", "HK$", "JPY"})
-_COURSE = timedelta(hours=20)
+_HEADLINE = {"en": 90, "zh": 45}
+_TITLE = {"en": 160, "zh": 80}
 
 
-def theses(told: Sequence[Telling], subject: str, language: str, *, affair: bool) -> Iterator[Claim]:
-    """Yield what a thread's works show together: results, deployment, sides of one theme, the course of an affair."""
+def theses(told: Sequence[Telling], subject: str, language: str, title: str, *, affair: bool) -> Iterator[Claim]:
+    """Yield what a thread's works show together: results, deployment, sides of one theme, then what is news in it."""
     papers = [one for one in told if one.name]
-    yield from _results(papers, language)
+    yield from _results(papers, subject, language)
     yield from _deployed(papers, subject, language)
     yield from _sides(papers, subject, language)
-    yield from _sums(told, language)
-    if affair:
-        yield from _course(told, language)
-    yield from _parties(told, subject, language)
+    yield from news_theses(told, subject, language, title, affair=affair)
 
 
-def titles(told: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
-    """Yield titles as claims on a thread's items: what it is about, then the evidence; at last the subject alone."""
+def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> Iterator[Claim]:
+    """Yield titles as claims on a thread's items: what it is about, then the evidence; at last the subject alone.
+
+    News is titled by `heads` headlines at most.
+    """
     papers = [one for one in told if one.name]
     yield from _tested(papers, subject, language)
     if len(papers) * 2 >= len(told):
         yield from _spanned(papers, subject, language)
-    yield from _headed(calmest([one.story for one in told], language, _HEADLINE[language]), subject, language)
+    stories = [one.story for one in told]
+    yield from _headed(calmest(stories, language, _HEADLINE[language])[:heads], subject, language)
+    if language == "zh":  # English is read there, too
+        yield from _headed(calmest(stories, "en", _HEADLINE["en"])[:heads], subject, language)
     if len(papers) >= _PAIR:
-        heads = _names(papers[:_FEW], language)
-        yield _framing(papers[:_FEW], phrase(language, "title_news", subject=_opening(subject), heads=heads))
+        names = _names(papers[:_FEW], language)
+        yield _framing(papers[:_FEW], phrase(language, "title_news", subject=_opening(subject), heads=names))
+    for item in [one.item for one in told if one.item.kind == "paper"][:1]:
+        text = phrase(language, "title_news", subject=_opening(subject), heads=head(item))
+        yield Claim(kind="quoted", text=text, citations=(Citation(item=item.id, quote=head(item)),))
     yield _framing(told, _opening(subject))
 
 
@@ -68,31 +69,39 @@ def brief(one: Telling, language: str) -> Claim | None:
     return Claim(kind="quoted", text=text, citations=tuple(cited))
 
 
-def live_results(papers: Sequence[Telling], language: str) -> Iterator[Claim]:
-    """Yield who measured what on live traffic: the figures of four papers, of three, of two."""
+def live_results(papers: Sequence[Telling], language: str, subject: str = "") -> Iterator[Claim]:
+    """Yield who measured what on live traffic, and for what: the figures of four papers, of three, of two."""
     live = [(one, found) for one in papers if (found := measured(one, online=True))]
     for count in (_NAMED, _FEW, _PAIR):
-        if len(live) >= count:
-            yield _measured(live[:count], phrase(language, "thesis_live", figures=_figures(live[:count], language)))
+        for explained in (True, False) if len(live) >= count else ():
+            figures = _figures(live[:count], language, subject, explained=explained)
+            yield _measured(live[:count], phrase(language, "thesis_live", figures=figures))
 
 
-def _results(papers: Sequence[Telling], language: str) -> Iterator[Claim]:
+def _results(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
     """Say who measured what, on live traffic first."""
-    yield from live_results(papers, language)
+    yield from live_results(papers, language, subject)
     live = [(one, found) for one in papers if (found := measured(one, online=True))]
     known = {one.name for one, _ in live}
     shelf = [(one, found) for one in papers if one.name not in known and (found := measured(one, online=False))]
-    if live and shelf:
-        parts = {"live": _figures(live[:_PAIR], language), "shelf": _figures(shelf[:1], language)}
+    for explained in (True, False) if live and shelf else ():
+        parts = {
+            "live": _figures(live[:_PAIR], language, subject, explained=explained),
+            "shelf": _figures(shelf[:1], language, subject, explained=explained),
+        }
         yield _measured([*live[:_PAIR], *shelf[:1]], phrase(language, "thesis_both", **parts))
 
 
-def _figures(found: Sequence[tuple[Telling, Result]], language: str) -> str:
-    parts = [
-        phrase(language, "measured" if n == 0 else "measured_too", who=one.name, figure=figure(result, language))
-        for n, (one, result) in enumerate(found)
-    ]
-    return _clauses(parts, language)
+def _figures(found: Sequence[tuple[Telling, Result]], language: str, subject: str, *, explained: bool) -> str:
+    said = []
+    for n, (one, result) in enumerate(found):
+        name = "measured" if n == 0 else "measured_too"
+        text = phrase(language, name, who=one.name, figure=figure(result, language))
+        own = [term for term in facets(one) if not _within(term, subject)]
+        if explained and own:
+            text = phrase(language, "measured_for", measured=text, term=_word(own[0], language))
+        said.append(text)
+    return _clauses(said, language)
 
 
 def _measured(found: Sequence[tuple[Telling, Result]], text: str) -> Claim:
@@ -134,60 +143,6 @@ def _within(term: Term, subject: str) -> bool:
     return term.english.lower() in subject.lower() or term.chinese in subject
 
 
-def _sums(told: Sequence[Telling], language: str) -> Iterator[Claim]:
-    """List the sums of money that headlines name, each with its parties."""
-    found = [said for one in told if not one.name and (said := _sum(one, language))]
-    for count in (_NAMED, _FEW, _PAIR):
-        if len(found) >= count:
-            parts = [phrase(language, "sum", amount=amount, parties=parties) for _, amount, parties in found[:count]]
-            cited = tuple(Citation(item=item.id, quote=item.title) for item, _, _ in found[:count])
-            text = phrase(language, "thesis_sums", sums=joined(language, parts))
-            yield Claim(kind="quoted", text=text, citations=cited)
-
-
-def _sum(one: Telling, language: str) -> tuple[Item, str, str] | None:
-    for item in (one.item, *calmest([one.story], language, 2 * _HEADLINE[language])):
-        money = [q for q in quantities(item.title) if q.unit in _CURRENCIES and q.kind == "amount"]
-        parties = list(dict.fromkeys(name.text for name in known(item.title) if name.kind == "company"))
-        if item.language[:2] == language[:2] and len(money) == 1 and parties:
-            bound = f"{money[0].qualifier_text} " if money[0].qualifier_text else ""
-            amount = money[0].text if bound.strip() in money[0].text else f"{bound}{money[0].text}"
-            return item, amount.strip(), joined(language, parties[:_PAIR])
-    return None
-
-
-def _parties(told: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
-    """Name whom the stories are about, besides what all are about."""
-    news = [
-        (one.item, [name for name in _firms(one.item.title, language) if name not in subject][:_PAIR])
-        for one in told
-        if not one.name
-    ]
-    names = list(dict.fromkeys(name for _, firms in news for name in firms))[:_NAMED]
-    having = [item for item, firms in news if set(firms) & set(names)]
-    if min(len(names), len(having)) >= _PAIR:
-        called = names if language == "zh" else [f"the {name}" if name in WITH_ARTICLE else name for name in names]
-        yield _framing_of(having, phrase(language, "thesis_parties", names=joined(language, called)))
-
-
-def _firms(title: str, language: str) -> list[str]:
-    """Return the firms that a headline names, as an edition in that language writes them."""
-    firms = [name for name in known(title) if name.kind in {"company", "institution"}]
-    return list(
-        dict.fromkeys(name.text if language == "zh" or name.text.isascii() else name.canonical for name in firms)
-    )
-
-
-def _course(told: Sequence[Telling], language: str) -> Iterator[Claim]:
-    """Say how an affair went on: from its first headline to its last one, a day apart at least."""
-    news = calmest([one.story for one in told], language, 2 * _HEADLINE[language])
-    moments = sorted((item for item in news if not _QUOTES & set(item.title)), key=lambda item: (item.when, item.id))
-    if len(moments) >= _PAIR and moments[-1].when - moments[0].when >= _COURSE:
-        first, last = _head(moments[0]), _head(moments[-1])
-        cited = (Citation(item=moments[0].id, quote=first), Citation(item=moments[-1].id, quote=last))
-        yield Claim(kind="quoted", text=phrase(language, "thesis_course", first=first, last=last), citations=cited)
-
-
 def _tested(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
     online = [one for one in papers if one.facts and any(result.online for result in one.facts.results)]
     deployed = [one for one in papers if one.facts and one.facts.deployed]
@@ -208,16 +163,14 @@ def _spanned(papers: Sequence[Telling], subject: str, language: str) -> Iterator
 
 
 def _headed(news: Sequence[Item], subject: str, language: str) -> Iterator[Claim]:
+    """Put the plainest headlines after the subject; alone where they say it themselves."""
     for count in (_PAIR, 1):
-        heads = phrase(language, "semicolon").join(map(_head, news[:count]))
-        text = phrase(language, "title_news", subject=_opening(subject), heads=heads)
+        heads = phrase(language, "semicolon").join(map(head, news[:count]))
+        said = subject.lower() in heads.lower() and not is_section(subject)
+        text = heads if said else phrase(language, "title_news", subject=_opening(subject), heads=heads)
         if len(news) >= count and (count == 1 or len(text) <= _TITLE[language]):
-            cited = tuple(Citation(item=item.id, quote=_head(item)) for item in news[:count])
+            cited = tuple(Citation(item=item.id, quote=head(item)) for item in news[:count])
             yield Claim(kind="quoted", text=text, citations=cited)
-
-
-def _head(item: Item) -> str:
-    return item.title.strip().rstrip(".。")
 
 
 def _clauses(parts: list[str], language: str) -> str:

@@ -39,8 +39,8 @@ def worded(term: str, language: str) -> str:
 
 
 def is_section(term: str) -> bool:
-    """Whether a term is the name of a newspaper's section, and no story's own words."""
-    found = _by_key().get(_key(term))
+    """Whether a term, in either language, is the name of a newspaper's section, and no story's own words."""
+    found = _by_key().get(_key(term)) or _by_chinese().get(term)
     return bool(found and found.use == "section")
 
 

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 from digest.domain.item import Item
 from digest.domain.thread import Story
+from digest.text import is_chinese
 
 _CALM = 120
 _TWEET_WORDS = 280
 _POSTED = re.compile(r"@\w|https?://")
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+_DATED = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}(?=[A-Z])")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+ )")
 _SHOUT = re.compile(
     r"[!！?？]|\d{4}[A-Z][a-z]|^v?\d[\d.]*$|\b[A-Z]{5,}\b.*\b[A-Z]{5,}\b|(?:\.\.\.|…)$|^\W*(?:EV|AI)?\S{0,4}(?:日报|早报|晚报|晨报|周报)"
 )
@@ -31,7 +34,7 @@ def voice(story: Story, language: str) -> Item:
     if lead.kind in {"paper", "repository", "episode"}:
         return lead
     items = [item for item in _items(story) if item.kind in {"post", "tweet"}]
-    own = [item for item in items if item.language[:2] == language[:2]]
+    own = [item for item in items if _in(item, language)]
     reports = [item for item in own if not is_tweet(item)]
     notes = [item for item in own if is_tweet(item) and len(item.text or item.title) <= _TWEET_WORDS]
     for voices in (reports, notes):
@@ -42,7 +45,7 @@ def voice(story: Story, language: str) -> Item:
 
 def speaks(story: Story, language: str) -> bool:
     """Whether an edition of that language can tell a story in its own language."""
-    return voice(story, language).language[:2] == language[:2]
+    return _in(voice(story, language), language)
 
 
 def reported(story: Story) -> bool:
@@ -66,18 +69,39 @@ def loudness(title: str) -> int:
 
 
 def plain(title: str) -> str:
-    """Return a title without pictures."""
+    """Return a title without pictures, and without a date and with its section set apart where a page glued them on."""
+    dated = _DATED.match(title)
+    if dated:
+        title = _GLUED.sub(": ", title[dated.end() :], count=1)
     return " ".join(_SIGNS.sub(" ", title).split()) or title
+
+
+def headlines(story: Story) -> list[Item]:
+    """Return the reports of a story in any language."""
+    return [item for item in _items(story) if item.kind in {"post", "episode"} and not is_tweet(item)]
+
+
+def own_headlines(story: Story, language: str) -> list[Item]:
+    """Return the reports of a story in a language, the one that speaks in an edition first."""
+    spoken = voice(story, language)
+    own = [item for item in headlines(story) if _in(item, language)]
+    return sorted(own, key=lambda item: item.id != spoken.id)
+
+
+def plain_headlines(story: Story, language: str, longest: int) -> list[Item]:
+    """Return the reports of a story in a language with a plain headline of at most `longest` characters."""
+    own = own_headlines(story, language)
+    return [item for item in own if len(item.title) <= longest and not loudness(item.title)]
 
 
 def calmest(stories: Sequence[Story], language: str, longest: int) -> list[Item]:
     """Return for each story the report with a plain headline of at most `longest` characters, where it has one."""
-    found = []
-    for story in stories:
-        own = [item for item in _items(story) if item.kind in {"post", "episode"} and item.language[:2] == language[:2]]
-        fit = [item for item in own if len(item.title) <= longest and not loudness(item.title) and not is_tweet(item)]
-        found += fit[:1]
-    return found
+    return [item for story in stories for item in plain_headlines(story, language, longest)[:1]]
+
+
+def _in(item: Item, language: str) -> bool:
+    """Whether an item is in a language, by its source's word and, where that is not Chinese, by its headline's."""
+    return item.language[:2] == language[:2] and (language[:2] == "zh" or not is_chinese(item.title))
 
 
 def _items(story: Story) -> list[Item]:

@@ -71,6 +71,27 @@ def test_two_stories_make_a_weak_theme_and_only_where_themes_are_missing() -> No
     assert [thread.weak for thread in found([*SOUP, *BREAD, *more])] == [False, False]
 
 
+def test_firm_themes_come_before_loose_ones() -> None:
+    pair = [story(f"arxiv:{n}", f"{word} Teapot Calibration", "") for n, word in ((8, "Quiet"), (9, "Loud"))]
+    many = threads([*pair, *BREAD], {"story:arxiv:8": 5.0, "story:arxiv:9": 5.0}, WEEKLY)
+    assert [thread.weak for thread in many] == [False, True]
+
+
+def test_a_theme_that_one_title_alone_says_is_loose() -> None:
+    told = [
+        story("arxiv:1", "Sourdough Forecasting with Clocks", ""),
+        story("arxiv:2", "Bakers at dawn", "Sourdough forecasting is hard."),
+        story("arxiv:3", "Ovens outside", "Sourdough forecasting is late."),
+    ]
+    (only,) = found([*told, LONER])
+    assert only.weak
+
+
+def test_a_phrase_does_not_cut_one_of_the_field_in_two() -> None:
+    titles = [story(f"arxiv:{n}", f"Judging Large Language Models on {w}") for n, w in ((1, "Soup"), (2, "Bread"))]
+    assert not any(term.lower().endswith(("large", "language")) for thread in found(titles) for term in thread.terms)
+
+
 def test_nothing_is_forced() -> None:
     assert found([LONER, BREAD[0]]) == []
     assert found([]) == []

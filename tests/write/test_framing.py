@@ -69,16 +69,18 @@ def test_live_tests_are_told_with_figure_qualifier_and_company_in_both_languages
     chinese = thesis(video, FACTS, "zh", holds(TEXTS))
     assert english is not None
     assert (
-        english.text == "In online tests, GraphLane (Meta) reports up to +0.9% CTR and TokenPath (Kuaishou) +1.2% CTR."
+        english.text == "In online tests, GraphLane (Meta) reports up to +0.9% CTR for graph retrieval and "
+        "TokenPath (Kuaishou) +1.2% CTR for cold start."
     )
     assert [c.quote for c in english.citations] == [LANE[LANE.index("In an") :], PATH[PATH.index("In an") :]]
     assert chinese is not None
-    assert chinese.text == "线上测试中，GraphLane（Meta）的CTR最高 +0.9%，TokenPath（Kuaishou）的CTR +1.2%。"
+    assert (
+        chinese.text
+        == "线上测试中，GraphLane（Meta）的 CTR 最高 +0.9%（图检索），TokenPath（快手）的 CTR +1.2%（冷启动）。"
+    )
     title = thread_title(video, FACTS, "en", holds(TEXTS))
     assert title == "Short video in live tests: GraphLane (Meta) and TokenPath (Kuaishou)"
-    assert (
-        thread_title(video, FACTS, "zh", holds(TEXTS)) == "短视频的线上实测：GraphLane（Meta）和TokenPath（Kuaishou）"
-    )
+    assert thread_title(video, FACTS, "zh", holds(TEXTS)) == "短视频的线上实测：GraphLane（Meta）和 TokenPath（快手）"
 
 
 def test_what_does_not_hold_gives_way_to_the_next_best_sentence() -> None:
@@ -110,7 +112,7 @@ def test_a_piece_of_news_is_told_by_a_voice_of_the_edition_s_language() -> None:
     english = thread_title(law, {}, "en", lambda _claim: True)
     assert english.startswith("Law and policy around Anthropic: Regulator opens inquiry")
     chinese = thread_title(law, {}, "zh", lambda _claim: True)
-    assert chinese == "围绕Anthropic的法律与监管：监管机构调查 Anthropic 的水壶；法院解除对 Anthropic 水壶的禁令"
+    assert chinese == "围绕 Anthropic 的法律与监管：监管机构调查 Anthropic 的水壶"
 
 
 def test_an_affair_is_told_from_its_first_headline_to_its_last() -> None:

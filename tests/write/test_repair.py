@@ -107,10 +107,13 @@ def test_an_honest_model_needs_no_mending() -> None:
 def test_a_failed_sentence_gives_way_to_the_base_s_on_the_same_item() -> None:
     local, _ = draft()
     thread = local.threads[0]
-    bad = replace(thread.claims[0], text="Nonsense.")
+    place = next(n for n, claim in enumerate(local.overview) if claim.kind == "quoted" and len(claim.citations) == 1)
+    bad = replace(local.overview[place], text="Nonsense.")
     thesis = replace(thread.thesis, text="More nonsense.") if thread.thesis else None
     hurt = replace(
-        local, threads=(replace(thread, claims=(bad, *thread.claims[1:]), thesis=thesis), *local.threads[1:])
+        local,
+        overview=(*local.overview[:place], bad, *local.overview[place + 1 :]),
+        threads=(replace(thread, thesis=thesis), *local.threads[1:]),
     )
     assert fall_back(hurt, {"Nonsense.", "More nonsense."}, local) == local
 

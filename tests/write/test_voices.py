@@ -32,6 +32,14 @@ def test_a_shouting_headline_gives_way_and_a_post_to_a_report() -> None:
     assert voice(loud, "en").id == "feed:b:1"
     assert loudness("刚刚，炸裂！") > loudness("勺子发布")
     assert plain("🥄 A spoon 🎉") == "A spoon"
+    assert plain("Jun 16, 2026Kitchen ResearchSpoons and soups") == "Kitchen Research: Spoons and soups"
+    assert plain("Jun 16, 2026 was a day") == "Jun 16, 2026 was a day"
+
+
+def test_a_chinese_headline_of_an_english_feed_is_not_english() -> None:
+    story = told(item("feed:a:1", "勺子发布 v2"), item("feed:b:1", "A spoon is released"))
+    assert voice(story, "en").id == "feed:b:1"
+    assert not speaks(told(item("feed:a:1", "勺子发布 v2")), "en")
 
 
 def test_what_somebody_posted_is_a_tweet_and_a_headline_about_it_is_not() -> None:

@@ -1,0 +1,67 @@
+"""What a paper is called, and how its first person is reported."""
+
+import pytest
+
+from digest.domain.facts import Facts
+from digest.domain.item import Work
+from digest.write.naming import introduced, label, reported, short_title, system
+from tests.write.test_framing import item
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("Spoons", "We propose SpoonRank, a ranker. More follows.", "SpoonRank"),
+        ("Spoons", "We present Adaptive Broth Ranking (ABRX), which stirs. ABRX wins.", "ABRX"),
+        ("Spoons", "To close the gap, we propose GRX, a framework. GRX wins.", "GRX"),
+        ("Spoons", r"We propose \textsc{BrothLoop}, a simulation.", "BrothLoop"),
+        (
+            "LadleBench and others",
+            "We introduce SoT-7, a prompt. We present LadleBench, a benchmark. ",
+            "LadleBench",
+        ),
+        ("Spoons", "We propose a framework. It is built on GNNs and an LLM. We develop LLM, LLM.", ""),
+        ("Spoons", "We present Transformer, a Transformer.", ""),
+        ("Spoons", "We introduce ABRX once", ""),
+    ],
+)
+def test_the_coined_name_under_which_a_system_is_introduced(title: str, text: str, name: str) -> None:
+    assert introduced(title, text) == name
+
+
+def test_a_title_names_a_system_before_its_colon_if_it_is_coined() -> None:
+    assert system("RankBroth-2: Soups") == "RankBroth-2"
+    assert system("Legal RAG Bench: Soups") == "Legal RAG Bench"
+    assert system("Mood-Aware Soup Ranking: Integrating Spoons") == ""
+
+
+def test_a_company_stands_beside_the_system_as_the_edition_calls_it() -> None:
+    work = Work(id="w", items=(item("arxiv:x:1", "SpoonRank: Soups", kind="paper"),))
+    facts = Facts(item="arxiv:x:1", company="Kuaishou", industry=True)
+    assert label(work, facts, "en") == "SpoonRank (Kuaishou)"
+    assert label(work, facts, "zh") == "SpoonRank（快手）"
+    assert label(work, None, "zh") == "SpoonRank"
+    plain = Work(id="w", items=(item("arxiv:x:1", "On soups", kind="paper"),))
+    assert label(plain, facts, "zh") == "快手"
+    assert label(Work(id="w", items=(item("feed:x:1", "SpoonRank: Soups"),)), facts, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("We propose spoons.", "The authors propose spoons."),
+        ("To address these challenges, we propose spoons.", "The authors propose spoons."),
+        ("Motivated by this analysis, we propose spoons.", "The authors propose spoons."),
+        ("Finally, our tests show that we win.", "The authors' tests show that they win."),
+        ("Notably, SpoonRank serves us.", "SpoonRank serves them."),
+        ('He says "we win".', 'He says "we win".'),
+    ],
+)
+def test_the_first_person_becomes_the_third(sentence: str, told: str) -> None:
+    assert reported(sentence) == told
+
+
+def test_a_paper_without_a_system_is_called_by_its_title() -> None:
+    assert short_title("Beyond Spoons: A Study") == "“Beyond Spoons”"
+    assert short_title("x" * 101) == ""
+    assert short_title("The “Spoon”") == ""
