@@ -46,8 +46,9 @@ def news(stories: Sequence[Story], told: Mapping[str, str]) -> tuple[list[Story]
 
     `told` maps works of earlier issues to the fingerprints of the stories that told them. A story is known where a
     work of it was told, or where its headline and a told one (of the last fourteen days) are one event. What a known
-    story brings that is new is a sum, a version or a name that was not there; it then returns with the works that
-    bring it, else it is a repeat. A fingerprint that can't be read tells only that its work was told.
+    story brings that is new is a sum, a version or a name that was not there, under a headline that was not told; it
+    then returns with the works that bring it, else it is a repeat. A fingerprint that can't be read tells only that its
+    work was told.
     """
     remembered = {text: found for text in sorted(set(told.values())) if (found := _parsed(text))}
     matches = _matches(stories, list(remembered.values()))
@@ -65,8 +66,16 @@ def news(stories: Sequence[Story], told: Mapping[str, str]) -> tuple[list[Story]
 
 
 def _with_news(story: Story, before: Sequence[_Told], told: Mapping[str, str]) -> Story | None:
-    known = frozenset().union(*(old.facts for old in before))
-    works = tuple(work for work in story.works if work.id not in told and _facts(work) - known)
+    """Return what of a known story is new: works with a new fact that are no told headline or address once more."""
+    known = frozenset[str]().union(*(old.facts for old in before))
+    said = {text.lower() for old in before for voice in old.headlines for text in voice if text}
+    works = tuple(
+        work
+        for work in story.works
+        if work.id not in told
+        and not said & {text[:_KEPT].lower() for item in work.items for text in (headline(item), item.url)}
+        and _facts(work) - known
+    )
     return replace(story, works=works) if works else None
 
 

@@ -12,7 +12,7 @@ from digest.write.naming import reported, short_title
 from digest.write.plan import Material
 from digest.write.telling import proposing, telling
 from digest.write.theses import brief
-from digest.write.voices import is_tweet, plain, voice
+from digest.write.voices import is_tweet, plain, titled, voice
 
 _MOST_SENTENCES = 3
 _SENTENCES = 2
@@ -50,7 +50,7 @@ def entry(story: Story, material: Material, language: str) -> Entry:
 
 def _title(item: Item, material: Material) -> str:
     """Return an item's title; a bare version number says nothing without its source's name."""
-    title = plain(item.title)
+    title = titled(item)
     source = material.source_titles.get(item.source, "")
     return f"{source}: {title}" if source and _VERSION.fullmatch(title) else title
 
@@ -95,10 +95,11 @@ def strongest(story: Story, facts: Facts | None, language: str) -> Claim:
 
 
 def headed(item: Item) -> Claim:
-    """Make a sentence of a headline."""
-    title = untexed(plain(item.title))
+    """Make a sentence of a headline, or of what stands for one."""
+    said = titled(item)
+    title, quote = untexed(said), item.title if said == plain(item.title) else said.removesuffix("…")
     stop = "" if _ENDED.search(title) else "。" if _HAN.search(title[-1:]) or is_chinese(title) else "."
-    return _cited(item, item.title, f"{title}{stop}")
+    return _cited(item, quote, f"{title}{stop}")
 
 
 def _cited(item: Item, quote: str, text: str) -> Claim:

@@ -9,10 +9,11 @@ from math import ceil, log2
 
 from digest.domain.facts import Facts
 from digest.domain.issue import Dropped, Publication, Receipt
-from digest.domain.item import ItemKind
+from digest.domain.item import Item, ItemKind
 from digest.domain.score import Score
 from digest.domain.thread import Story, Thread
 from digest.period import Period
+from digest.text import is_chinese
 from digest.write.voices import is_tweet, loudness, reported, speaks
 
 _BAR = 2.5
@@ -26,7 +27,7 @@ _HEARD, _MOST_HEARD, _FOREIGN, _LOUD = 0.5, 2.0, 0.5, 0.25
 _THREADED = 1.0
 _POOL = 2.5
 _ADDRESSED = re.compile(r"https?://\S+|@\w+")
-_LEAST_SAID = 40
+_LEAST_SAID, _LEAST_TITLE = 40, 12
 _REPOSITORY = re.compile(r"\s*[\w.-]+\s*/\s*[\w.-]+\s*")
 
 
@@ -182,10 +183,19 @@ def _room(publication: Publication) -> dict[str, int]:
 
 
 def _says_little(story: Story) -> bool:
-    """Whether a post is a reply, or little more than a link: it can't be read without what it answers."""
+    """Whether a post is a reply, little more than a link, or hardly a word: it can't be read alone."""
     lead = story.lead.lead
     said = lead.text or lead.title
-    return shelf(story) == "tweet" and (said.startswith("@") or len(_ADDRESSED.sub("", said).strip()) < _LEAST_SAID)
+    if shelf(story) == "tweet":
+        return said.startswith("@") or len(_ADDRESSED.sub("", said).strip()) < _LEAST_SAID
+    return shelf(story) == "post" and all(_hardly(item) for work in story.works for item in work.items)
+
+
+def _hardly(item: Item) -> bool:
+    """Whether an item is a word or two, or an address, without a text that says more."""
+    bare = _ADDRESSED.sub("", item.title).strip()
+    adds = len(_ADDRESSED.sub("", item.text).strip()) - len(bare)
+    return len(bare) < _LEAST_TITLE // (2 if is_chinese(bare) else 1) and adds < _LEAST_SAID
 
 
 def _reason_to_drop(story: Story, scores: Mapping[str, Score], room: Mapping[str, int], bar: float) -> str:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from digest.domain.item import Item
 from digest.domain.thread import Story
-from digest.text import is_chinese
+from digest.text import is_chinese, sentences
 
 _CALM = 120
 _TWEET_WORDS = 280
 _POSTED = re.compile(r"@\w|https?://")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_READ = 1_000
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 _DATED = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}(?=[A-Z])")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+ )")
@@ -64,7 +67,10 @@ def is_tweet(item: Item) -> bool:
 def loudness(title: str) -> int:
     """Return how far a headline is from saying plainly what happened: pictures, shouts, pitches, excess length."""
     length = len(title) * (2 if re.search("[\u3400-\u9fff]", title) else 1)
-    found = [_SIGNS.search(title), _SHOUT.search(title), _PITCH.search(title), length > _CALM, not title.strip()]
+    found = [
+        _SIGNS.search(title), _SHOUT.search(title), _PITCH.search(title), _ADDRESS.fullmatch(title.strip()),
+        length > _CALM, not title.strip(),
+    ]  # fmt: skip
     return sum(map(bool, found))
 
 
@@ -92,6 +98,16 @@ def plain_headlines(story: Story, language: str, longest: int) -> list[Item]:
     """Return the reports of a story in a language with a plain headline of at most `longest` characters."""
     own = own_headlines(story, language)
     return [item for item in own if len(item.title) <= longest and not loudness(item.title)]
+
+
+def titled(item: Item) -> str:
+    """Return what an item is headed by: its title without pictures, or for an address what the text begins with.
+
+    A beginning longer than a headline is cut at a word.
+    """
+    title = plain(item.title)
+    first = sentences(item.text[:_READ]) if _ADDRESS.fullmatch(title) else []
+    return shorten(first[0].text, width=_CALM, placeholder="…") if first else title
 
 
 def calmest(stories: Sequence[Story], language: str, longest: int) -> list[Item]:

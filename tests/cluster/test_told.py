@@ -41,6 +41,14 @@ def test_a_told_story_returns_only_with_what_is_new() -> None:
     assert fresh[0].id == "story:x"
 
 
+def test_a_told_headline_or_address_is_no_news_whatever_its_text_adds() -> None:
+    where = "https://site.example/feed:a:1"
+    points = work("hn:1", FIRST.lead.lead.title, "Points: $93. Nvidia.", hours=20)
+    moved = work("hn:2", "Robot maker Ladlebotics bought by Microsoft", "Nvidia bids $5 billion.", hours=20, url=where)
+    again = Story(id="story:x", works=(points, moved))
+    assert news([again], told(FIRST)) == ([], [again])
+
+
 def test_after_two_weeks_it_is_another_story() -> None:
     late = story("feed:b:1", "Microsoft buys robot maker Ladlebotics for $4.2 billion", hours=24 * 20)
     assert news([late], told(FIRST)) == ([late], [])

@@ -6,6 +6,7 @@ from digest.domain.facts import Facts
 from digest.write.entries import headed, strongest
 from digest.write.extract import best, tells
 from digest.write.phrases import joined, phrase, spaced
+from digest.write.voices import titled
 from tests.write.test_framing import item, told
 
 TITLE = "Ladlebotics sells spoons"
@@ -54,6 +55,17 @@ def test_a_headline_ends_as_its_language_does() -> None:
     assert headed(item("feed:a:1", "勺子发布 v2", language="zh")).text.endswith("v2。")
     assert headed(item("feed:a:1", "Claude v2 发布", language="zh")).text.endswith("发布。")
     assert headed(item("feed:a:1", "Is it a spoon?")).text == "Is it a spoon?"
+
+
+def test_an_address_is_no_headline() -> None:
+    bare = item("feed:a:1", "https://site.example/spoons", "Spoons are sold in nine towns. More below.")
+    assert titled(bare) == "Spoons are sold in nine towns."
+    assert headed(bare).citations[0].quote == "Spoons are sold in nine towns."
+    long = item("feed:a:1", "https://site.example/spoons", "Spoons are sold " + "again and again " * 20 + "today.")
+    assert titled(long).endswith("again…")
+    assert headed(long).text == titled(long)
+    assert headed(long).citations[0].quote in long.text
+    assert titled(item("feed:a:1", "https://site.example/spoons")) == "https://site.example/spoons"
 
 
 def test_a_paper_is_told_by_the_sentence_that_proposes_its_system() -> None:
