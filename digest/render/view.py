@@ -20,7 +20,6 @@ _EDGES = " .。!！…;；\"'“”‘’"
 _ANCHOR = re.compile(r"[^\w.]+")
 _PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
-_LINE = 2  # a thread's line and the sentence that tells most of it
 _CHINESE_SIGN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
 _GUESSED = frozenset({"undated", "date-clamped"})
 
@@ -225,16 +224,23 @@ class _Layout:
         )
 
     def _paragraphs(self, claims: Sequence[Claim]) -> tuple[tuple[Sentence, ...], ...]:
+        """Put sentences together: those on a thread's items stay with the line that counts it, the rest in fives."""
         paragraphs: list[list[Sentence]] = []
+        inside: frozenset[str] = frozenset()
         for claim in claims:
-            last = paragraphs[-1] if paragraphs else []
-            most = _LINE if last and last[0].kind == "computed" else _PARAGRAPH
-            full = not paragraphs or len(last) >= most
             line = claim.kind == "computed" and not _of_the_whole(claim)
+            stays = bool(inside) and all(cited.item in inside for cited in claim.citations)
+            full = not paragraphs or (bool(inside) and not stays) or len(paragraphs[-1]) >= _PARAGRAPH
             if full or line or (claim.kind == "framing" and len(paragraphs[-1]) > 1):
                 paragraphs.append([])
+                inside = self._counted(claim) if line else frozenset()
             paragraphs[-1].append(self._sentence(claim))
         return tuple(tuple(paragraph) for paragraph in paragraphs)
+
+    def _counted(self, claim: Claim) -> frozenset[str]:
+        """Return the items of the thread that a line counts."""
+        counted = {path.split(".")[1] for path in claim.figures if path.startswith("by_thread.")}
+        return frozenset(item for thread in self._issue.threads if thread.id in counted for item in thread.items)
 
     def _sentence(self, claim: Claim) -> Sentence:
         worded = shown if claim.kind == "quoted" else framed

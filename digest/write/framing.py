@@ -8,7 +8,8 @@ from digest.domain.thread import Story, Thread
 from digest.write.phrases import joined, phrase
 from digest.write.subjects import affair, subject
 from digest.write.telling import telling
-from digest.write.theses import live_results, theses, titles
+from digest.write.theses import LONGEST_HEADLINE, live_results, theses, titles
+from digest.write.voices import calmest
 
 _PAIR = 2
 _HEADLINE_LENGTH = {"en": 110, "zh": 55}
@@ -40,9 +41,10 @@ def _framed(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Ho
 
 
 def shows(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> bool:
-    """Whether an edition has more to say of a loose thread than its name: two papers named, or a thesis."""
+    """Whether an edition says more of a loose thread than its name: a headline, two papers named, or a thesis."""
     named = [one for story in thread.stories if (one := telling(story, facts, language)).name]
-    return len(named) >= _PAIR or thesis(thread, facts, language, holds) is not None
+    headed = calmest(thread.stories, language, LONGEST_HEADLINE[language])
+    return bool(headed) or len(named) >= _PAIR or thesis(thread, facts, language, holds) is not None
 
 
 def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:
@@ -66,9 +68,15 @@ def headline(threads: Sequence[ThreadSection], entries: Sequence[Entry], languag
     titles = [thread.title for thread in threads if not thread.weak] or [thread.title for thread in threads]
     if len(titles) >= _PAIR:
         both = phrase(language, "headline", first=titles[0], second=titles[1])
-        return both if len(both) <= _HEADLINE_LENGTH.get(language, 110) else titles[0]
+        return both if len(both) <= _HEADLINE_LENGTH.get(language, 110) else _shortened(titles[0], language)
     own = [entry.title for entry in entries if entry.language == language and entry.kind != "tweet"]
-    return titles[0] if titles else (own or [entries[0].title])[0]
+    return _shortened(titles[0], language) if titles else (own or [entries[0].title])[0]
+
+
+def _shortened(title: str, language: str) -> str:
+    """Return a title without its second headline, where the two are too long to head an issue."""
+    first, _, more = title.rpartition(phrase(language, "semicolon"))
+    return first if more and len(title) > _HEADLINE_LENGTH.get(language, 110) and first else title
 
 
 def summary_of(overview: Sequence[Claim]) -> str:

@@ -60,12 +60,16 @@ def figure(result: Result, language: str) -> str:
     return f"{spaced(words, bound)} {sign}{_digits(result)}{unit}"
 
 
-def proposing(text: str, name: str) -> str:
-    """Return the first sentence that proposes something under a name ("we propose RankGraph-2, ..."), or ""."""
-    system = re.escape(_FIRM.split(name)[0])
-    named = re.compile(rf"(?<![\w-]){system}(?![\w-])")
-    found = (span.text for span in sentences(text) if name and _PROPOSES.search(span.text) and named.search(span.text))
-    return next((sentence for sentence in found if usable(sentence)), "")
+def named(one: Telling) -> str:
+    """Return what a paper is called without its company."""
+    return _FIRM.split(one.name)[0]
+
+
+def proposing(one: Telling) -> str:
+    """Return the first sentence that proposes something under a paper's name ("we propose RankGraph-2, ..."), or ""."""
+    name = re.compile(rf"(?<![\w-]){re.escape(named(one))}(?![\w-])")
+    said = (span.text for span in sentences(one.item.text) if one.name and _PROPOSES.search(span.text))
+    return next((sentence for sentence in said if name.search(sentence) and usable(sentence)), "")
 
 
 def facets(one: Telling) -> list[Term]:

@@ -16,7 +16,7 @@ from digest.write.voices import calmest
 
 _PAIR, _FEW = 2, 3
 _NAMED = 4
-_HEADLINE = {"en": 90, "zh": 45}
+LONGEST_HEADLINE = {"en": 90, "zh": 45}
 _TITLE = {"en": 160, "zh": 80}
 
 
@@ -39,9 +39,9 @@ def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> 
     if len(papers) * 2 >= len(told):
         yield from _spanned(papers, subject, language)
     stories = [one.story for one in told]
-    yield from _headed(calmest(stories, language, _HEADLINE[language])[:heads], subject, language)
+    yield from _headed(calmest(stories, language, LONGEST_HEADLINE[language])[:heads], subject, language)
     if language == "zh":  # English is read there, too
-        yield from _headed(calmest(stories, "en", _HEADLINE["en"])[:heads], subject, language)
+        yield from _headed(calmest(stories, "en", LONGEST_HEADLINE["en"])[:heads], subject, language)
     if len(papers) >= _PAIR:
         names = _names(papers[:_FEW], language)
         yield _framing(papers[:_FEW], phrase(language, "title_news", subject=_opening(subject), heads=names))

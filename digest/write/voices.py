@@ -6,13 +6,14 @@ from textwrap import shorten
 
 from digest.domain.item import Item
 from digest.domain.thread import Story
-from digest.text import is_chinese, sentences
+from digest.text import sentences
 
 _CALM = 120
 _TWEET_WORDS = 280
 _POSTED = re.compile(r"@\w|https?://")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _READ = 1_000
+_HAN, _WORDS_HAN = re.compile("[\u3400-\u9fff]"), 4
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 _DATED = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}(?=[A-Z])")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+ )")
@@ -117,7 +118,7 @@ def calmest(stories: Sequence[Story], language: str, longest: int) -> list[Item]
 
 def _in(item: Item, language: str) -> bool:
     """Whether an item is in a language, by its source's word and, where that is not Chinese, by its headline's."""
-    return item.language[:2] == language[:2] and (language[:2] == "zh" or not is_chinese(item.title))
+    return item.language[:2] == language[:2] and (language[:2] == "zh" or len(_HAN.findall(item.title)) < _WORDS_HAN)
 
 
 def _items(story: Story) -> list[Item]:

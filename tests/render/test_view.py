@@ -21,6 +21,21 @@ def test_long_runs_of_sentences_are_broken_up() -> None:
     assert [len(paragraph) for paragraph in view(issue).overview] == [5, 5, 2]
 
 
+def test_the_proofs_of_a_thread_stay_with_the_line_that_counts_it() -> None:
+    issue = samples.english()
+    thread = issue.threads[0]
+    line = Claim(
+        kind="computed", text="Main line.", citations=(Citation(item="receipt"),),
+        figures={f"by_thread.{thread.id}.stories": 2.0},
+    )  # fmt: skip
+    proof = [samples.quoted(thread.items[0], f"Proof {n}.") for n in range(3)]
+    other = samples.quoted("somewhere:else", "Besides.")
+    told = view(replace(issue, overview=(line, *proof, other, other)))
+    assert [len(paragraph) for paragraph in told.overview] == [4, 2]
+    bare = view(replace(issue, overview=(line, line, other)))
+    assert [len(paragraph) for paragraph in bare.overview] == [1, 1, 1]
+
+
 def test_sources_are_numbered_in_the_order_of_the_page() -> None:
     seen = view(samples.english())
     numbers = [mark.number for paragraph in seen.overview for sentence in paragraph for mark in sentence.marks]

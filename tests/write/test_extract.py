@@ -77,6 +77,9 @@ def test_a_paper_is_told_by_the_sentence_that_proposes_its_system() -> None:
     facts = Facts(item="arxiv:x:1", deployed=True, deployed_quote=deployed)
     told_so = strongest(told(item("arxiv:x:1", "Soup: Ranking Broths", deployed, kind="paper")), facts, "en")
     assert told_so.text == "Soup: The authors deployed Soup for 9% of all cooks in town."
+    facts = Facts(item="arxiv:x:1", company="Meta", industry=True)
+    itself = told(item("arxiv:x:1", "Soup: Ranking Broths", "Soup is introduced to cooks in town.", kind="paper"))
+    assert strongest(itself, facts, "en").text == "Soup (Meta) is introduced to cooks in town."
     nameless = told(item("arxiv:x:1", "Ranking of broths", "We propose a ranker of broths for cooks.", kind="paper"))
     assert (
         strongest(nameless, None, "en").text == "“Ranking of broths”: The authors propose a ranker of broths for cooks."

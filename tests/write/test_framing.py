@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from digest.domain.facts import Facts, Result
-from digest.domain.issue import Claim
+from digest.domain.issue import Claim, ThreadSection
 from digest.domain.item import Item, ItemKind, Work
 from digest.domain.thread import Story, Thread
 from digest.verify.framing import check_framing
 from digest.verify.verdicts import check
-from digest.write.framing import shows, thesis, thread_title
+from digest.write.framing import headline, shows, thesis, thread_title
 from digest.write.subjects import subject
 from tests.llm.material import NOW
 
@@ -142,3 +142,18 @@ def test_a_thread_of_which_nothing_can_be_said_but_its_name_shows_nothing() -> N
     )
     assert not shows(mute, {}, "en", lambda _claim: True)
     assert shows(thread(*RULES, terms=("law and policy",)), {}, "en", lambda _claim: True)
+
+
+def test_an_issue_is_headed_by_one_headline_where_two_are_too_long() -> None:
+    first, second = (
+        "Court lifts ban on the kettle of a well-known maker of kettles",
+        "Regulator opens inquiry into spoons",
+    )
+    title = f"Law and policy: {first}; {second}"
+    section = ThreadSection(id="t", title=title, thesis=None, claims=(), items=())
+    assert headline([section], (), "en") == f"Law and policy: {first}"
+    short = ThreadSection(id="t", title="Law: A; B", thesis=None, claims=(), items=())
+    assert headline([short], (), "en") == "Law: A; B"
+    assert headline([short, short], (), "en") == "Law: A; B; Law: A; B"
+    long = ThreadSection(id="t", title="x" * 200, thesis=None, claims=(), items=())
+    assert headline([long, long], (), "en") == "x" * 200

@@ -37,7 +37,7 @@ def test_a_shouting_headline_gives_way_and_a_post_to_a_report() -> None:
 
 
 def test_a_chinese_headline_of_an_english_feed_is_not_english() -> None:
-    story = told(item("feed:a:1", "勺子发布 v2"), item("feed:b:1", "A spoon is released"))
+    story = told(item("feed:a:1", "Ladlebotics Spoon Pro Max 勺子发布 v2"), item("feed:b:1", "A spoon is released"))
     assert voice(story, "en").id == "feed:b:1"
     assert not speaks(told(item("feed:a:1", "勺子发布 v2")), "en")
 
