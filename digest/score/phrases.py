@@ -1,7 +1,7 @@
 """The reasons of a score as short phrases, said in English and sayable in Chinese."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _SAID: dict[str, tuple[str, str]] = {
     "results-at": ("online test at {company}, {results}", "{company} 线上实验：{results}"),
@@ -42,7 +42,13 @@ _QUALIFIERS = {
     "average": "平均", "on average": "平均",
 }  # fmt: skip
 _QUALIFIED = re.compile(rf"(?:(?<=^)|(?<=, ))({'|'.join(_QUALIFIERS)}) (?=[+-]?\d)")
+Word = Callable[[str, str], str]
 _JOIN = {"en": "; ", "zh": "；"}
+
+
+def as_it_is(topic: str, language: str) -> str:  # noqa: ARG001  the shape of Word
+    """Say a topic in the words that the configuration has for it."""
+    return topic
 
 
 def phrase(name: str, **values: object) -> str:
@@ -55,19 +61,30 @@ def joined(phrases: Iterable[str]) -> str:
     return _JOIN["en"].join(phrases)
 
 
-def translated(reason: str, language: str) -> str:
-    """Say a reason in another language; "zh" is known, any other leaves the English."""
-    if language.split("-", maxsplit=1)[0] != "zh":
-        return reason
-    return _JOIN["zh"].join(_chinese(part) for part in reason.split(_JOIN["en"]))
+def translated(reason: str, language: str, word: Word = as_it_is) -> str:
+    """Say a reason in another language; "zh" is known, any other leaves the English.
+
+    `word` says a topic's name in a language, or "" where it has none for it; a phrase without a topic left goes too.
+    """
+    language = language.split("-", maxsplit=1)[0]
+    said = (_said(part, language, word) for part in reason.split(_JOIN["en"]))
+    return _JOIN["zh" if language == "zh" else "en"].join(part for part in said if part)
 
 
-def _chinese(english: str) -> str:
+def _said(english: str, language: str, word: Word) -> str:
     for name, pattern in _HEARD:
-        if match := pattern.fullmatch(english):
-            values = {hole: _QUALIFIED.sub(_qualifier, said) for hole, said in match.groupdict().items()}
-            return _SAID[name][1].format(**values)
+        match = pattern.fullmatch(english)
+        if match:
+            values = {hole: _in(hole, said, language, word) for hole, said in match.groupdict().items()}
+            alone = name == "topics" and len(re.split("[,、]", values["topics"])) == 1
+            return _SAID["topic" if alone else name][language == "zh"].format(**values) if all(values.values()) else ""
     return english
+
+
+def _in(hole: str, said: str, language: str, word: Word) -> str:
+    if hole == "topics":
+        return ("、" if language == "zh" else ", ").join(filter(None, (word(t, language) for t in said.split(", "))))
+    return _QUALIFIED.sub(_qualifier, said) if language == "zh" else said
 
 
 def _qualifier(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from digest.domain.issue import Publication
 from digest.domain.item import Work
 from digest.domain.score import Rating, Score
 from digest.score.criteria import Evidence, Finding, findings
-from digest.score.phrases import joined, phrase, translated
+from digest.score.phrases import Word, as_it_is, joined, phrase, translated
 from digest.score.rubric import Rubric, rubric_of
 from digest.score.taste import Lesson, Taste, lesson, tasted
 from digest.score.words import canonical
@@ -55,9 +55,9 @@ def rank(
     return sorted(scores, key=lambda score: (-score.value, score.item))
 
 
-def reason_in(score: Score, language: str) -> str:
-    """Say the score's reason in a language; what is no phrase of ours stays as it is."""
-    return translated(score.reason, language)
+def reason_in(score: Score, language: str, word: Word = as_it_is) -> str:
+    """Say the score's reason in a language, its topics by `word`; what is no phrase of ours stays as it is."""
+    return translated(score.reason, language, word)
 
 
 def _evidence(work: Work, facts: Mapping[str, Facts], weights: Mapping[str, float]) -> Evidence:

@@ -16,6 +16,7 @@ from digest.write import local
 from digest.write.framing import Holds, shows
 from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
+from digest.write.vocabulary import worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,5 +96,5 @@ def _against(texts: Mapping[str, str]) -> Holds:
 
 
 def _in(material: Material, language: str) -> Material:
-    told = {key: replace(score, reason=reason_in(score, language)) for key, score in material.scores.items()}
+    told = {key: replace(score, reason=reason_in(score, language, worded)) for key, score in material.scores.items()}
     return replace(material, scores=told)

@@ -28,3 +28,13 @@ def test_other_languages_and_foreign_phrases_stay() -> None:
 
 def test_a_semicolon_in_a_value_does_not_end_the_phrase() -> None:
     assert phrase("topic", topics="a; b") == "a, b, your topic"
+
+
+def test_topics_are_said_in_the_edition_s_language_or_not_at_all() -> None:
+    def word(topic: str, language: str) -> str:
+        return {("ranking", "zh"): "排序", ("智能体", "en"): ""}.get((topic, language), topic)
+
+    reason = joined([phrase("topics", topics="ranking, 智能体"), phrase("voices", count=3)])
+    assert translated(reason, "zh", word) == "排序、智能体：关注的主题；3 个来源提及"
+    assert translated(reason, "en", word) == "ranking, your topic; 3 voices"
+    assert translated(phrase("topic", topics="智能体"), "en", word) == ""

@@ -53,7 +53,7 @@ def test_parts_are_the_criteria_strongest_first() -> None:
 def test_a_reason_is_sayable_in_chinese() -> None:
     score = only(rank([work("a", "Sequential recommendation", TEXT)], {}, RECSYS))
     assert reason_in(score, "en") == score.reason
-    assert reason_in(score, "zh") == "recommendation, ranking：关注的主题；领域核心"
+    assert reason_in(score, "zh") == "recommendation、ranking：关注的主题；领域核心"
 
 
 def test_topics_that_match_nothing_leave_everything_below_the_line() -> None:
