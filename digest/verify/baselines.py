@@ -1,89 +1,129 @@
 """Whether what a sentence compares with is what its source compares with there."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from digest.verify.comparands import comparands
 from digest.verify.figures import Fault, same_value
-from digest.verify.lexicon import Mention, word_list
+from digest.verify.layout import Figure
+from digest.verify.lexicon import measures, word_list
 from digest.verify.reading import Reading, Sentence
 
-_STOP = re.compile(
-    r"[,，;；:：。()（）—]|\d+(?:\.\d+)?\s?(?:%|x\b|×|倍|个百分点|pp|percent)"
-    r"|\b(?:by|while|and|at|whereas|but|with an?|to|in terms of|across|on|for)\b|[而且]"
-    r"|\s(?:is|are|was|were|it|its|the model) "
-)
-_COUNTED = re.compile(
-    r"\s*(?:about |around |roughly |约)?[$¥€]?\d|\s*(?:half|a third|two|three|four|five|ten|the past|the last)\b"
-)
-_ON_BASELINE = re.compile(r"\b(?:on|over|from) (?:the |its )?((?:[\w.+-]+ ){1,4})baselines?\b")
-_BEHIND = re.compile(r"[^，。；]{1,24}(?:相比|相较|对比)")
-_WITH = frozenset({"与", "和", "较"})
-_FAR = 64
+_KINDS = "nswd"
+_FEW = 20
+_JOINED = 6  # characters between the figures of a list
+_LONG = 4  # letters from which one stem may begin another
 
 
 def check_baselines(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return the first comparand of a sentence where the source's own sentence compares with something else alone."""
     for sentence in said.sentences:
-        for ids in comparands(sentence):
-            mine = _telling(ids)
-            if not mine:
-                continue
-            for source in sources:
-                fault = _against(mine, sentence, source)
-                if fault:
-                    return fault
+        for place in _places(sentence):
+            words = content(sentence, *place)
+            faults = [_against(words, place, sentence, source) for source in sources]
+            told = [fault for fault, known in faults if known]
+            if words and told and all(told):
+                return told[0]
     return None
 
 
-def comparands(sentence: Sentence) -> Iterator[frozenset[str]]:
-    """Yield the ids of each thing that a sentence compares with: what follows "than", "over", "相比", ..."""
-    for mention in sentence.mentions:
-        if not mention.of("class", "baseline") or _COUNTED.match(sentence.text, mention.end - sentence.start):
+def content(sentence: Sentence, start: int, end: int) -> list[frozenset[str]]:
+    """List the words between two offsets that tell one comparand from another, each by all ids that it may have."""
+    found: list[tuple[int, frozenset[str]]] = []
+    for anchor in sorted(sentence.anchors, key=lambda a: (a.start, a.end)):
+        if not (start <= anchor.start and anchor.end <= end) or anchor.id[0] not in _KINDS:
             continue
-        if mention.text in {"over", "Over", "above", "behind"} and mention.start == sentence.start:
-            continue  # "Over all budgets" compares nothing
-        if mention.text in _WITH and not _BEHIND.search(sentence.text, mention.end - sentence.start):
-            continue
-        start, end = _reach(mention, sentence)
-        yield sentence.inside(start, end)
-    for match in _ON_BASELINE.finditer(sentence.text):
-        yield sentence.inside(sentence.start + match.start(1), sentence.start + match.end())
+        if found and anchor.start < found[-1][0]:
+            found[-1] = (max(found[-1][0], anchor.end), found[-1][1] | {anchor.id})
+        else:
+            found.append((anchor.end, frozenset({anchor.id})))
+    loose = word_list("any") | measures()
+    return [ids for _, ids in found if not ids & loose]
 
 
-def _reach(mention: Mention, sentence: Sentence) -> tuple[int, int]:
-    start = mention.end - sentence.start
-    stop = _STOP.search(sentence.text, start, start + _FAR)
-    end = stop.start() if stop else min(start + _FAR, len(sentence.text))
-    turns = [m.start for m in sentence.mentions if m.start > mention.end and m.sense("pair", "direction")]
-    return mention.end, min([sentence.start + end, *turns])
+def _against(
+    words: Sequence[frozenset[str]], place: tuple[int, int], sentence: Sentence, source: Reading
+) -> tuple[Fault | None, bool]:
+    """Compare with the source's sentences of the same figures; the second value is whether there are any."""
+    pairs = [pair for figure in _measured(sentence) for pair in _same(figure, source)]
+    if not pairs:
+        return None, False
+    parts = [part for _, _, part in pairs]
+    facing, around = _compared(parts), _all_of(parts)
+    met = sum(meets(ids, facing) for ids in words)
+    strange = [ids for ids in words if not meets(ids, _all_of(source.sentences))]
+    if not met and facing and not all(meets(ids, around) for ids in words):
+        return Fault("baseline", parts[0].text), True
+    if any(ids & word_list("contrast") for ids in strange) or (
+        _english(sentence, source) and len(strange) > max(met, 1)
+    ):
+        return Fault("baseline", parts[0].text), True
+    beside = [
+        _telling(ids)
+        for figure, other, part in pairs
+        if figure.cell[0] <= place[0] < figure.cell[1]
+        and not _listed(other, part)
+        and (ids := _compared([part], other.cell))
+    ]
+    if beside and all(ids and not any(meets(mine, ids) for mine in words) for ids in beside):
+        return Fault("baseline", parts[0].text), True
+    return None, True
 
 
-def _against(mine: frozenset[str], sentence: Sentence, source: Reading) -> Fault | None:
-    parts = _same_place(sentence, source)
-    if not parts:
-        return None
-    facing = frozenset[str]().union(*(ids for part in parts for ids in comparands(part)))
-    theirs = _telling(facing)
-    if not theirs or _meets(mine, theirs | facing) or _meets(mine, source.subjects):
-        return None
-    around = frozenset(a.id for part in parts for a in part.anchors)
-    if mine <= around | theirs:
-        return None
-    return Fault("baseline", parts[0].text)
+def _english(sentence: Sentence, source: Reading) -> bool:
+    return not source.chinese and sentence.text.isascii()
 
 
-def _same_place(sentence: Sentence, source: Reading) -> list[Sentence]:
-    """Return the sentences of a source that hold a figure of the sentence."""
+def _all_of(parts: Sequence[Sentence]) -> frozenset[str]:
+    """Ids of all that stands in some sentences, and the stem of each of their words."""
+    return frozenset(a.id for part in parts for a in part.anchors) | frozenset(
+        f"w:{word.stem}" for part in parts for word in part.words
+    )
+
+
+def _compared(parts: Sequence[Sentence], cell: tuple[int, int] | None = None) -> frozenset[str]:
+    """Ids of all that some sentences compare with, in all of them or in the part of a figure."""
+    return frozenset[str]().union(
+        *(
+            part.inside(*place)
+            for part in parts
+            for place in _places(part)
+            if cell is None or cell[0] <= place[0] < cell[1]
+        )
+    )
+
+
+def _places(part: Sentence) -> Iterator[tuple[int, int]]:
+    return ((part.start + start, part.start + end) for start, end in comparands(part.text, 0, len(part.text)))
+
+
+def _listed(figure: Figure, part: Sentence) -> bool:
+    """Whether a figure stands in a list ("by 3%, 5% and 8%"), which answers to a list of comparands."""
+    mine = figure.quantity
+    gaps = [max(f.quantity.start - mine.end, mine.start - f.quantity.end) for f in part.figures if f is not figure]
+    return any(gap <= _JOINED for gap in gaps)
+
+
+def _telling(ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(i for i in ids if i[0] in _KINDS) - word_list("any")
+
+
+def _measured(sentence: Sentence) -> list[Figure]:
+    """Return the figures that can tell a comparison: all but bare small counts, if there are any."""
     return [
-        part
-        for part in source.sentences
-        if any(same_value(a.quantity, b.quantity) for a in sentence.figures for b in part.figures)
+        f for f in sentence.figures if f.quantity.unit or f.scale or f.quantity.value % 1 or f.quantity.value > _FEW
     ]
 
 
-def _telling(ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(i for i in ids if i[0] in "nsw" and i not in word_list("general") and i not in word_list("any"))
+def _same(figure: Figure, source: Reading) -> Iterator[tuple[Figure, Figure, Sentence]]:
+    """Yield the source's figures of the same value, each with its sentence."""
+    for part in source.sentences:
+        for other in part.figures:
+            if same_value(figure.quantity, other.quantity):
+                yield figure, other, part
 
 
-def _meets(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    return any(one == two or one.startswith(two) or two.startswith(one) for one in mine for two in theirs)
+def meets(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two sets of ids share one, or one's stem begins with another's."""
+    return bool(mine & theirs) or any(
+        one.startswith(two) or two.startswith(one) for one in mine for two in theirs if min(len(one), len(two)) > _LONG
+    )

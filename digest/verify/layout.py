@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
 from digest.verify.bearing import carries, direction_of, improved, verb
+from digest.verify.comparands import comparands
 from digest.verify.lexicon import Mention, Word
 from digest.verify.measure import after_list, compared, metric_of, modifiers
 from digest.verify.parts import Anchor, cells_of, counted, ids, lists_of, partner_of, shared_head, tight
@@ -78,6 +79,7 @@ def _laid_out(
     tokens: Sequence[Word],
 ) -> Iterable[Figure]:
     cells = cells_of(text, bounds, measures)
+    places = [*comparands(text, *bounds)]
     lists = lists_of(text, bounds, measures, cells)
     before, measured = 0, frozenset[str]()
     for n, quantity in enumerate(measures):
@@ -116,7 +118,7 @@ def _laid_out(
             near=ids(anchors, start, end) | own,
             own=own,
             metric=metric,
-            compared=compared(text, (start, end), said, anchors),
+            compared=compared((start, end), places, anchors),
             modifiers=rates(text, quantity) | modifiers(lists.get(n, clause), said),
             bounds=limits - ({"up to"} if second else set()),  # "from A up to B"
             direction=direction,

@@ -12,18 +12,7 @@ _LEADS = re.compile(
     r"(?:\b(?:by|of|to|at|is|was|reach(?:es|ed)?)|[:：(（=]|[高低升降为至到达少增减])\s*(?:\b(?:about|"
     r"up to|roughly|around|over)\b\s*|约)?$"
 )
-_STOP = re.compile(
-    r"[,，;；:：。()（）]|\d+(?:\.\d+)?\s?(?:%|x|×|倍|个百分点|pp)|\b(?:by|in|on|with|while|and|under|across|at)\b|[而且和]|的\s?\d"
-)
-_MULTIPLE = re.compile(
-    r"是([^,，;；。]{2,24}?)的\s?(?=(?:约|近|大约|超过)?\s?[\d一二两三四五六七八九十百.]+\s?[至到-]?\s?[\d.]*\s?倍)"
-)
-_PART_OF = re.compile(
-    r"\b(?:half|third|quarter|fifth|tenth|times|[\d.]+x|[\d.]+%)(?: of)? (?:the|its) [a-z]+(?: [a-z]+)? of "
-    r"([^,.;()]{2,40})"
-)
 _SHARE = re.compile(r"\s?of\b|\s?的")  # "25% of prefill time"
-_FAR = 48
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
@@ -72,18 +61,9 @@ def _follows(text: str, quantity: Quantity, anchor: Anchor) -> bool:
     return len(gap.split()) <= COUNT_WORDS and not _BLOCKED.search(gap)
 
 
-def compared(text: str, cell: tuple[int, int], said: Sequence[Mention], anchors: Sequence[Anchor]) -> frozenset[str]:
-    """Ids of what stands after "than", "against", "比": what the figure is compared with."""
-    found: frozenset[str] = frozenset()
-    for mention in said:
-        if not mention.of("class", "baseline") or mention.start < cell[0] or mention.end > cell[1]:
-            continue
-        stop = _STOP.search(text, mention.end, cell[1])
-        end = stop.start() if stop else cell[1]
-        turns = [m.start for m in said if m.start > mention.end and m.sense("pair", "direction") and m.start < end]
-        found |= ids(anchors, mention.end, min([end, *turns, mention.end + _FAR]))
-    multiple = _MULTIPLE.search(text, *cell) or _PART_OF.search(text, *cell)
-    return found | (ids(anchors, *multiple.span(1)) if multiple else frozenset())
+def compared(cell: tuple[int, int], places: Sequence[tuple[int, int]], anchors: Sequence[Anchor]) -> frozenset[str]:
+    """Ids of what a figure's part of the sentence compares with; `places` are the sentence's comparands."""
+    return frozenset[str]().union(*(ids(anchors, *place) for place in places if cell[0] <= place[0] < cell[1]))
 
 
 def modifiers(region: tuple[int, int], said: Sequence[Mention]) -> frozenset[str]:

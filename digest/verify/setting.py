@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from digest.verify.figures import Fault
 from digest.verify.layout import Figure
-from digest.verify.lexicon import groups, word_list
+from digest.verify.lexicon import groups
 from digest.verify.naming import months
 from digest.verify.reading import Reading, Sentence
 
@@ -23,7 +23,6 @@ def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sente
         _dated(sentence, part)
         or _scoped(figure, sentence, other, part, source)
         or _narrowed(figure, sentence, other, part, source)
-        or _against(figure, other, part, source)
     )
 
 
@@ -147,50 +146,3 @@ def _all_modifiers(parts: Iterable[Sentence]) -> frozenset[str]:
 def _around(figure: Figure, source: Reading) -> list[Sentence]:
     first = max(0, figure.sentence - _NEIGHBOURS)
     return [source.sentences[0], *source.sentences[first : figure.sentence + _NEIGHBOURS + 1]]
-
-
-def _against(  # noqa: PLR0911  each way in which a baseline may be another
-    figure: Figure, other: Figure, part: Sentence, source: Reading
-) -> Fault | None:
-    """Find what the figure is compared with in the source, a name near the figure's own sentence."""
-    if not figure.compared:
-        return None
-    index = source.sentences.index(part)
-    near = source.sentences[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
-    close = frozenset(a.id for p in near for a in p.anchors) | source.subjects
-    named = frozenset(i for i in figure.compared if i[0] == "n")
-    strange = frozenset(i for i in named if not any(other.startswith(i) for other in close))
-    if strange - {"n:x"} and strange == named:
-        return Fault("baseline", part.text)
-    facing = frozenset(i for i in other.compared if i[0] == "n")
-    if named and facing and not named & facing and not named & other.own:
-        return Fault("baseline", part.text)
-    kinds = figure.compared & word_list("contrast")
-    if kinds and not kinds & close:
-        return Fault("baseline", part.text)
-    if _another(figure.compared, other.compared, part):
-        return Fault("baseline", part.text)
-    nouns = _nouns(figure.compared)
-    if nouns and not named and not nouns & source.anchors:
-        return Fault("baseline", part.text)
-    if nouns and not named and _nouns(other.compared) and not figure.compared & close:
-        return Fault("baseline", part.text)
-    plain = frozenset(i for i in figure.compared if i[0] == "w")
-    if (
-        len(plain - source.anchors) > 1
-        and not source.chinese
-        and len(plain - source.anchors) * 2 > len(figure.compared)
-    ):
-        return Fault("baseline", part.text)
-    return None
-
-
-def _another(mine: frozenset[str], theirs: frozenset[str], part: Sentence) -> bool:
-    """Whether the source compares with something else, and speaks of the sentence's own comparand in other words."""
-    told = frozenset(i for i in mine if i[0] in "nws") - word_list("general")
-    facing = frozenset(i for i in theirs if i[0] in "nws") - word_list("general")
-    return bool(told and facing) and not mine & theirs and told <= frozenset(a.id for a in part.anchors)
-
-
-def _nouns(ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(i for i in ids if i[0] == "s") - word_list("general")
