@@ -6,6 +6,7 @@ from digest.verify.comparands import comparands
 from digest.verify.figures import Fault, same_value
 from digest.verify.layout import Figure
 from digest.verify.lexicon import measures, word_list
+from digest.verify.nouns import words_in
 from digest.verify.reading import Reading, Sentence
 
 _KINDS = "nswd"
@@ -28,16 +29,9 @@ def check_baselines(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 
 def content(sentence: Sentence, start: int, end: int) -> list[frozenset[str]]:
     """List the words between two offsets that tell one comparand from another, each by all ids that it may have."""
-    found: list[tuple[int, frozenset[str]]] = []
-    for anchor in sorted(sentence.anchors, key=lambda a: (a.start, a.end)):
-        if not (start <= anchor.start and anchor.end <= end) or anchor.id[0] not in _KINDS:
-            continue
-        if found and anchor.start < found[-1][0]:
-            found[-1] = (max(found[-1][0], anchor.end), found[-1][1] | {anchor.id})
-        else:
-            found.append((anchor.end, frozenset({anchor.id})))
+    anchors = [a for a in sentence.anchors if a.id[0] in _KINDS]
     loose = word_list("any") | measures()
-    return [ids for _, ids in found if not ids & loose]
+    return [ids for ids in words_in(anchors, (start, end)) if not ids & loose]
 
 
 def _against(
@@ -48,9 +42,9 @@ def _against(
     if not pairs:
         return None, False
     parts = [part for _, _, part in pairs]
-    facing, around = _compared(parts), _all_of(parts)
+    facing, around = _compared(parts), all_of(parts)
     met = sum(meets(ids, facing) for ids in words)
-    strange = [ids for ids in words if not meets(ids, _all_of(source.sentences))]
+    strange = [ids for ids in words if not meets(ids, all_of(source.sentences))]
     if not met and facing and not all(meets(ids, around) for ids in words):
         return Fault("baseline", parts[0].text), True
     if any(ids & word_list("contrast") for ids in strange) or (
@@ -73,7 +67,7 @@ def _english(sentence: Sentence, source: Reading) -> bool:
     return not source.chinese and sentence.text.isascii()
 
 
-def _all_of(parts: Sequence[Sentence]) -> frozenset[str]:
+def all_of(parts: Sequence[Sentence]) -> frozenset[str]:
     """Ids of all that stands in some sentences, and the stem of each of their words."""
     return frozenset(a.id for part in parts for a in part.anchors) | frozenset(
         f"w:{word.stem}" for part in parts for word in part.words

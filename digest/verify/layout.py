@@ -8,7 +8,9 @@ from digest.quantity import Quantity
 from digest.verify.bearing import carries, direction_of, improved, verb
 from digest.verify.comparands import comparands
 from digest.verify.lexicon import Mention, Word
+from digest.verify.lexicon import measures as measured_ids
 from digest.verify.measure import after_list, compared, metric_of, modifiers
+from digest.verify.nouns import noun, words_in
 from digest.verify.parts import Anchor, cells_of, counted, ids, lists_of, partner_of, shared_head, tight
 from digest.verify.qualifiers import bounds_of, rates, scale
 
@@ -36,6 +38,7 @@ class Figure:
     near: frozenset[str]
     own: frozenset[str]
     metric: frozenset[str]
+    noun: tuple[frozenset[str], ...]
     compared: frozenset[str]
     modifiers: frozenset[str]
     bounds: frozenset[str]
@@ -108,6 +111,9 @@ def _laid_out(
                 ids(anchors, measures[n - 1].end, _told_of(text, measures[n - 1], quantity)) if goes_on else frozenset()
             )
             metric = carried or metric_of(text, quantity, (start, end), anchors)
+        words = [] if n in lists else words_in(anchors, noun(text, quantity, bounds))
+        if words:
+            metric = frozenset(i for ids in words for i in ids if i[0] == "m" or i in measured_ids())
         measured = metric
         again = n > 0 and carries(text, measures[n - 1], quantity)
         yield Figure(
@@ -118,6 +124,7 @@ def _laid_out(
             near=ids(anchors, start, end) | own,
             own=own,
             metric=metric,
+            noun=tuple(words),
             compared=compared((start, end), places, anchors),
             modifiers=rates(text, quantity) | modifiers(lists.get(n, clause), said),
             bounds=limits - ({"up to"} if second else set()),  # "from A up to B"

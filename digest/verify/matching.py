@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from digest.verify.baselines import all_of, meets
 from digest.verify.figures import Fault, bound, derived, dimension, missing, same_value, shared, turned
 from digest.verify.layout import Figure
 from digest.verify.lexicon import groups, word_list
@@ -170,16 +171,39 @@ def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Rea
 def _measured(figure: Figure, candidate: Candidate, said: Reading) -> Fault | None:
     """Find a measure beside the figure that is one that the source does not have, or has of another figure."""
     mine, theirs = figure.metric, candidate.figure.metric
-    if not mine or _alike(mine, theirs):
+    if not mine:
+        return _unknown(figure, candidate)
+    if _alike(mine, theirs):
         return None
     around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
     others = (f for f in candidate.source.figures if f is not candidate.figure and _rival(figure, f))
     taken = any(_alike(mine, f.metric) for f in others if not same_value(figure.quantity, f.quantity))
     if _alike(mine, around) and not (theirs and (taken or _adjacent(candidate))):
         return None
-    if theirs or (said.chinese == candidate.source.chinese and not _alike(mine, candidate.source.anchors)):
+    alone = said.chinese == candidate.source.chinese and not _alike(mine, candidate.source.anchors)
+    if theirs or (alone and not _bare(figure)) or candidate.figure.noun:
         return Fault("metric", _around(candidate))
     return None
+
+
+def _bare(figure: Figure) -> bool:
+    """Whether a figure is a plain count, whose measure is what it counts."""
+    return not figure.quantity.unit and figure.quantity.value % 1 == 0
+
+
+def _unknown(figure: Figure, candidate: Candidate) -> Fault | None:
+    """Find a measure that the lexicon does not know and the source does not name, where it has another there."""
+    words = figure.noun
+    if (
+        not words
+        or not candidate.figure.metric
+        or _bare(figure)
+        or words[-1] & (word_list("any") | word_list("counted"))
+    ):
+        return None
+    near = all_of([candidate.sentence])
+    told = [ids for ids in words if not ids & word_list("vague")]
+    return Fault("metric", _around(candidate)) if told and not meets(told[-1], near) else None
 
 
 def _adjacent(candidate: Candidate) -> bool:
