@@ -26,7 +26,8 @@ _GAIN_IN = re.compile(
 )
 _MOVED = re.compile(
     r"\b(?:rais|lift|increas|improv|boost|cut|reduc|lower|trim|slash|shorten|enhanc|grow|expand)\w* (?:the |its |an? )?"
-    r"((?:(?!on |in |for |across |at )[\w@+./-]+ ){0,3}[\w@+/-]+?)(?: (?:on|in|for|across|at) [^,;:.]{2,40}?)? (?:by|from)\s+"
+    r"((?:(?!on |in |for |across |at )[\w@+./-]+ ){0,3}[\w@+/-]+?)"
+    r"(?: (?:on|in|for|across|at) [^,;:.]{2,40}?)? (?:by|from)\s+"
     r"(?:about |around |roughly |nearly |over |as much as |up to |at least |another |a further )?$"
 )
 _STOP = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from digest.verify.figures import Fault
+from digest.verify.figures import Fault, same_value
 from digest.verify.layout import Figure
 from digest.verify.lexicon import groups
 from digest.verify.naming import months
@@ -12,6 +12,7 @@ _SCOPES = ("online", "offline", "simulated")
 _RATES = frozenset({"persecond", "perminute", "perhour", "daily", "weekly", "monthly", "annual", "quarterly"})
 _NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
 _LOOSE = frozenset({"offline", "离线"})  # also of what is computed ahead of time, which no test is
+_WEAK = frozenset({"online", "live", "在线"})  # also of what learns or runs while it is used, which no test is
 _NEIGHBOURS = 1
 _NEXT = 16  # characters between a modifier and what it narrows
 _BACK = 2
@@ -29,9 +30,27 @@ def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sente
 def check_online(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return a setting on live traffic or in real use of which the sources say nothing at all."""
     told = any(_said(said, name) for name in ("online", "live"))
-    if told and not any(_said(source, name) for source in sources for name in ("online", "live", "deployed")):
+    if told and not any(_in_use(source, said) for source in sources):
         return Fault("online")
     return None
+
+
+def _in_use(source: Reading, said: Reading) -> bool:
+    """Whether a source tells of a test on live traffic, or of use beside a figure of the sentence."""
+    if any(
+        m.of("class", "online", "live") and m.text.lower() not in _WEAK for p in source.sentences for m in p.mentions
+    ):
+        return True
+    mine = [f.quantity for p in said.sentences for f in p.figures]
+    places = [
+        other.sentence for other in source.figures if any(same_value(quantity, other.quantity) for quantity in mine)
+    ]
+    return any(
+        m.of("class", "online", "live", "deployed")
+        for n, part in enumerate(source.sentences)
+        for m in part.mentions
+        if not places or min(abs(n - place) for place in places) <= _NEIGHBOURS
+    )
 
 
 def _dated(sentence: Sentence, part: Sentence) -> Fault | None:
@@ -68,6 +87,7 @@ def _scope_there(figure: Figure, part: Sentence, source: Reading, *, nearest: bo
     inside = [m for m in told if start <= m.start and m.end <= end] or [
         m for m in told if m.end <= figure.quantity.start
     ]
+    inside = inside or told[:1]
     found = frozenset(s for m in (inside[-1:] if nearest else inside) for s in _SCOPES if m.of("class", s))
     if any(m.of("class", "deployed", "live") and m.start < figure.quantity.start for m in part.mentions):
         found |= {"online"}
@@ -92,9 +112,19 @@ def _scoped(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, s
         return Fault("online", part.text) if apart else None
     if here == "online" and not (_said(source, "online") or _said(source, "deployed")):
         return Fault("online", part.text)
+    if here == "online" and _tested_later(other, source):
+        return Fault("online", part.text)
     if here != "online" and _said(source, "online") and not _said(source, here):
         return Fault("online", part.text)
     return None
+
+
+def _tested_later(figure: Figure, source: Reading) -> bool:
+    """Whether a source comes to live traffic only after a figure, and then with figures of its own."""
+    told = [
+        n for n, part in enumerate(source.sentences) if any(m.of("class", "online", "deployed") for m in part.mentions)
+    ]
+    return bool(told) and told[0] > figure.sentence and any(f.quantity.unit for f in source.sentences[told[0]].figures)
 
 
 def _said(source: Reading, name: str) -> bool:
