@@ -16,6 +16,7 @@ _TIER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[Vv]\d+(?:\.\d+)*")
+_DATED = re.compile(r"\s?[月年日%％]")  # "GitHub 6 月 19 日" names no edition
 _GAP = r"[\s_\-‑–—./^$(){}]{0,3}"
 _LIST = r"(?:[^.。;；\n]|\.(?!\s)){0,40}?"  # within it a list of versions ("GLM-5.1 and 5.2") says its next one
 _WORDY = re.compile(r"\b(?:version\s?|ver\.?\s?)(?=\d)|版本?\s?(?=\d)", re.IGNORECASE)
@@ -51,7 +52,11 @@ def versioned(said: Reading) -> Iterator[str]:
             yield _with_name(said.text, quantity)
     measured = [q for q in said.quantities if q.kind == "amount" and (q.unit or q.qualifier)]
     for name in said.names:
-        if _NAMED.fullmatch(name.text) and not any(q.start < name.end <= q.end for q in measured):
+        if (
+            _NAMED.fullmatch(name.text)
+            and not _DATED.match(said.text, name.end)
+            and not any(q.start < name.end <= q.end for q in measured)
+        ):
             more = _MORE.match(said.text, name.end)  # a name of the tables ends at its second number
             yield said.text[name.start : more.end() if more else name.end]
 
@@ -94,8 +99,10 @@ def _pattern(pieces: Sequence[str], gap: str) -> re.Pattern[str]:
 
 def _whole(piece: str) -> str:
     if piece[-1].isdigit():
-        mark = r"(?:v|version\s?|版本?\s?)" if _BARE.fullmatch(piece) else "v?"
-        return rf"(?<!\d)(?<!\d[.,]){mark}{re.escape(piece.lstrip('Vv'))}(?!\d)(?![.,]\d)"
+        number = re.escape(piece.lstrip("Vv")).replace(r"\.", "[.-]")  # "claude-4-5" in an address of the API
+        if _BARE.fullmatch(piece):  # "V2V4" is a name
+            return rf"(?:v|(?<!\d)(?<!\d[.,])(?:version\s?|版本?\s?)){number}(?!\d)(?![.,]\d)"
+        return rf"(?<!\d)(?<!\d[.,])v?{number}(?!\d)(?![.,]\d)"
     return rf"(?<![A-Za-z]){re.escape(piece)}(?![A-Za-z])" if piece.isascii() else re.escape(piece)
 
 

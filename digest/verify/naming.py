@@ -132,11 +132,22 @@ def _bare(quantity: Quantity, sources: Sequence[Reading]) -> bool:
 def check_names(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return the first name that no source holds under any of its spellings."""
     for name in said.names:
+        if _ordinary(said.text, name):
+            continue
         if not any(
             _holds(source, name) or (re.search(r"\d", name.text) and stands(name.text, source)) for source in sources
         ):
             return Fault(_WORDS.get(name.kind, "name"), contradicts=False)
     return None
+
+
+def _ordinary(text: str, name: Name) -> bool:
+    """Whether a "name" is an ordinary word there ("1 字节", "最快的"), or one with the day of a date after it."""
+    before, after = text[: name.start], text[name.end :]
+    known = _ORDINARY.get(name.text)
+    if known:
+        return bool(re.search(known[0], before) or re.match(known[1], after))
+    return bool(re.search(r" \d[\d.]*$", name.text) and re.match(r"\s?(?:[月年日%％]|[个款家次项]\b)", after))
 
 
 def check_subject(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -182,9 +193,19 @@ _ACTOR = re.compile(
 )
 _ACTOR_ZH = re.compile(
     r"(?:^|[，。；：])([\u3400-\u9fff]{2,6}?(?:部|局|委|署|大学|医院|"
-    r"法院|银行|协会|研究院|研究所)|[\u3400-\u9fff]{2,4})(?=称|表示|"
+    r"法院|银行|协会|研究院|研究所)|[\u3400-\u9fff]{2,4}?)(?:没有|并未|尚未|未|已经|已|将|今日|昨日|近日|日前|正式|再次|首次|率先|随后|也|还)*(?=称|表示|"
     r"宣布|发布|推出|上线|开源|收购|就|指出|透露|警告)"
 )
+_ORDINARY = {  # names of companies that are words too, each with what stands before or after it as a word
+    "字节": (r"[\d几每个一两多]\s?$", r"[级数码流序长]"),
+    "快的": (r"[最更较很越加飞极超]$", r"(?!)"),
+    "美的": (r"[最更优精唯完华]$", r"(?!)"),
+    "理想": (r"[不很较更最非]$", r"[的化状情地结]"),
+    "平安": (r"[保]$", r"[地无]"),
+    "得到": (r"[可能而会中才]$", r"[的了]"),
+    "苹果": (r"[个斤吃种]$", r"[树汁园派]"),
+    "小米": (r"[斤吃种]$", r"[粥]"),
+}
 _WORDS = {"person": "person", "place": "place"}
 
 
