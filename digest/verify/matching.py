@@ -18,6 +18,7 @@ _ALONE = 1.4
 _TOUCHING = 9
 _LIKE_SIZE = 1e4
 _WORDS_THAT_TELL = 2
+_RANK = re.compile(r"^r:[a-z]+(\d+)$")
 _UNITS = {
     "h": re.compile(r"\bhour|小时", re.IGNORECASE),
     "d": re.compile(r"\bda(?:y|ily)|[天日]", re.IGNORECASE),
@@ -162,6 +163,7 @@ def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Rea
     return (
         bound(figure, other, candidate.sentence)
         or turned(figure, other)
+        or _cut_off(figure, candidate)
         or _measured(figure, candidate, said)
         or _misplaced(figure, sentence, candidate)
         or check_setting(figure, sentence, candidate.figure, candidate.sentence, candidate.source)
@@ -183,6 +185,19 @@ def _measured(figure: Figure, candidate: Candidate, said: Reading) -> Fault | No
     alone = said.chinese == candidate.source.chinese and not _alike(mine, candidate.source.anchors)
     if theirs or (alone and not _bare(figure)) or candidate.figure.noun:
         return Fault("metric", _around(candidate))
+    return None
+
+
+def _cut_off(figure: Figure, candidate: Candidate) -> Fault | None:
+    """Find a measure at a rank ("Precision@5") where the source has another at that rank alone ("Recall@5").
+
+    They are told by their first letters: "R@5", "Recall@5", "H@10", "HR@10".
+    """
+    theirs = {(i[2], digits[0]) for i in candidate.source.anchors if i[0] == "r" and (digits := _RANK.findall(i))}
+    for i in figure.own:
+        digits = _RANK.findall(i) if i[0] == "r" else []
+        if digits and (i[2], digits[0]) not in theirs and any(rank == digits[0] for _, rank in theirs):
+            return Fault("metric", _around(candidate))
     return None
 
 

@@ -59,3 +59,9 @@ def test_another_noun_is_a_fault(sentence: str) -> None:
 )
 def test_the_same_noun_is_supported(sentence: str) -> None:
     assert check(sentence, {"a": SOURCE}).name == "supported"
+
+
+def test_a_rank_belongs_to_its_measure() -> None:
+    source = {"a": "Alder: a retriever\nAlder gains 9.3% in Recall@20 and 4.1% in NDCG@5 over BM25."}
+    assert check("Alder gains 9.3% in Precision@20 over BM25.", source).fault == "metric"
+    assert check("Alder gains 9.3% in R@20 over BM25.", source).name == "supported"
