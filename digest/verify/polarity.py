@@ -87,6 +87,17 @@ def clauses(sentence: Sentence) -> list[Clause]:
     return found
 
 
+def clause_bounds(sentence: Sentence, place: int) -> tuple[int, int]:
+    """Return where the clause around an offset begins and ends."""
+    start, end = sentence.start, sentence.end
+    for match in _CLAUSE.finditer(sentence.text):
+        cut = sentence.start + match.start()
+        if cut >= place:
+            return start, min(end, max(cut, place))
+        start = sentence.start + match.end()
+    return start, end
+
+
 def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     inside = [m for m in sentence.mentions if start <= m.start and m.end <= end]
     denying = [m for m in sentence.mentions if m.of("class", "negation") and m.end <= end]
@@ -152,10 +163,10 @@ def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[
     pairs = {s.pair for s in clause.stances}
     for part, others in _clauses_of(source):
         around = frozenset(a.id for a in part.anchors)
-        context = sum(_weight(i, source) for i in whole & around) + 2 * _common_figures(sentence, part)
+        context = sum(weight(i, source) for i in whole & around) + 2 * _common_figures(sentence, part)
         for other in others:
             score = (
-                sum(_weight(i, source) for i in clause.ids & other.ids) + _same_figures(clause, other) * _WEIGHTS["q"]
+                sum(weight(i, source) for i in clause.ids & other.ids) + _same_figures(clause, other) * _WEIGHTS["q"]
             )
             score += _PAIRED * len(pairs & {s.pair for s in other.stances})
             if score >= _LEAST or (context >= _ENOUGH and pairs & {s.pair for s in other.stances}):
@@ -163,7 +174,7 @@ def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[
     return sorted(found, key=lambda row: (-row[0], row[1].start))
 
 
-def _weight(anchor: str, source: Reading) -> float:
+def weight(anchor: str, source: Reading) -> float:
     """Ids that stand in many sentences of the source tell little."""
     return float(_WEIGHTS[anchor[0]] / source.spread.get(anchor, 1) ** 0.5)
 

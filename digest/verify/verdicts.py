@@ -12,6 +12,7 @@ from digest.verify.editions import check_versions
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
+from digest.verify.parity import check_parity
 from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
 from digest.verify.setting import check_online
@@ -34,6 +35,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_polarity,
     check_bearer,
     check_denials,
+    check_parity,
     check_crossing,
 )
 

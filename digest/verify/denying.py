@@ -1,0 +1,83 @@
+"""Words that deny what follows them, and words that may."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digest.verify.reading import Sentence
+
+_DENYING = re.compile(
+    r"\b(?:avoid(?:s|ed|ing)?|prevents?|prevented|lack(?:s|ed|ing)?|fail(?:s|ed|ing)? (?:to|at|in)|"
+    r"refus(?:es?|ed|ing)(?: to)?|reject(?:s|ed|ing)?|eliminat(?:es?|ed|ing)|abandon(?:s|ed|ing)?|"
+    r"discard(?:s|ed|ing)?|exclud(?:es?|ed|ing)|bypass(?:es|ed|ing)?|free (?:of|from)|do(?:es|ing)? away with|"
+    r"dispens(?:es?|ed|ing) with|get(?:s|ting)? rid of|unable to|rules? out|ruled out|halt(?:s|ed)?|rarely|seldom|"
+    r"hardly|forgo(?:es)?|ceas(?:es|ed) to|prohibit(?:s|ed)?|forbids?|denie[sd])(?![a-z])"
+    r"|(?<!被)(?:避免|防止|缺乏|缺少|拒绝|取消|消除|去除|摆脱|放弃|抛弃|舍弃|停止|禁止|绕过|跳过|无需|无须|不必|不用|不靠|"
+    r"不依赖|难以|很难|未能|并未|尚未|从未|未见|没有|没能|并非|不是|不会|不能|无法|不再|不可|毫无|并不|并无|不存在|免去|省去|免除|"
+    r"排除|规避|否认|暂未|仍未|未)(?!的)",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r"no|none|never|without|nor|neither|not a|nothing|hardly|rarely|seldom|非|无|不|没", re.IGNORECASE)
+_UNTOLD = re.compile(r"zero|零|instead of|rather than|而非|stop\w*|unlike", re.IGNORECASE)
+_ADJECTIVES = (
+    r"in(?:consisten|sufficien|adequa|capab|accura|correct|feasib|valid|varian|significan|complet|effectiv|efficien|"
+    r"ferior|dependen|appropria|sensitiv|visib|secur|stab|accessib|ability)|im(?:possib|percep|perfect|practical|"
+    r"prob|balanc)|ir(?:relevan|regular|revers)|il(?:legal|licit)|mis(?:align|match|lead|s)|"
+    r"de(?:grad|clin|ni|ny|activ|coupl|preca)|agnostic"
+)
+_VERBS = (
+    "avoid|prevent|lack|fail|refus|declin|reject|remov|eliminat|abandon|discard|exclud|omit|skip|bypass|disabl|cancel|"
+    "suspend|stop|forgo|foregon|ceas|deni|deny|prohibit|forbid|ban|block|ignor|neglect|overlook|disregard|withh|"
+    "withdr|revok|obviat|replac|supplant|miss|drop|rul(?:es?|ed|ing) out|dispens|hold(?:s|ing)? off|held off|halt|"
+    "quit|end(?:s|ed)|shut|clos|lose|lost|loss|separat|collaps|break|broke|struggl|challeng"
+)
+_OTHERS = (
+    "without|unable|impossible|absent|absence|instead of|rather than|free of|free from|void|does away|do away|get rid|"
+    "rid of|far from|hardly|scarcely|barely|seldom|rarely|little|few|no longer|cannot|can['’]t|not?|nor|neither|never|"
+    "none|nothing|nobody|nowhere|zero|false|wrong|unlike|except|but for|despite|less|weak|poor|subpar|worse|limited|"
+    r"short of|beyond|hard|difficult|only|below|under\b"
+)
+_PERHAPS = re.compile(
+    rf"\b(?:un(?!der|i[a-z]|til|it)|dis(?!t|c[uro]|p[el]|k)|non-?)[a-z]{{4,}}|\b(?:{_ADJECTIVES}|{_VERBS}|{_OTHERS})\w*"
+    r"|n['’]t\b|[不无没未非免拒停禁避防否难缺失除弃脱勿莫绝休省取替代离反误错仅只]|而是|少",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(r"\w-free\b|\wless\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A place that denies what follows; a `loose` one may deny another word than the first after it."""
+
+    start: int
+    end: int
+    loose: bool
+
+
+@lru_cache(maxsize=4096)
+def denials(sentence: Sentence) -> tuple[Denial, ...]:
+    """List the words of a sentence that deny what follows them, in order, idioms such as "not only" aside."""
+    neutral = [(m.start, m.end) for m in sentence.mentions if m.of("class", "neutral")]
+    found = {
+        (m.start, m.end): m.text
+        for m in sentence.mentions
+        if m.of("class", "negation") and not m.of("class", "neutral") and not _UNTOLD.fullmatch(m.text)
+    }
+    for match in _DENYING.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if not any(left < end and start < right for left, right in [*found, *neutral]):
+            found[start, end] = match[0]
+    return tuple(Denial(*span, bool(_LOOSE.fullmatch(text))) for span, text in sorted(found.items()))
+
+
+def covered_by_denial(sentence: Sentence, start: int, end: int, known: frozenset[str]) -> bool:
+    """Whether a part of a sentence holds a word that may deny something, other than words that are `known` anyway."""
+    low, high = start - sentence.start, end - sentence.start
+    if _COMPOUND.search(sentence.text, low, high):
+        return True
+    for match in _PERHAPS.finditer(sentence.text, low, high):
+        left, right = sentence.start + match.start(), sentence.start + match.end()
+        ids = {a.id for a in sentence.anchors if a.start < right and left < a.end}
+        if not ids & known:
+            return True
+    return False

@@ -1,0 +1,141 @@
+"""Whether a sentence denies what its source says of the same thing, or says what its source denies."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digest.verify.denying import Denial, covered_by_denial, denials
+from digest.verify.figures import Fault
+from digest.verify.polarity import clause_bounds, weight
+from digest.verify.reading import Reading, Sentence
+
+_HEADS = 3  # content words after a denial that it may deny
+_PAIR_WEIGHT = 0.7
+_ENOUGH = 1.7  # shared weight below which two sentences are not about the same
+_MANY = 3
+_RIVAL = 0.7  # of the best place's score, above which another place counts too
+_AROUND = 0.3
+_ELLIPSIS = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|can|could|will|would) ?(?:not|n['’]t)\s*[,.;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """What one denial denies: its clause, the words after it (ids of each), and all ids of its sentence."""
+
+    denial: Denial
+    sentence: Sentence
+    heads: tuple[frozenset[str], ...]
+    around: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause that says a denied word: how much it shares with the denial's, and whether it denies anything too."""
+
+    hits: tuple[bool, ...]
+    heads: float
+    around: float
+    near: float
+    clause_denies: bool
+    sentence_denies: bool
+    text: str
+
+    @property
+    def score(self) -> float:
+        """How likely it is that the clause tells the same."""
+        return self.near + self.heads + _AROUND * self.around
+
+
+def check_parity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return the first denial of one side whose words the other says of the same thing without denying them."""
+    for source in sources:
+        for one, other in ((source, said), (said, source)):
+            for denied in _denied(one):
+                place = _affirmed(denied, one, other, source)
+                if place:
+                    return Fault("negation", denied.sentence.text if one is source else place.text)
+    return None
+
+
+@lru_cache(maxsize=512)
+def _denied(text: Reading) -> tuple[Denied, ...]:
+    found = []
+    for sentence in text.sentences:
+        for denial in denials(sentence):
+            _, end = clause_bounds(sentence, denial.end)
+            heads = tuple(ids for _, ids in _words(sentence, denial.end, end)[:_HEADS])
+            if heads:
+                own = frozenset(a.id for a in sentence.anchors if denial.start <= a.start and a.end <= denial.end)
+                around = frozenset().union(*(ids for _, ids in _words(sentence, sentence.start, sentence.end))) - own
+                found.append(Denied(denial, sentence, heads, around))
+    return tuple(found)
+
+
+def _words(sentence: Sentence, start: int, end: int) -> list[tuple[int, frozenset[str]]]:
+    """List the content words between two offsets: where each begins, its ids, and the side of a pair that it takes."""
+    found: dict[int, set[str]] = {}
+    for anchor in sentence.anchors:
+        if start <= anchor.start and anchor.end <= end and anchor.id[0] != "c":
+            found.setdefault(anchor.start, set()).add(anchor.id)
+    for mention in sentence.mentions:
+        if start <= mention.start and mention.end <= end:
+            sides = {f"p:{s.name}{s.sign:+d}" for s in mention.senses if s.table == "pair"}
+            if sides:
+                found.setdefault(mention.start, set()).update(sides)
+    return [(place, frozenset(ids)) for place, ids in sorted(found.items())]
+
+
+def _affirmed(denied: Denied, one: Reading, other: Reading, source: Reading) -> Place | None:
+    """Return the place of the other text that says the denied words for certain, about the same, and denies nothing."""
+    places = sorted(_places(denied, other, source), key=lambda p: -p.score)
+    if not places or _says_too(denied, one):
+        return None
+    best = places[0]
+    rivals = [p for p in places if p.score >= _RIVAL * best.score]
+    if any(p.clause_denies for p in rivals) or _ELLIPSIS.search(best.text):
+        return None
+    enough = best.hits[0] and best.heads + best.around >= _ENOUGH
+    sure = sum(best.hits) >= _MANY or not best.sentence_denies
+    strict = sum(best.hits) > 1 or not denied.denial.loose
+    return best if enough and sure and strict else None
+
+
+def _places(denied: Denied, other: Reading, source: Reading) -> Iterator[Place]:
+    start, end = clause_bounds(denied.sentence, denied.denial.end)
+    mine, whole = denied.sentence.inside(start, end), frozenset(a.id for a in denied.sentence.anchors)
+    every = frozenset[str]().union(*denied.heads)
+    for sentence in other.sentences:
+        around = frozenset(a.id for a in sentence.anchors)
+        spots = {
+            clause_bounds(sentence, place)
+            for place, ids in _words(sentence, sentence.start, sentence.end)
+            if any(ids & head for head in denied.heads[:2])
+        }
+        for left, right in sorted(spots):
+            said = frozenset[str]().union(*(ids for _, ids in _words(sentence, left, right)))
+            yield Place(
+                tuple(bool(said & head) for head in denied.heads),
+                sum(max((_weight(i, source) for i in head & said), default=0) for head in denied.heads),
+                sum(_weight(i, source) for i in (around & whole) - every),
+                sum(_weight(i, source) for i in (said & mine) - every),
+                covered_by_denial(sentence, left, right, denied.around),
+                covered_by_denial(sentence, sentence.start, sentence.end, denied.around),
+                sentence.text,
+            )
+
+
+def _weight(anchor: str, source: Reading) -> float:
+    return _PAIR_WEIGHT if anchor[0] == "p" else weight(anchor, source)
+
+
+def _says_too(denied: Denied, text: Reading) -> bool:
+    """Whether the same text says the word elsewhere without a denial in the clause."""
+    for sentence in text.sentences:
+        spots = [d.start for d in denials(sentence)]
+        for place, ids in _words(sentence, sentence.start, sentence.end):
+            if ids & denied.heads[0]:
+                start, end = clause_bounds(sentence, place)
+                if not any(start <= spot <= end for spot in spots):
+                    return True
+    return False
