@@ -29,7 +29,7 @@ _VERBS = (
     "avoid|prevent|lack|fail|refus|declin|reject|remov|eliminat|abandon|discard|exclud|omit|skip|bypass|disabl|cancel|"
     "suspend|stop|forgo|foregon|ceas|deni|deny|prohibit|forbid|ban|block|ignor|neglect|overlook|disregard|withh|"
     "withdr|revok|obviat|replac|supplant|miss|drop|rul(?:es?|ed|ing) out|dispens|hold(?:s|ing)? off|held off|halt|"
-    "quit|end(?:s|ed)|shut|clos|lose|lost|loss|separat|collaps|break|broke|struggl|challeng"
+    "quit|end(?:s|ed)|shut|clos|lose|lost|loss|separat|collaps|break|broke|struggl"
 )
 _OTHERS = (
     "without|unable|impossible|absent|absence|instead of|rather than|free of|free from|void|does away|do away|get rid|"
@@ -70,7 +70,7 @@ def denials(sentence: Sentence) -> tuple[Denial, ...]:
     return tuple(Denial(*span, bool(_LOOSE.fullmatch(text))) for span, text in sorted(found.items()))
 
 
-def covered_by_denial(sentence: Sentence, start: int, end: int, known: frozenset[str]) -> bool:
+def may_deny(sentence: Sentence, start: int, end: int, known: frozenset[str]) -> bool:
     """Whether a part of a sentence holds a word that may deny something, other than words that are `known` anyway."""
     low, high = start - sentence.start, end - sentence.start
     if _COMPOUND.search(sentence.text, low, high):

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.verify.denying import Denial, covered_by_denial, denials
+from digest.verify.denying import Denial, denials, may_deny
 from digest.verify.figures import Fault
 from digest.verify.polarity import clause_bounds, weight
 from digest.verify.reading import Reading, Sentence
 
 _HEADS = 3  # content words after a denial that it may deny
 _PAIR_WEIGHT = 0.7
-_ENOUGH = 1.7  # shared weight below which two sentences are not about the same
+_ENOUGH = 1.4  # shared weight below which two sentences are not about the same
 _MANY = 3
 _RIVAL = 0.7  # of the best place's score, above which another place counts too
 _AROUND = 0.3
@@ -89,16 +89,19 @@ def _words(sentence: Sentence, start: int, end: int) -> list[tuple[int, frozense
 def _affirmed(denied: Denied, one: Reading, other: Reading, source: Reading) -> Place | None:
     """Return the place of the other text that says the denied words for certain, about the same, and denies nothing."""
     places = sorted(_places(denied, other, source), key=lambda p: -p.score)
-    if not places or _says_too(denied, one):
+    if not places:
         return None
     best = places[0]
+    if _says_too(denied, one, 2 if all(best.hits[:2]) else 1):
+        return None
     rivals = [p for p in places if p.score >= _RIVAL * best.score]
     if any(p.clause_denies for p in rivals) or _ELLIPSIS.search(best.text):
         return None
-    enough = best.hits[0] and best.heads + best.around >= _ENOUGH
+    told = best.hits[0] or (denied.denial.loose and sum(best.hits) > 1)
+    enough = best.heads + best.around >= _ENOUGH
     sure = sum(best.hits) >= _MANY or not best.sentence_denies
     strict = sum(best.hits) > 1 or not denied.denial.loose
-    return best if enough and sure and strict else None
+    return best if told and enough and sure and strict else None
 
 
 def _places(denied: Denied, other: Reading, source: Reading) -> Iterator[Place]:
@@ -119,8 +122,8 @@ def _places(denied: Denied, other: Reading, source: Reading) -> Iterator[Place]:
                 sum(max((_weight(i, source) for i in head & said), default=0) for head in denied.heads),
                 sum(_weight(i, source) for i in (around & whole) - every),
                 sum(_weight(i, source) for i in (said & mine) - every),
-                covered_by_denial(sentence, left, right, denied.around),
-                covered_by_denial(sentence, sentence.start, sentence.end, denied.around),
+                may_deny(sentence, left, right, denied.around),
+                may_deny(sentence, sentence.start, sentence.end, denied.around),
                 sentence.text,
             )
 
@@ -129,13 +132,14 @@ def _weight(anchor: str, source: Reading) -> float:
     return _PAIR_WEIGHT if anchor[0] == "p" else weight(anchor, source)
 
 
-def _says_too(denied: Denied, text: Reading) -> bool:
-    """Whether the same text says the word elsewhere without a denial in the clause."""
+def _says_too(denied: Denied, text: Reading, count: int) -> bool:
+    """Whether the same text says the first words that are denied elsewhere too, without a denial in the clause."""
     for sentence in text.sentences:
         spots = [d.start for d in denials(sentence)]
         for place, ids in _words(sentence, sentence.start, sentence.end):
             if ids & denied.heads[0]:
                 start, end = clause_bounds(sentence, place)
-                if not any(start <= spot <= end for spot in spots):
+                said = frozenset[str]().union(*(ids for _, ids in _words(sentence, start, end)))
+                if all(said & head for head in denied.heads[:count]) and not any(start <= spot <= end for spot in spots):
                     return True
     return False

@@ -7,7 +7,6 @@ from digest.domain.issue import Verdict
 from digest.text import one_line
 from digest.verify.baselines import check_baselines
 from digest.verify.crossing import check_crossing
-from digest.verify.denials import check_denials
 from digest.verify.editions import check_versions
 from digest.verify.figures import Fault
 from digest.verify.matching import check_figures
@@ -34,7 +33,6 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_online,
     check_polarity,
     check_bearer,
-    check_denials,
     check_parity,
     check_crossing,
 )
