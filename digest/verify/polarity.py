@@ -30,7 +30,7 @@ _LEAST = 1.2  # shared weight below which two clauses are not about the same
 _SKIPPED = frozenset(
     {"strong", "access", "early", "ownership", "right", "easy", "before", "known", "safe", "density", "motion"}
 )
-_WITHIN_A_LANGUAGE = frozenset({"direction", "stable", "bound"})  # too many words for them to be told across
+_WITHIN_A_LANGUAGE = frozenset({"direction", "stable", "bound", "same"})  # too many words for them to be told across
 _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.7, "q": 2.5}
 
 
@@ -143,7 +143,7 @@ def _covered(mention: Mention, scopes: Iterable[tuple[int, int]]) -> bool:
 
 
 def _stance(mention: Mention, sense: Sense, scopes: Iterable[tuple[int, int]]) -> Stance:
-    denied = _covered(mention, scopes)
+    denied = _covered(mention, scopes) and not mention.of("class", "negation")
     return Stance(sense.name, -sense.sign if denied else sense.sign, denied, mention.start, mention.end, mention.text)
 
 
@@ -153,7 +153,7 @@ def _against(clause: Clause, sentence: Sentence, source: Reading) -> Fault | Non
         return None
     best = ranked[0][1]
     near = [other for score, other in ranked if score >= ranked[0][0] * _NEARLY][:3]
-    return _opposed(clause, ranked, near, source) or _overstated(clause, best, near)
+    return _opposed(clause, sentence, ranked, near, source) or _overstated(clause, best, near)
 
 
 def _aligned(clause: Clause, sentence: Sentence, source: Reading) -> list[tuple[float, Clause]]:
@@ -195,7 +195,11 @@ def _same_figures(clause: Clause, other: Clause) -> int:
 
 
 def _opposed(
-    clause: Clause, ranked: Sequence[tuple[float, Clause]], near: Sequence[Clause], source: Reading
+    clause: Clause,
+    sentence: Sentence,
+    ranked: Sequence[tuple[float, Clause]],
+    near: Sequence[Clause],
+    source: Reading,
 ) -> Fault | None:
     """Hold each stance of the clause against that of the clauses most alike that take one on the same."""
     top, best = ranked[0]
@@ -213,10 +217,17 @@ def _opposed(
         ]
         if not facing or any(_meets(stance, s) for s in there):
             continue
+        if any(_repeats(s, facing[0]) for part in clauses(sentence) for s in part.stances):
+            continue
         if stance.pair == "win" and _turned_round(clause, stance, holding[0], facing[0]):
             continue
         return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(holding[0], source))
     return None
+
+
+def _repeats(mine: Stance, theirs: Stance) -> bool:
+    """Whether another word of the sentence takes the source's side, so that the sentence tells both."""
+    return mine.pair == theirs.pair and mine.sign == theirs.sign and mine.text.lower() not in word_list("grades")
 
 
 def _chinese(clause: Clause) -> bool:
