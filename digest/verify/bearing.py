@@ -8,9 +8,13 @@ from digest.verify.lexicon import Mention, Sense
 
 _RIGHT_WEIGHT = 1.5
 _SPENT = re.compile(
-    r"error|loss|latenc|cost|time\b|delay|overhead|memory|perplex|risk|consum|hallucin|bias|emission|energy|footprint"
+    r"error|loss|latenc|cost|(?<!watch )(?<!dwell )(?<!listening )(?<!viewing )(?<!usage )time\b(?! spent)|delay|overhead|"
+    r"memory|perplex|risk|(?:power|energy|resource|fuel|data|token|water) consum|hallucin|bias|emission|energy|footprint"
     r"|violation|误|延迟|时延|成本|耗|时间|损失|幻觉|开销|内存|显存|困惑|违规"
 )
+
+
+_SHARE = re.compile(r"\s*of\b")
 
 
 def direction_of(
@@ -31,6 +35,8 @@ def direction_of(
     for mention in said:
         sense = mention.sense("pair", "direction") or _beyond(text, quantity, mention)
         if sense is None or mention.start < tight[0] or mention.end > tight[1] or _bounding(text, quantity, mention):
+            continue
+        if _owned(text, quantity, mention):
             continue
         if quantity.start <= mention.start and mention.end <= quantity.end:
             return sense.sign
@@ -75,6 +81,13 @@ def _bounding(text: str, quantity: Quantity, mention: Mention) -> bool:
         and mention.end <= quantity.start
         and not text[mention.end : quantity.start].strip(" $")
     )
+
+
+def _owned(text: str, quantity: Quantity, mention: Mention) -> bool:
+    """Whether the word only names what an amount is a part of: "95% of losses", "损失的 95%"."""
+    if mention.start >= quantity.end:
+        return bool(_SHARE.match(text, quantity.end, mention.start))
+    return text[mention.end : quantity.start].strip() == "的"
 
 
 def _turned(text: str, quantity: Quantity, mention: Mention) -> bool:
