@@ -140,6 +140,8 @@ def _says_too(denied: Denied, text: Reading, count: int) -> bool:
             if ids & denied.heads[0]:
                 start, end = clause_bounds(sentence, place)
                 said = frozenset[str]().union(*(ids for _, ids in _words(sentence, start, end)))
-                if all(said & head for head in denied.heads[:count]) and not any(start <= spot <= end for spot in spots):
+                if all(said & head for head in denied.heads[:count]) and not any(
+                    start <= spot <= end for spot in spots
+                ):
                     return True
     return False
