@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from digest.verify.denying import Denial, denials, may_deny
 from digest.verify.figures import Fault
-from digest.verify.polarity import clause_bounds, weight
+from digest.verify.polarity import asks, clause_bounds, weight
 from digest.verify.reading import Reading, Sentence
 
 _HEADS = 3  # content words after a denial that it may deny
@@ -61,7 +61,7 @@ def check_parity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 @lru_cache(maxsize=512)
 def _denied(text: Reading) -> tuple[Denied, ...]:
     found = []
-    for sentence in text.sentences:
+    for sentence in (part for part in text.sentences if not asks(part)):
         for denial in denials(sentence):
             _, end = clause_bounds(sentence, denial.end)
             heads = tuple(ids for _, ids in _words(sentence, denial.end, end)[:_HEADS])
@@ -108,7 +108,7 @@ def _places(denied: Denied, other: Reading, source: Reading) -> Iterator[Place]:
     start, end = clause_bounds(denied.sentence, denied.denial.end)
     mine, whole = denied.sentence.inside(start, end), frozenset(a.id for a in denied.sentence.anchors)
     every = frozenset[str]().union(*denied.heads)
-    for sentence in other.sentences:
+    for sentence in (part for part in other.sentences if not asks(part)):
         around = frozenset(a.id for a in sentence.anchors)
         spots = {
             clause_bounds(sentence, place)
@@ -134,7 +134,7 @@ def _weight(anchor: str, source: Reading) -> float:
 
 def _says_too(denied: Denied, text: Reading, count: int) -> bool:
     """Whether the same text says the first words that are denied elsewhere too, without a denial in the clause."""
-    for sentence in text.sentences:
+    for sentence in (part for part in text.sentences if not asks(part)):
         spots = [d.start for d in denials(sentence)]
         for place, ids in _words(sentence, sentence.start, sentence.end):
             if ids & denied.heads[0]:

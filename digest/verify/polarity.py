@@ -179,9 +179,14 @@ def weight(anchor: str, source: Reading) -> float:
     return float(_WEIGHTS[anchor[0]] / source.spread.get(anchor, 1) ** 0.5)
 
 
+def asks(part: Sentence) -> bool:
+    """Whether a sentence is a question, which affirms nothing."""
+    return part.text.rstrip().endswith(("?", "？"))
+
+
 @lru_cache(maxsize=512)
 def _clauses_of(source: Reading) -> tuple[tuple[Sentence, tuple[Clause, ...]], ...]:
-    return tuple((part, tuple(clauses(part))) for part in source.sentences)
+    return tuple((part, tuple(clauses(part))) for part in source.sentences if not asks(part))
 
 
 def _common_figures(sentence: Sentence, part: Sentence) -> int:

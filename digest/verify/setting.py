@@ -1,5 +1,6 @@
 """Whether a figure is told in its setting: online or offline, what it is compared with, what narrows its measure."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from digest.verify.figures import Fault, same_value
@@ -14,6 +15,7 @@ _NARROWING = frozenset({"serving", "prefill", "decode", "annualized"})
 _LOOSE = frozenset({"offline", "离线"})  # also of what is computed ahead of time, which no test is
 _WEAK = frozenset({"online", "live", "在线"})  # also of what learns or runs while it is used, which no test is
 _NEIGHBOURS = 1
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\b[^,;]*,")
 _NEXT = 16  # characters between a modifier and what it narrows
 _BACK = 2
 
@@ -63,6 +65,7 @@ def scope(figure: Figure, sentence: Sentence) -> frozenset[str]:
     """Where a figure was measured by its own part of the sentence, else by the last word before it that says so."""
     place = figure.quantity.start
     told = [m for m in sentence.mentions if m.of("class", *_SCOPES) and _same_segment(sentence, m.start, place)]
+    told = [m for m in told if not _aside(sentence, m.start, place)]
     start, end = figure.clause
     for found in (
         [m for m in told if start <= m.start and m.end <= end],
@@ -72,6 +75,12 @@ def scope(figure: Figure, sentence: Sentence) -> frozenset[str]:
         if found:
             return frozenset(s for m in found for s in _SCOPES if m.of("class", s))
     return frozenset()
+
+
+def _aside(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether a place stands in a relative clause between commas that the other place is outside of."""
+    spans = [(sentence.start + m.start(), sentence.start + m.end()) for m in _RELATIVE.finditer(sentence.text)]
+    return any(left <= one < right and not left <= other < right for left, right in spans)
 
 
 def _same_segment(sentence: Sentence, one: int, other: int) -> bool:
