@@ -9,7 +9,6 @@ from typing import Literal
 Sign = Literal["+", "-", ""]
 QuantityKind = Literal["amount", "date", "version", "rank", "vague"]
 
-_NO_MEASURES: tuple[QuantityKind, ...] = ("date", "rank", "version", "vague")
 _MASK = "\x1f"  # white space to `re`, and in no cleaned text
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～，", "0123456789.%+-~,")
 _LATEX = re.compile(
@@ -51,9 +50,8 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _COUNTED = (
-    r"(?:users|queries|items|documents|examples|samples|hours|tokens|GPUs|papers|people|stars"
-    r"|images|videos|requests|tasks"
-    r"|questions|employees|jobs|steps|dimensions)"
+    r"(?:users|queries|items|documents|examples|samples|hours|tokens|GPUs|papers|people|stars|images|videos|requests"
+    r"|tasks|questions|employees|jobs|steps|dimensions)"
 )
 _DATE = (
     rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?(?:,? (?:19|20)\d\d)?(?![\d%.]*[\d%])"
@@ -76,9 +74,8 @@ _VERSION = (
     r"|(?<![A-Za-z])(?!(?:RMB|USD|EUR|CNY|GBP)[\d ])[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_.]?\d(?![\d.,]*\s?%)[A-Za-z0-9_]*"
     r"(?:[.\-/][A-Za-z0-9_]+)*"
     r"|\b(?:GPT|Claude|Gemini|Llama|LLaMA|Qwen|Grok|DeepSeek|Mistral|Gemma|Phi|Kimi|GLM|Sora|Veo"
-    r"|iOS|Android|Windows|Python|CUDA"
-    r"|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\.|Chapter|Eq\."
-    r"|Equation|Phase|Stage|Appendix|Step|RQ)"
+    r"|iOS|Android|Windows|Python|CUDA|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\."
+    r"|Chapter|Eq\.|Equation|Phase|Stage|Appendix|Step|RQ)"
     r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|(?<![A-Za-z\d_])[1-9]D(?![A-Za-z\d_])"
     r"|(?<![A-Za-z\d_.,])\d{1,2}(?!(?:[KMGTP]B|QPS|USD|RMB|EUR|CNY|GPUs?|CPUs?)(?![A-Za-z]))"
     r"(?:[A-Z]{2,}|[A-Z][a-z]+[A-Z])[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
@@ -87,8 +84,7 @@ _UNIT = (
     r"(?:[\s\x1f-]?[\s\x1f]*(?:percentage[- ]points?|percent points|% points|per cent|percents?"
     r"|basis[- ]points?|p\.p\.|%pt?\b|%)"
     r"|[\s\x1f-]?(?:pps?|ppt|bps?|ms|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?"
-    r"|weeks?|months?|years?|points?|pts"
-    r"|fold|times|dollars?|USD|yuan|RMB|euros?|EUR|yen|pounds|QPS|[KMGTP]B)(?![A-Za-z])"
+    r"|weeks?|months?|years?|points?|pts|fold|times|dollars?|USD|yuan|RMB|euros?|EUR|yen|pounds|QPS|[KMGTP]B)(?![A-Za-z])"
     r"|[\s\x1f]*(?:×)(?![\s\x1f]*\d)|\s?[xX](?![A-Za-z\d]|\s?\d)|\s?[sh](?![A-Za-z’\'-])"
     r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金"
     r"|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
@@ -109,12 +105,13 @@ _AMOUNT = (
 _WORD = (
     rf"\b(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?P<word>one|a|{'|'.join(_WORDS)})"
     rf"(?:(?P<wscale>[\s-](?:hundred|thousand|million|billion|trillion))s?)?"
-    rf"(?:[\s-](?P<part>half|thirds?|quarters?|fifths?|tenth))?(?P<wunit>{_UNIT}|fold)?\b|\b(?P<half>half)\b"
-    r"|\b(?P<fold>twice|thrice|(?:doubl|tripl|quadrupl|quintupl|halv)(?:es?|ed|ing))\b"
+    rf"(?:[\s-](?P<part>half|thirds?|quarters?|fifths?|tenth))?(?P<wunit>(?![A-Za-z]){_UNIT}|fold)?\b"
+    r"|\b(?P<half>half)\b|\b(?P<fold>twice|thrice|(?:doubl|tripl|quadrupl|quintupl|halv)(?:es?(?! as\b)|ed|ing))\b"
 )
 _ARTICLES = frozenset(["", *"个個款家种項项名位条篇台张类層层"])  # "一种方法" counts nothing
 _ZH = (
-    r"百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+    r"(?<![\d/.])1/(?P<inverse>[2-9]\d?|1\d{1,2})(?![\d/.%％])"
+    r"|百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     r"|(?P<zhden>[二三四五六七八九十百千]+|\d+)分之(?P<zhnum>[一二两三四五六七八九十]+|\d+)|翻(?P<zhfold>倍|番"
     r"|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)"
     r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
@@ -123,17 +120,19 @@ _ZH = (
     r"|[个個款家种項项名位条篇天周年台张类層层小秒](?![之般])|(?<=[十百千万亿])元|美元|小时|分钟|(?<=[亿億万萬]))"
 )
 _PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
+_LARGE = r"(?:thousand|million|billion|trillion)"
+_TIMES = r"(?:seconds|minutes|hours|days|weeks|months|years)"
+_SOME = r"(?:(?<![参指次人多少函系总分倍位整个对常变基点复级计维个岁])数|几)"  # not the end of "指数" or "参数"
 _VAGUE = (
-    rf"\b(?i:{_PLURAL})(?: (?:of|upon) (?:thousand|million|billion|trillion)s?)?\b"
-    r"|\b(?:[Ss]everal|[Aa] few|[Aa] couple(?: of)?) (?:dozen|hundred|thousand|million|billion|trillion)s?\b"
-    r"|\b(?:[Ss]everal|[Aa] few) (?:seconds|minutes|hours|days|weeks|months|years)\b"
-    r"|\b(?:thousand|million|billion|trillion)-(?:scale|level|sized)\b"
-    r"|[数几](?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
-    r"|[数几](?:个)?(?:分钟|小时|天|周|月|年|秒)"
+    rf"\b{_PLURAL}(?: (?:of|upon) (?:thousands|millions|billions|trillions)| of {_LARGE})?\b"
+    rf"|\b(?:several|a few|a couple(?: of)?) (?:dozen|hundred|{_LARGE})s?\b|\b(?:a )?{_LARGE}-(?:scale|level|sized)\b"
+    rf"|\b(?:several|a few) {_TIMES}\b"
+    rf"|{_SOME}(?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
+    rf"|{_SOME}个?(?:分钟|小时|天|周|月|年|秒)"
 )
 _TOKEN = re.compile(
     rf"(?P<url>https?://[^\s，。]+)|(?P<vague>{_VAGUE})|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
-    rf"|(?P<amount>{_AMOUNT})|(?P<zh>{_ZH})|(?P<words>{_WORD})"
+    rf"|(?P<zh>{_ZH})|(?P<amount>{_AMOUNT})|(?P<words>{_WORD})"
 )
 
 
@@ -147,8 +146,7 @@ class Quantity:
     `qualifier` is the canonical bound ("up to", "at most", "at least", "over", "nearly", "under", "about",
     "average"), else the basis; `qualifier_text` the source's words. `basis` is "relative", "absolute" or "".
     Of kind "vague" ("tens of millions", "数千万", "several hours") `value` is the power of ten that it begins at, 1 for
-    a few of a unit. Only `kind` "amount" is a measure; dates, versions, model names and ranks ("GPT-4", "NDCG@5",
-    "2026") are told apart by it.
+    a few of a unit. Only `kind` "amount" is a measure, which tells it from dates, versions, model names and ranks.
     """
 
     start: int
@@ -194,23 +192,21 @@ def _open_math(match: re.Match[str]) -> str:
 
 def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
     kind = _kind(match)
+    if kind == "url" or (match["zhword"] == "一" and match[0][1:] in _ARTICLES):
+        return []
     if kind == "amount":
         return _amounts(match, text, masked)
-    if kind == "zh" and not (match["zhword"] == "一" and match[0][1:] in _ARTICLES):
+    if kind == "zh":
         return _one(match.start(), match.end(), text, masked, *_zh_value(match))
-    if kind == "words" and (value := _word_value(match)):
-        return _one(match.start(), match.end(), text, masked, *value)
-    return [_named(match, kind, text)] if kind in {"date", "rank", "version", "vague"} else []
-
-
-def _named(match: re.Match[str], kind: str, text: str) -> Quantity:
-    """Read what is no measure: a date, rank, version or vague magnitude."""
-    size, unit = _vague_size(match[0]) if kind == "vague" else (0.0, "")
-    digits = re.search(r"\d+(?:\.\d+)?", match[0]) if kind != "vague" else None
-    named: QuantityKind = next(k for k in _NO_MEASURES if k == kind)
-    value = float(digits[0]) if digits else size
+    if kind == "words":
+        value = _word_value(match)
+        return _one(match.start(), match.end(), text, masked, *value) if value else []
     start, end = match.span()
-    return Quantity(start=start, end=end, text=text[start:end], value=value, unit=unit, kind=named)
+    if kind == "vague":
+        return [_vague(start, text[start:end])]
+    digits = re.search(r"\d+(?:\.\d+)?", match[0])
+    named: QuantityKind = "date" if kind == "date" else "rank" if kind == "rank" else "version"
+    return [Quantity(start=start, end=end, text=text[start:end], value=float(digits[0]) if digits else 0.0, kind=named)]
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -367,8 +363,8 @@ def _counted_value(match: re.Match[str]) -> tuple[float, None, str] | None:
     return value * _scale(match["wscale"]), None, unit
 
 
-def _vague_size(words: str) -> tuple[float, str]:
-    """Return the power of ten that "tens of millions" or "数千万" begins at, and the unit of "several hours"."""
+def _vague(start: int, words: str) -> Quantity:
+    """Read the power of ten that "tens of millions" or "数千万" begins at, and the unit of "several hours"."""
     size, unit = 1.0, ""
     for word in re.findall(r"[a-z]+", words.lower()):
         size *= {"ten": 10.0, "dozen": 10.0}.get(word.removesuffix("s"), _SCALES.get(word.removesuffix("s"), 1.0))
@@ -376,15 +372,16 @@ def _vague_size(words: str) -> tuple[float, str]:
     for char in re.findall(r"[十百千万亿]", words):
         size *= {"十": 10.0}.get(char, _SCALES.get(char, 1.0))
     spoken = re.search(r"分钟|小时|天|周|月|年|秒", words)
-    return size, _UNITS.get("个月" if spoken[0] == "月" else spoken[0], "") if spoken else unit
+    unit = _UNITS.get("个月" if spoken[0] == "月" else spoken[0], "") if spoken else unit
+    return Quantity(start=start, end=start + len(words), text=words, value=size, unit=unit, kind="vague")
 
 
 def _zh_value(match: re.Match[str]) -> tuple[float, None, str]:
     if match["zhpct"]:
         return _zh_number(match["zhpct"]), None, "%"
-    if match["zhden"]:
-        whole = _zh_number(match["zhden"])
-        return (_zh_number(match["zhnum"]) / whole if whole else 0.0), None, ""
+    if below := match["zhden"] or match["inverse"]:
+        whole = _zh_number(below)
+        return (_zh_number(match["zhnum"] or "1") / whole if whole else 0.0), None, ""
     if match["zhfold"]:
         return (4.0 if "两" in match["zhfold"] else 2.0), None, "x"
     if match["zhhalf"]:

@@ -192,7 +192,7 @@ def missing(said: Quantity, source: Reading) -> Fault:
     return Fault("number", "", contradicts=False)
 
 
-def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
+def bound(said: Figure, source: Figure, sentence: Sentence, part: Sentence) -> Fault | None:
     """Compare the words that bound a figure: a dropped "up to", an invented "at least", relative told as absolute."""
     mine, theirs = said.quantity, source.quantity
     if mine.basis and theirs.basis and mine.basis != theirs.basis:
@@ -206,6 +206,8 @@ def bound(said: Figure, source: Figure, part: Sentence) -> Fault | None:
         return None
     for name in sorted(source.bounds - said.bounds - _MILD):
         if said.bounds & _ALIKE.get(name, frozenset()) or (not exact and name in _LOOSE):
+            continue
+        if name == "up to" and _TOP.search(sentence.text):
             continue
         return Fault("qualifier", part.text)
     for name in sorted(said.bounds - source.bounds - _MILD):
@@ -240,6 +242,7 @@ _ALIKE = {
 }
 
 
+_TOP = re.compile(r"\bmaxim(?:um|al)\b|\bpeak|\bhighest\b|\blargest\b|\bat best\b|最[高大多佳]")
 _ENDS_OF_RANGE = {"at least": False, "over": False, "at most": True, "under": True}
 
 
@@ -251,6 +254,8 @@ def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact:
     if high is not None and name in _ENDS_OF_RANGE:  # "at least" may be said of a range's lower end alone
         end = high if _ENDS_OF_RANGE[name] else source.quantity.value
         return abs(said.quantity.value / end - 1) > _NEAR_ENOUGH if end else False
+    if name == "up to" and _TOP.search(part.text):
+        return False
     if name == "up to" and source.quantity.high is not None:
         return abs(dimension(said.quantity)[1] / source.quantity.high - 1) > _NEAR_ENOUGH
     sign = {"over": 1, "at least": 1, "under": -1, "at most": -1}.get(name)

@@ -127,10 +127,11 @@ def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
 
 def _stands(figure: Figure, source: Reading) -> bool:
     """Whether the very characters stand there as a version, rank or date, which are no measures, or in a name."""
-    text = figure.quantity.text.strip()
+    text = figure.quantity.text.strip().replace(",", "")
     measured = {other.quantity.start for other in source.figures}
     return any(
-        (q.kind != "amount" or q.start not in measured) and re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", q.text)
+        (q.kind != "amount" or q.start not in measured)
+        and re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", q.text.replace(",", ""))
         for q in source.quantities
     )
 
@@ -161,7 +162,7 @@ def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Rea
     if other.scale and (figure.scale or figure.quantity.unit) and figure.scale != other.scale:
         return Fault("unit", _around(candidate))
     return (
-        bound(figure, other, candidate.sentence)
+        bound(figure, other, sentence, candidate.sentence)
         or turned(figure, other)
         or _cut_off(figure, candidate)
         or _measured(figure, candidate, said)

@@ -8,6 +8,9 @@ from digest.verify.lexicon import table
 
 _BEFORE = (
     ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low) as|a maximum of)\b(?:\s+[A-Za-z-]+){0,2}|"
+                         r"\b(?:peak(?:s|ed|ing)? at|max(?:es|ed)? out at|maxim(?:um|al)(?:\s+[A-Za-z-]+){0,2}"
+                         r"\s+(?:improvement|gain|increase|reduction|decrease|speed-?up|lift|boost|growth|drop"
+                         r"|saving)s?(?: of)?)|"
                          r"(?:最多|最长|至多|多达|高达)[^，。；（(\d]{0,14}"
                          r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|"
                          r"增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可约增长])|"
@@ -17,20 +20,24 @@ _BEFORE = (
     ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|"
                          r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢合]|每[天月年日秒]|"
                          r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
-    ("over", re.compile(r"(?:\b(?:more than|over|above|exceed(?:s|ing)?|upwards of)|"
-                        r"(?<!不)(?:超过|超|逾|高于|突破|大于))\s*\$?$")),
+    ("over", re.compile(r"(?:\b(?:(?<!no )(?<!not )more than|over|above|exceed(?:s|ed|ing)?|upwards of|"
+                        r"surpass(?:es|ed|ing)?|north of|in excess of|beyond)|"
+                        r"(?<!不)(?:超过|超出|超|逾|高于|突破|越过|大于|多于))\s*\$?$")),
     ("under", re.compile(r"\b(?:below|under|less than|fewer than)\s+an?\s(?:[\w-]+\s){1,4}of\s*$", re.IGNORECASE)),
     ("exact", re.compile(r"(?:\b(?:exactly|precisely)|恰好|正好|刚好|恰为|整整)\s*$")),
 )  # fmt: skip
+_PASSED = re.compile(r"\b(?:(?:pass|cross)(?:es|ed)?|clears|cleared|tops|topped|(?:all|both) (?:top|clear))\s*\$?$")
+_OF_WHOLE = re.compile(r"\s*(?:of\b|的)")
 _OF_PART = (
     ("over", re.compile(r"(?:超过|超|逾|\bmore than|\bover)[^，。；（(]{0,20}$")),
     ("under", re.compile(r"(?:不到|不足|低于|\bless than|\bunder)[^，。；（(]{0,20}$")),
 )  # fmt: skip
+_COUNTED = "[个页种项名位条篇台张类层家款人次门级轮步座所段帧]?"  # "50 页以上"
 _AFTER = (
-    ("over", re.compile(r"\s*(?:or more\b|多(?!于|个模|模|轮|种语)|以上|\+)")),
-    ("about", re.compile(r"\s*(?:or so\b|左右|上下)")),
+    ("over", re.compile(rf"\s*(?:or more\b|多(?!于|个模|模|轮|种语)|{_COUNTED}以上|\+)")),
+    ("about", re.compile(rf"\s*(?:or so\b|{_COUNTED}左右|上下(?!文|游|限|界|采|架|级|部))")),
     ("average", re.compile(r"\s*on average\b")),
-    ("at most", re.compile(r"\s*(?:at (?:the )?most|tops|or (?:less|fewer))\b|以内|以下|之内")),
+    ("at most", re.compile(r"\s*(?:at (?:the )?most|tops|or (?:less|fewer))\b|" + f"{_COUNTED}(?:以内|以下|之内)")),
     ("at least", re.compile(r"\s*(?:at least|at minimum)\b")),
 )
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -38,10 +45,13 @@ _SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
 _RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
 _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _WEAK_BELOW = 1000
-_REACHED = re.compile(r"(?:(?<!最高)(?<!最多)(?<!最大)可达到?|\breach(?:es|ed|ing)?)\s*$")
+_REACHED = re.compile(
+    r"(?:(?<!最高)(?<!最多)(?<!最大)可达到?|\breach(?:es|ed|ing)?"
+    r"|\b(?:extend|scal|stretch|rang)(?:es?|s|ed|ing) to)\s*$"
+)
 _DENIED = re.compile(
-    r"\b(?:no|not|never|none|neither|cannot|without|fails? to|failed to|short of)\b(?! (?:more|less|fewer|later)\b)"
-    r"[^,.;:，。；]{0,40}$"
+    r"\b(?:no|not|never|none|neither|cannot|without|fails? to|failed to|short of)\b"
+    r"(?! (?:more|less|fewer|later)\b)[^,.;:，。；]{0,40}$"
     r"|n['’]t\b[^,.;:]{0,40}$|(?:未|没有|没能|无法|不曾|无一)[^，。；]{0,10}$"
 )
 _CONVERSE = {"over": "at most", "at least": "under", "under": "at least", "at most": "over"}
@@ -60,6 +70,8 @@ def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], 
     before = text[left : quantity.start]
     found = {name for name, pattern in _BEFORE if pattern.search(before)}
     found |= {name for name, pattern in _AFTER if pattern.match(text, quantity.end)}
+    if _PASSED.search(before) and not _OF_WHOLE.match(text, quantity.end):  # "passes 70% of its tests" bounds nothing
+        found.add("over")
     if quantity.value < 1 and not re.search(r"\d", quantity.text):
         found |= {name for name, pattern in _OF_PART if pattern.search(before)}
     if quantity.qualifier and quantity.qualifier != quantity.basis:

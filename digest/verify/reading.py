@@ -266,8 +266,6 @@ def _coined(name: str) -> bool:
 def is_version(text: str, quantity: Quantity) -> bool:
     """Whether a bare decimal follows a capitalised word, as in "Seedance 2.0": a version, not a measure."""
     before = text[max(0, quantity.start - 24) : quantity.start]
-    if quantity.text.lower() == "app":
-        return True
     if re.fullmatch(r"\d+(?:\.\d+)?[BM]", quantity.text):
         word = re.search(r"([A-Z][\w.]*)[ -]$|\d\.\d $", before)
         return word is not None and not is_stop(word[1] or "")

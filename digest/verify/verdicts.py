@@ -9,6 +9,7 @@ from digest.verify.baselines import check_baselines
 from digest.verify.crossing import check_crossing
 from digest.verify.editions import check_versions
 from digest.verify.figures import Fault
+from digest.verify.joining import check_joining
 from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.parity import check_parity
@@ -35,6 +36,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_bearer,
     check_parity,
     check_crossing,
+    check_joining,
 )
 
 
