@@ -74,7 +74,7 @@ _VERSION = (
     r"|(?<![A-Za-z])(?!(?:RMB|USD|EUR|CNY|GBP)[\d ])[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_.]?\d(?![\d.,]*\s?%)[A-Za-z0-9_]*"
     r"(?:[.\-/][A-Za-z0-9_]+)*"
     r"|\b(?:GPT|Claude|Gemini|Llama|LLaMA|Qwen|Grok|DeepSeek|Mistral|Gemma|Phi|Kimi|GLM|Sora|Veo"
-    r"|iOS|Android|Windows|Python|CUDA|Opus|Sonnet|Haiku|Fable|version|Version|Fig\.|Figure|Table|Section|Sec\."
+    r"|iOS|Android|Windows|Python|CUDA|Opus|Sonnet|Haiku|Fable|RTX|GTX|Radeon|iPhone|iPad|Pixel|Galaxy|Snapdragon|Ryzen|Xeon|version|Version|Fig\.|Figure|Table|Section|Sec\."
     r"|Chapter|Eq\.|Equation|Phase|Stage|Appendix|Step|RQ)"
     r"[ ~]\d+(?:\.\d+)*(?![\d%]|\s?%|\.\d)|(?<![A-Za-z\d_])[1-9]D(?![A-Za-z\d_])"
     r"|(?<![A-Za-z\d_.,])\d{1,2}(?!(?:[KMGTP]B|QPS|USD|RMB|EUR|CNY|GPUs?|CPUs?)(?![A-Za-z]))"

@@ -15,11 +15,17 @@ _CUT = re.compile(
     r"[;；。:：]|[,，、](?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|but|versus|vs\.?|against|compared|than)\b"
     r"|而|则|和|与|但|比"
 )
+_CLAUSE = re.compile(r"[;；。:：]|[,，](?!\d{3})|\b(?:that|while|whereas|but|and|where|which)\b|而|但")
+_FACED = re.compile(
+    r"[;；。:：]|[,，](?!\d{3})|\b(?:in|on|at|for|while|whereas|but|across|does|do|under|when)\b|[而但]"
+)
 _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5, "p": 0.9}
 _LEAST = 0.9  # shared weight below which a piece says nothing of a thing
-_TOGETHER = 0.3  # how much less of a piece a single place may hold than the two crossed ones
+_TOGETHER = 0.6  # how much less of a piece a single place may hold than the two crossed ones
 _BEHIND = frozenset({"与", "相比", "相较", "对比"})  # what these compare with stands before them
-_COUNTED = re.compile(r"\s*[$¥€]?\d")
+_COUNTED = re.compile(
+    r"\s*(?:[$¥€]?\d|(?:about|half|all|two|three|four|five|six|seven|eight|nine|ten|dozens|the (?:past|last))\b)"
+)
 _SIDE = 1.0  # shared weight that each side of a comparison needs
 _APART = 24  # characters within which two words make one comparison ("better ... than")
 _MARGIN = 0.9  # how much better two figures must fit with their surroundings exchanged
@@ -123,9 +129,29 @@ def _sides(sentence: Sentence) -> Sides | None:
         for n in ("win", "direction")
         if (s := m.sense("pair", n)) and m.end <= pivots[0].end + _APART
     ]
-    left = sentence.inside(sentence.start, pivots[0].start)
-    right = sentence.inside(pivots[0].end, sentence.end)
-    return Sides(left - right, right - left, told[-1].sign if told else 1)
+    if not told:
+        return None
+    low, high = _between(sentence, pivots[0])
+    suffers = sentence.text.find("被", low - sentence.start, pivots[0].start - sentence.start) + sentence.start
+    passive = pivots[0].text.endswith(" by")
+    if suffers >= low:  # "A 被 B 超过" tells what "B 超过 A" tells
+        left, right = sentence.inside(suffers, pivots[0].start), sentence.inside(low, suffers)
+    else:
+        left, right = sentence.inside(low, pivots[0].start), sentence.inside(pivots[0].end, high)
+    if passive:
+        left, right = right, left
+    return Sides(left - right, right - left, -told[-1].sign if passive else told[-1].sign)
+
+
+def _between(sentence: Sentence, pivot: Mention) -> tuple[int, int]:
+    """Return where what compares begins, after the last comma before the pivot, and where what it faces ends."""
+    before = [*_CLAUSE.finditer(sentence.text, 0, pivot.start - sentence.start)]
+    named = [m for m in before if sentence.inside(sentence.start + m.end(), pivot.start)]
+    after = _FACED.search(sentence.text, pivot.end - sentence.start)
+    end = sentence.start + after.start() if after else sentence.end
+    if not sentence.inside(pivot.end, end):
+        end = sentence.end
+    return sentence.start + (named[-1].end() if named else 0), end
 
 
 def _same(figure: Figure, source: Reading) -> list[Figure]:

@@ -12,6 +12,8 @@ from digest.verify.reading import Reading, Sentence
 from digest.verify.setting import check_setting
 
 _WEIGHTS = {"m": 2.0, "n": 2.0, "s": 1.5, "d": 1.5, "r": 2.0, "w": 1.0, "c": 1.0}
+_PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")  # "3% of A and 2% of B are covered by C"
+_VERSUS = re.compile(r"(?:\s?[A-Za-z]{1,4})?\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
 _SMALL = 12
 _MARGIN = 0.9
 _ALONE = 1.4
@@ -250,7 +252,7 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
     mine = _names(figure, alone=len(sentence.figures) == 1) - subjects - figure.compared
     theirs = _names(candidate.figure)
     for rival in candidate.source.figures:
-        if not _rival(figure, rival) or same_value(figure.quantity, rival.quantity):
+        if not _rival(figure, rival) or same_value(figure.quantity, rival.quantity) or _faces(candidate, rival):
             continue
         stolen = (figure.own & rival.own) - own - around - subjects
         close = rival.sentence == candidate.figure.sentence
@@ -262,7 +264,7 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
             stolen = frozenset(i for i in stolen if i[0] != "n") if close else stolen - candidate.source.title
         lost = rival.own - own - subjects
         strange = (mine & _names(rival)) - theirs - around
-        if close and strange and theirs - _names(rival) - figure.near:
+        if close and strange and _commensurate(figure, rival) and theirs - _names(rival) - figure.near:
             return Fault("swap", rival.quantity.text)
         facing = candidate.sentence.mentions
         if (
@@ -295,7 +297,9 @@ def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:
     else:
         outer, facing = part.inside(start, theirs.start), part.inside(low, mine.start)
     told = {i[0] for i in facing - candidate.figure.compared}
-    return frozenset(i for i in outer if i[0] not in told)
+    predicate = _PREDICATE.search(part.text, max(theirs.end, mine.end) - part.start)
+    shared = part.inside(part.start + predicate.end(), end) if predicate and theirs.start > mine.start else frozenset()
+    return shared | frozenset(i for i in outer if i[0] not in told)
 
 
 def _names(figure: Figure, *, alone: bool = True) -> frozenset[str]:
@@ -322,6 +326,17 @@ def _rival(figure: Figure, other: Figure) -> bool:
     if one == two == "" and a > 0 and b > 0 and not 1 / _LIKE_SIZE < a / b < _LIKE_SIZE:
         return False  # "0.4B parameters" is no rival of "54.11"
     return one == two and bool(re.search(r"\d", other.quantity.text) or not re.search(r"\d", figure.quantity.text))
+
+
+def _faces(candidate: Candidate, rival: Figure) -> bool:
+    """Whether two figures of a source stand right against each other ("0.4 vs. 0.3"): what is beside is of either."""
+    one, two = sorted((candidate.figure.quantity, rival.quantity), key=lambda q: q.start)
+    return bool(_VERSUS.fullmatch(candidate.source.text[one.end : two.start]))
+
+
+def _commensurate(figure: Figure, other: Figure) -> bool:
+    """Whether two figures may measure the same: of one unit, or both with a fraction; of bare counts nobody knows."""
+    return bool(figure.quantity.unit) or (figure.quantity.value % 1 > 0 and other.quantity.value % 1 > 0)
 
 
 def _score(mine: Iterable[str], theirs: frozenset[str], around: frozenset[str] = frozenset()) -> float:

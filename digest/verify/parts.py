@@ -36,9 +36,13 @@ _BEFORE_BRACKET = re.compile(
 )
 _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approximately|roughly|around|约)?\s*\$?$")
 _ATTRIBUTE = re.compile(r"\s*(?:的|of\b)")
+_LED = re.compile(r"\b(?:in|for|on|of|at)\b")
 _ENDED = re.compile(r"\s*[,，.。;；、()（）]")
 _AGAINST = re.compile(r"against|versus|vs\.?|compared")
+_OPENED = re.compile(r"[(（][^()（）]*\Z")
+_CLOSES = re.compile(r"[^()（）]*(?=[)）])")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")
+_INSIDE_FAR = 60  # characters within which a bracket is looked for that an amount stands in
 COUNT_WORDS, COUNT_CHARACTERS = 5, 10
 
 
@@ -105,7 +109,13 @@ def tight(text: str, start: int, end: int, quantity: Quantity) -> tuple[int, int
         if _WORDY.search(text[match.end() : quantity.start]):
             left = match.end()
     after = CLAUSE.search(text, quantity.end, end)
-    return left, after.start() if after else end
+    right = after.start() if after else end
+    closed = (
+        _CLOSES.match(text, quantity.end, right)
+        if _OPENED.search(text, max(0, quantity.start - _INSIDE_FAR), quantity.start)
+        else None
+    )
+    return left, closed.end() if closed else right
 
 
 def counted(
@@ -234,7 +244,7 @@ def shared_head(text: str, lists: Mapping[int, tuple[int, int]], n: int, anchors
     last = n
     while n in lists and last + 1 in lists and lists[last + 1] != lists[last]:
         last += 1
-    if n not in lists or last == n or len(text[slice(*lists[n])].split()) != 1:
+    if n not in lists or last == n or len(_LED.split(text[slice(*lists[n])])[-1].split()) != 1:
         return frozenset()
     first = re.match(r"\s*\S+\s+", text[slice(*lists[last])])
     return ids(anchors, lists[last][0] + first.end(), lists[last][1]) if first else frozenset()

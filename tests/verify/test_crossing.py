@@ -12,7 +12,21 @@ STREAMS = (
 )
 CANVAS = "轻画布发布\n检测收费：甲平台 20 元/篇，乙平台 2 元/千字。平均通过率为 62.7%，其中 20.4% 的网站完全达标。"
 
+GARDEN = (
+    "Mulch at Scale\nMulchNet brings relative gains of 6.5% and 4.1% in blended and personal order rate over LoamNet "
+    "baselines, while halving queue size. More than 95% of small claims and 90% of large claims are settled by the "
+    "board. MulchNet uses half the energy of Compost (240 Wh vs. 570 Wh) and a better recall (0.37 against 0.27), with "
+    "fewer leaks (0.62 against 0.43). We search over nine pots; MulchNet slightly outperforms dense LoamNet in recall. "
+    "Grown on an RTX 5080, Peat decodes 90 leaves; on a B200, Sand decodes 82 leaves."
+)
+
 TRUE = [
+    (GARDEN, "MulchNet lifts blended order rate by 6.5% over LoamNet baselines, at half the queue size."),
+    (GARDEN, "Over 95% of small claims are settled by the board."),
+    (GARDEN, "MulchNet needs 240 Wh, half the energy of Compost at 570 Wh."),
+    (GARDEN, "MulchNet has a better recall (0.37 against 0.27) and fewer leaks."),
+    (GARDEN, "Dense LoamNet is outperformed by MulchNet in recall."),
+    (GARDEN, "MulchNet beats dense LoamNet in recall."),
     (STREAMS, "F1 is 0.787 on the payment stream and 0.867 on the login stream."),
     (STREAMS, "The login stream gets 0.867 F1, the payment stream 0.787."),
     (STREAMS, "Dense encoders are ahead in recall, sparse encoders in speed and memory."),
@@ -22,6 +36,10 @@ TRUE = [
     (CANVAS, "平均通过率为 62.7%，20.4% 的网站完全达标。"),
 ]
 CROSSED = [
+    (GARDEN, "Dense LoamNet slightly outperforms MulchNet in recall."),
+    (GARDEN, "MulchNet lifts personal order rate by 6.5% over LoamNet baselines and blended order rate by 4.1%."),
+    (GARDEN, "MulchNet is outperformed by dense LoamNet in recall."),
+    (GARDEN, "召回方面 MulchNet 被 LoamNet 超过。"),
     (STREAMS, "F1 is 0.867 on the payment stream and 0.787 on the login stream."),
     (STREAMS, "Dense encoders lead in speed and memory, sparse encoders in recall."),
     (STREAMS, "Uniform sampling beats sampling by entropy."),
