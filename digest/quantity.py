@@ -55,8 +55,7 @@ _COUNTED = (
 )
 _DATE = (
     rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?(?:,? (?:19|20)\d\d)?(?![\d%.]*[\d%])"
-    rf"|\b{_MONTH},? (?:19|20)\d\d\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: (?:19|20)\d\d)?(?![A-Za-z])"
+    rf"|\b{_MONTH},? (?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: (?:19|20)\d\d)?(?![A-Za-z])"
     r"|(?<!\d)(?:19|20)\d\d(?:-W\d\d|-\d\d(?:-\d\d)?)(?!\d)|(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|(?<!\d)\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?"
     r"|\bQ[1-4](?: (?:19|20)\d\d)?\b|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
@@ -65,8 +64,7 @@ _DATE = (
 )
 _RANK = (
     r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b(?!,\d)|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b"
-    r"|第\s?(?:\d+|[一二三四五六七八九十]+)"
-    r"|\bp\d\d(?:\.\d)?\b|\bP\d\d(?:\.\d)?\b"
+    r"|第\s?(?:\d+|[一二三四五六七八九十]+)|\b[pP]\d\d(?:\.\d)?\b"
 )
 _VERSION = (
     r"\b\d{4}\.\d{4,5}(?:v\d+)?\b(?!\s?%)|(?<![A-Za-z\d_.])v?\d+\.\d+\.\d+(?:\.\d+)*(?![A-Za-z\d_])"
@@ -86,20 +84,17 @@ _UNIT = (
     r"|[\s\x1f-]?(?:pps?|ppt|bps?|ms|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?"
     r"|weeks?|months?|years?|points?|pts|fold|times|dollars?|USD|yuan|RMB|euros?|EUR|yen|pounds|QPS|[KMGTP]B)(?![A-Za-z])"
     r"|[\s\x1f]*(?:×)(?![\s\x1f]*\d)|\s?[xX](?![A-Za-z\d]|\s?\d)|\s?[sh](?![A-Za-z’\'-])"
-    r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金"
-    r"|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
+    r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
 )
 _SCALE = (
     r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn"
-    r"|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])"
-    r"|\s?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
+    r"|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])|\s?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
 )
 _MONEY = r"(?:US\$|HK\$|[$¥￥€£]|(?:USD|RMB|CNY|EUR|GBP)\s?)"
 _JOIN = r"(?:\s?[-–—~～−]\s?|\s(?:to|and)\s|\s?[至到]\s?)"
 _AMOUNT = (
     rf"(?P<sign>[+\-−–±]?)\x1f*(?P<money>{_MONEY})?\x1f*(?P<sign2>[+\-−]?)(?:(?<![A-Za-z\d_.])"
-    rf"|(?=[\d.]+%))(?P<low>{_NUM})"
-    rf"(?P<scale1>{_SCALE})?(?P<unit1>{_UNIT})?"
+    rf"|(?=[\d.]+%))(?P<low>{_NUM})(?P<scale1>{_SCALE})?(?P<unit1>{_UNIT})?"
     rf"(?:(?P<join>{_JOIN})\x1f*(?:[+−-]?)\x1f*{_MONEY}?(?P<high>{_NUM})(?P<scale2>{_SCALE})?(?P<unit2>{_UNIT})?)?"
 )
 _WORD = (
@@ -113,11 +108,9 @@ _ZH = (
     r"(?<![\d/.])1/(?P<inverse>[2-9]\d?|1\d{1,2})(?![\d/.%％])"
     r"|百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     r"|(?P<zhden>[二三四五六七八九十百千]+|\d+)分之(?P<zhnum>[一二两三四五六七八九十]+|\d+)|翻(?P<zhfold>倍|番"
-    r"|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)"
-    r"|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
+    r"|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
     r"|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本"
-    r"|功|为|员|交)|个月"
-    r"|[个個款家种項项名位条篇天周年台张类層层小秒](?![之般])|(?<=[十百千万亿])元|美元|小时|分钟|(?<=[亿億万萬]))"
+    r"|功|为|员|交)|个月|[个個款家种項项名位条篇天周年台张类層层小秒](?![之般])|(?<=[十百千万亿])元|美元|小时|分钟|(?<=[亿億万萬]))"
 )
 _PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
 _LARGE = r"(?:thousand|million|billion|trillion)"
@@ -126,8 +119,7 @@ _SOME = r"(?:(?<![参指次人多少函系总分倍位整个对常变基点复�
 _VAGUE = (
     rf"\b{_PLURAL}(?: (?:of|upon) (?:thousands|millions|billions|trillions)| of {_LARGE})?\b"
     rf"|\b(?:several|a few|a couple(?: of)?) (?:dozen|hundred|{_LARGE})s?\b|\b(?:a )?{_LARGE}-(?:scale|level|sized)\b"
-    rf"|\b(?:several|a few) {_TIMES}\b"
-    rf"|{_SOME}(?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
+    rf"|\b(?:several|a few) {_TIMES}\b|{_SOME}(?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
     rf"|{_SOME}个?(?:分钟|小时|天|周|月|年|秒)"
 )
 _TOKEN = re.compile(

@@ -61,6 +61,8 @@ def same_value(said: Quantity, source: Quantity) -> bool:
     if kind == other or {kind, other} in ({"", "pp"}, {"%", ""}, {"x", ""}):
         if kind == "" and other == "x" and value < 1 < truth and abs(value * truth - 1) <= _RATIO_DIGITS:
             return True  # a thirtieth of the cost where the source cuts it by 30x
+        if kind == "" and other == "%" and value >= 1 and not re.search(r"\d", said.text) and not said.qualifier:
+            return False  # "eight models" are no 8 %
         digits = bool(re.search(r"\d", said.text) and re.search(r"\d", source.text))
         if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth, digits=digits) or value < 1):
             return _fraction_of(kind, value, truth, digits=digits) or _folded(said, kind, value, other, truth)
@@ -143,32 +145,32 @@ def _step(said: Quantity, value: float) -> float:
 def derived(said: Quantity, figures: Sequence[Figure]) -> bool:
     """Whether an amount is the difference or the ratio of two others of the source."""
     kind, value = dimension(said)
-    if kind not in {"pp", "x", "%", ""} or (kind == "" and value >= 1):
+    if kind not in {"pp", "x", "%", ""}:
         return False
-    amounts = [(dimension(f.quantity), f) for f in figures]
-    for (one, a), first in amounts:
-        for (two, b), second in amounts:
-            if (
-                not (one == two or {one, two} == {"", "pp"})
-                or b <= 0
-                or a <= b
-                or abs(first.sentence - second.sentence) > 1
-            ):
-                continue
-            if (
-                kind == "pp"
-                and {one, two} <= {"%", "pp", ""}
-                and {one, two} != {""}
-                and abs(a - b - value) <= _DIFFERENCE
-            ):
-                return True
-            if kind in {"x", ""} and value > 1 and abs(a / b / value - 1) <= _RATIO:
-                return True
-            if kind == "" and value < 1 and abs(b / a / value - 1) <= _NEAR_ENOUGH:
-                return True
-            if kind == "%" and first.partner == second.quantity.value and _change(a, b, value):
-                return True
-    return False
+    if kind in {"pp", ""} and any(_gap(said, value, f) for f in figures):
+        return True
+    if kind == "" and value >= 1:
+        return False
+    return any(_of_two(kind, value, high, low) for high in figures for low in figures)
+
+
+def _of_two(kind: str, value: float, first: Figure, second: Figure) -> bool:
+    """Whether an amount is by how much, or how many times, the first of two neighbouring figures is the greater."""
+    (one, a), (two, b) = dimension(first.quantity), dimension(second.quantity)
+    if not (one == two or {one, two} == {"", "pp"}) or b <= 0 or a <= b or abs(first.sentence - second.sentence) > 1:
+        return False
+    if kind == "pp":
+        return {one, two} <= {"%", "pp", ""} and {one, two} != {""} and abs(a - b - value) <= _DIFFERENCE
+    if kind == "%":
+        return first.partner == second.quantity.value and _change(a, b, value)
+    return abs(a / b / value - 1) <= _RATIO if value > 1 else kind == "" and abs(b / a / value - 1) <= _NEAR_ENOUGH
+
+
+def _gap(said: Quantity, value: float, figure: Figure) -> bool:
+    """Whether an amount is how far a score rose or fell "from A to B", exactly, rounded or as a bound says."""
+    if figure.partner is None or figure.second or figure.quantity.unit not in {"", "points"}:
+        return False
+    return _one_close(said, value, abs(figure.quantity.value - figure.partner))
 
 
 def _change(high: float, low: float, value: float) -> bool:

@@ -118,11 +118,14 @@ def _is_one_of_a_unit(figure: Figure) -> bool:
 
 def _miscounted(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
     """Judge a small count in words: the writer's own, unless the source counts the same things otherwise."""
-    mine = frozenset(i for i in figure.own if i not in word_list("general") or i == "s:model")
+    counted = frozenset(i for i in figure.own if i[0] != "n" and (i not in word_list("general") or i == "s:model"))
     for source in sources:
+        foreign = not source.chinese and any(i[0] == "c" for i in counted)  # then of each word several glosses stand
+        mine = frozenset(i for i in counted if i[0] != "c") if foreign else counted
         for other in source.figures:
             bare = other.quantity.unit == "" and 1 <= other.quantity.value <= _SMALL and other.quantity.high is None
-            if bare and mine and len(mine & other.own) * 2 > len(mine):
+            met = len(mine & other.own)
+            if bare and met and (met * 2 > len(mine) or (foreign and met > 1)):
                 return Fault("number", other.quantity.text)
     return None
 

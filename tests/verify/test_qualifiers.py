@@ -49,3 +49,21 @@ def test_a_share_told_as_a_fraction_of_one_is_the_inverse() -> None:
     source = "Prune\nThe network is 39x smaller than the full one."
     assert check("网络缩小到原来的 1/39。", {"a": source}).name == "supported"
     assert check("网络缩小到原来的 1/21。", {"a": source}).name != "supported"
+
+
+def test_a_rise_told_by_its_two_ends_may_be_told_by_its_size() -> None:
+    source = "Score\nThe method lifts the board score from 61.53 to 77.41."
+    assert check("该方法使得分提高近 16 分。", {"a": source}).name == "supported"
+    assert check("该方法使得分提高近 26 分。", {"a": source}).name != "supported"
+
+
+def test_a_small_count_of_the_same_things_is_the_same() -> None:
+    source = "Set\nWe test seven frontier models on a set with five typical scenarios."
+    assert check("The set covers nine typical scenarios.", {"a": source}).fault == "number"
+    assert check("数据集涵盖九种典型场景。", {"a": source}).fault == "number"
+    assert check("The set has five typical scenarios.", {"a": source}).name == "supported"
+
+
+def test_a_count_in_words_is_no_share() -> None:
+    source = "Eight Releases\nWe follow Eight Releases. Harm drops by at least 8% in one dimension."
+    assert check("The study follows eight releases.", {"a": source}).name == "supported"
