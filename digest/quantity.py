@@ -114,12 +114,13 @@ _ZH = (
 )
 _PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
 _LARGE = r"(?:thousand|million|billion|trillion)"
+_FEW = r"(?:[Ss]everal|[Aa] few|[Aa] couple(?: of)?)"
 _TIMES = r"(?:seconds|minutes|hours|days|weeks|months|years)"
 _SOME = r"(?:(?<![参指次人多少函系总分倍位整个对常变基点复级计维个岁])数|几)"  # not the end of "指数" or "参数"
 _VAGUE = (
-    rf"\b{_PLURAL}(?: (?:of|upon) (?:thousands|millions|billions|trillions)| of {_LARGE})?\b"
-    rf"|\b(?:several|a few|a couple(?: of)?) (?:dozen|hundred|{_LARGE})s?\b|\b(?:a )?{_LARGE}-(?:scale|level|sized)\b"
-    rf"|\b(?:several|a few) {_TIMES}\b|{_SOME}(?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
+    rf"\b(?i:{_PLURAL})(?: (?:of|upon) (?:thousands|millions|billions|trillions)| of {_LARGE})?\b"
+    rf"|\b{_FEW} (?:dozen|hundred|{_LARGE})s?\b|\b(?:a )?{_LARGE}-(?:scale|level|sized)\b"
+    rf"|\b{_FEW} {_TIMES}\b|{_SOME}(?:十|百|千|万|亿)+|上(?:百|千|万|亿)+(?![升涨传])|(?:十|百|千)?[万亿]级"
     rf"|{_SOME}个?(?:分钟|小时|天|周|月|年|秒)"
 )
 _TOKEN = re.compile(
