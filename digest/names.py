@@ -50,7 +50,7 @@ _COINED = re.compile(
 )
 _CAPITALS = re.compile(
     r"(?<![A-Za-z0-9_-])[A-Z][a-z]+(?:-[A-Z][a-z]+)*"
-    r"(?: (?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|\d+(?:\.\d+)*))*(?![A-Za-z0-9_])"
+    r"(?: (?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|\d+(?:\.\d+)*(?!,\d)))*(?![A-Za-z0-9_])"
 )
 _LATIN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9+.-]*[A-Za-z0-9])*")
 _CUT = re.compile(r"\\?\{?\w+\}?")

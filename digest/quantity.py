@@ -88,7 +88,7 @@ _UNIT = (
 )
 _SCALE = (
     r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn"
-    r"|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])|\s?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
+    r"|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])|\s?[多余]?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
 )
 _MONEY = r"(?:US\$|HK\$|[$¥￥€£]|(?:USD|RMB|CNY|EUR|GBP)\s?)"
 _JOIN = r"(?:\s?[-–—~～−]\s?|\s(?:to|and)\s|\s?[至到]\s?)"
@@ -327,7 +327,7 @@ def _number(digits: str) -> float:
 
 
 def _scale(words: str | None) -> float:
-    return _SCALES.get((words or "").strip(" -\x1f").lower().removesuffix("s"), 1.0) if words else 1.0
+    return _SCALES.get((words or "").strip(" -\x1f多余").lower().removesuffix("s"), 1.0) if words else 1.0
 
 
 def _unit(words: str | None) -> str:

@@ -65,6 +65,8 @@ def _exchanged(first: Figure, second: Figure, sources: Sequence[Reading]) -> Fau
     """
     if same_value(first.quantity, second.quantity) or first.partner is not None or second.partner is not None:
         return None
+    if dimension(first.quantity)[0] != dimension(second.quantity)[0]:
+        return None  # a count and a percentage can't have changed places
     mine, other = first.own - second.own, second.own - first.own
     found: Fault | None = None
     for source in sources:

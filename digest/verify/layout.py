@@ -1,7 +1,7 @@
 """The figures of a sentence, each with what belongs to it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
@@ -72,6 +72,23 @@ def figures(
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """A sentence as its figures are laid out in it: its amounts, the part of it that is each one's, and its lists."""
+
+    text: str
+    bounds: tuple[int, int]
+    measures: Sequence[Quantity]
+    anchors: Sequence[Anchor]
+    said: Sequence[Mention]
+    cells: Sequence[tuple[int, int]]
+    lists: Mapping[int, tuple[int, int]]
+
+    def goes_on(self, n: int) -> bool:
+        """Whether a list goes on from the amount before to this one."""
+        return n > 0 and carries(self.text, self.measures[n - 1], self.measures[n])
+
+
 def _laid_out(
     text: str,
     index: int,
@@ -82,59 +99,80 @@ def _laid_out(
     tokens: Sequence[Word],
 ) -> Iterable[Figure]:
     cells = cells_of(text, bounds, measures)
-    places = [*comparands(text, *bounds)]
+    compared_with = [*comparands(text, *bounds)]
     lists = lists_of(text, bounds, measures, cells)
+    ground = _Ground(text=text, bounds=bounds, measures=measures, anchors=anchors, said=said, cells=cells, lists=lists)
     before, measured = 0, frozenset[str]()
     for n, quantity in enumerate(measures):
         start, end = cells[n]
         place = lists[n] if n in lists else tight(text, start, end, quantity)
         region = lists[n] if n in lists else counted(text, quantity, place, anchors, tokens)
         partner, second = partner_of(text, measures, n)
-        own = ids(anchors, *region) | (measured if second else frozenset())
-        own |= frozenset(i for i in ids(anchors, *place) if i[0] == "n")
-        own |= shared_head(text, lists, n, anchors)
-        clause = tight(text, start, end, quantity)
-        direction = direction_of(text, quantity, clause, said, partner, second=second)
-        if not direction and n and carries(text, measures[n - 1], quantity):
-            direction = before
-        direction = direction or improved(text, quantity, clause, said)
         limits = bounds_of(text, bounds, measures, n)
-        direction = 0 if "denied" in limits else direction  # "does not fall below 80%" tells no fall
-        before = direction
-        counts = region != place and n not in lists
-        metric = after_list(text, measures, n, bounds[1], anchors) if n in lists else frozenset()
-        metric = metric or metric_of(text, quantity, region if counts else place, anchors)
-        if not metric and not counts:
-            goes_on = n and carries(text, measures[n - 1], quantity) and not _OF.match(text, quantity.end)
-            carried = measured if second or goes_on else frozenset()
-            own |= (
-                ids(anchors, measures[n - 1].end, _told_of(text, measures[n - 1], quantity)) if goes_on else frozenset()
-            )
-            metric = carried or metric_of(text, quantity, (start, end), anchors)
         words = [] if n in lists else words_in(anchors, noun(text, quantity, bounds))
-        if words:
-            metric = frozenset(i for ids in words for i in ids if i[0] == "m" or i in measured_ids())
-        measured = metric
-        again = n > 0 and carries(text, measures[n - 1], quantity)
+        before = 0 if "denied" in limits else _direction(ground, n, partner, before, second=second)
+        own = ids(anchors, *region) | (measured if second else frozenset()) | shared_head(text, lists, n, anchors)
+        own |= frozenset(i for i in ids(anchors, *place) if i[0] == "n")
+        measured, told = _metric(ground, n, place, region, measured, second=second)
+        measured = (
+            frozenset(i for ids in words for i in ids if i[0] == "m" or i in measured_ids()) if words else measured
+        )
+        own |= told
         yield Figure(
             quantity=quantity,
             sentence=index,
             cell=(start, end),
-            clause=clause,
+            clause=tight(text, start, end, quantity),
             near=ids(anchors, start, end) | own,
             own=own,
-            metric=metric,
+            metric=measured,
             noun=tuple(words),
-            compared=compared((start, end), places, anchors),
-            modifiers=rates(text, quantity) | modifiers(lists.get(n, clause), said),
+            compared=compared((start, end), compared_with, anchors),
+            modifiers=rates(text, quantity) | modifiers(lists.get(n, tight(text, start, end, quantity)), said),
             bounds=limits - ({"up to"} if second else set()),  # "from A up to B"
-            direction=direction,
+            direction=before,
             partner=partner,
             second=second,
-            verb=verb(quantity, clause, said) if partner is not None else 0,
+            verb=verb(quantity, tight(text, start, end, quantity), said) if partner is not None else 0,
             scale=scale(text, quantity),
-            inherited=bounds_of(text, bounds, measures, n - 1) if again else frozenset(),
+            inherited=bounds_of(text, bounds, measures, n - 1) if ground.goes_on(n) else frozenset(),
         )
+
+
+def _direction(ground: _Ground, n: int, partner: float | None, before: int, *, second: bool) -> int:
+    """Tell rise from fall by the amount's clause, else by the list that goes on to it, else by "improves"."""
+    quantity = ground.measures[n]
+    clause = tight(ground.text, *ground.cells[n], quantity)
+    told = direction_of(ground.text, quantity, clause, ground.said, partner, second=second)
+    if not told and ground.goes_on(n):
+        told = before
+    return told or improved(ground.text, quantity, clause, ground.said)
+
+
+def _metric(
+    ground: _Ground,
+    n: int,
+    place: tuple[int, int],
+    region: tuple[int, int],
+    measured: frozenset[str],
+    *,
+    second: bool,
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the measure of an amount, and what the amount before it tells of both.
+
+    It is the one after its list or in its own part, else that of the amount before (`measured`) where a list goes on.
+    """
+    text, quantity, anchors = ground.text, ground.measures[n], ground.anchors
+    counts = region != place and n not in ground.lists
+    found = after_list(text, ground.measures, n, ground.bounds[1], anchors) if n in ground.lists else frozenset()
+    found = found or metric_of(text, quantity, region if counts else place, anchors)
+    if found or counts:
+        return found, frozenset()
+    goes_on = ground.goes_on(n) and not _OF.match(text, quantity.end)
+    before = ground.measures[n - 1]
+    told = ids(anchors, before.end, _told_of(text, before, quantity)) if goes_on else frozenset()
+    carried = measured if second or goes_on else frozenset()
+    return carried or metric_of(text, quantity, ground.cells[n], anchors), told
 
 
 def _told_of(text: str, left: Quantity, right: Quantity) -> int:

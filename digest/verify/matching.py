@@ -257,7 +257,7 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
     for rival in candidate.source.figures:
         if not _rival(figure, rival) or same_value(figure.quantity, rival.quantity) or _faces(candidate, rival):
             continue
-        stolen = (figure.own & rival.own) - own - around - subjects
+        stolen = (figure.own & rival.own) - own - around - subjects - _alternatives(sentence, own | around)
         close = rival.sentence == candidate.figure.sentence
         if close:
             stolen -= figure.compared | _common(rival, candidate)
@@ -285,6 +285,14 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
         if gain > (_MARGIN if close else _ALONE):
             return Fault("swap", rival.quantity.text)
     return None
+
+
+def _alternatives(sentence: Sentence, explained: frozenset[str]) -> frozenset[str]:
+    """Return the other words that a word of the sentence may stand for, of which one is explained: 条目 is an item."""
+    places: dict[int, set[str]] = {}
+    for anchor in sentence.anchors:
+        places.setdefault(anchor.start, set()).add(anchor.id)
+    return frozenset(i for ids in places.values() if ids & explained for i in ids)
 
 
 def _common(rival: Figure, candidate: Candidate) -> frozenset[str]:

@@ -56,9 +56,17 @@ def check_dates(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     theirs = [parts for source in sources for q in source.quantities for parts in _dates(q)]
     for quantity in said.quantities:
         for mine in _dates(quantity):
+            if _month_told(mine, sources):
+                continue
             if not any(_agrees(mine, date) for date in _as_full(mine, theirs)) and not _bare(quantity, sources):
                 return Fault("date", contradicts=bool(theirs))
     return None
+
+
+def _month_told(mine: _Date, sources: Sequence[Reading]) -> bool:
+    """Whether it is a month alone that a source names, "1 月" for "mid-January"."""
+    year, month, day = mine
+    return year is None and day is None and month is not None and any(month in months(s.text) for s in sources)
 
 
 def _as_full(mine: _Date, theirs: Sequence[_Date]) -> Sequence[_Date]:

@@ -7,13 +7,14 @@ from digest.quantity import Quantity
 from digest.verify.lexicon import table
 
 _BEFORE = (
-    ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low) as|a maximum of)\b(?:\s+[A-Za-z-]+){0,2}|"
+    ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low|few|short|little) as|a maximum of)\b"
+                         r"(?:\s+[A-Za-z-]+){0,2}|"
                          r"\b(?:peak(?:s|ed|ing)? at|max(?:es|ed)? out at|maxim(?:um|al)(?:\s+[A-Za-z-]+){0,2}"
                          r"\s+(?:improvement|gain|increase|reduction|decrease|speed-?up|lift|boost|growth|drop"
                          r"|saving)s?(?: of)?)|"
-                         r"(?:最多|最长|至多|多达|高达)[^，。；（(\d]{0,14}"
+                         r"(?:最多|最长|最低|最少|最短|至多|多达|高达|低至)[^，。；（(\d]{0,14}"
                          r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|"
-                         r"增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可约增长])|"
+                         r"增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可增长])|"
                          r"))\s*$")),
     ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|"
                             r"(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
@@ -34,7 +35,7 @@ _OF_PART = (
 )  # fmt: skip
 _COUNTED = "[个页种项名位条篇台张类层家款人次门级轮步座所段帧]?"  # "50 页以上"
 _AFTER = (
-    ("over", re.compile(rf"\s*(?:or more\b|多(?!于|个模|模|轮|种语)|{_COUNTED}以上|\+)")),
+    ("over", re.compile(rf"\s*(?:or more\b|多(?!于|个模|[模语任轮头层步跳智视源方样元目级标域线])|{_COUNTED}以上|\+)")),
     ("about", re.compile(rf"\s*(?:or so\b|{_COUNTED}左右|上下(?!文|游|限|界|采|架|级|部))")),
     ("average", re.compile(r"\s*on average\b")),
     ("at most", re.compile(r"\s*(?:at (?:the )?most|tops|or (?:less|fewer))\b|" + f"{_COUNTED}(?:以内|以下|之内)")),
@@ -43,6 +44,8 @@ _AFTER = (
 _CJK = re.compile("[\u3400-\u9fff]")
 _SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
 _RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
+_SPANS = frozenset({"d", "week", "month", "year"})
+_BEATEN = re.compile(r"\b(?:surpass|exceed|beat|outperform)(?:e?s|ed|ing)? (?:an?|the) $")  # "surpassing a 32B model"
 _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _WEAK_BELOW = 1000
 _REACHED = re.compile(
@@ -64,30 +67,47 @@ def rates(text: str, quantity: Quantity) -> frozenset[str]:
 
 
 def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], n: int) -> frozenset[str]:
-    """All qualifiers of an amount, also those that a verb parts from it ("最多提升 5%")."""
+    """All qualifiers of an amount, also those that a verb parts from it ("最多提升 5%").
+
+    "reach" is a bound that may be told as "up to" or not at all; with "denied" the others are turned round by a denial.
+    """
     quantity = measures[n]
     left = max(bounds[0], measures[n - 1].end if n else 0, quantity.start - 48)
     before = text[left : quantity.start]
+    if re.search(r"\bp(?:-values?)?\s*[<＜≤]?\s*$", before):
+        return frozenset()  # "p < 0.05" tells a level, no bound of what was measured
+    found = _without_places(_told(text, before, quantity), before, quantity)
+    if _REACHED.search(before):
+        found = (found - {"up to"}) | {"reach"}
+    if _DENIED.search(before):
+        return frozenset(_CONVERSE.get(name, name) for name in found) | {"denied"}
+    return found
+
+
+def _told(text: str, before: str, quantity: Quantity) -> frozenset[str]:
+    """Return every bound that the words around an amount may be read as."""
     found = {name for name, pattern in _BEFORE if pattern.search(before)}
     found |= {name for name, pattern in _AFTER if pattern.match(text, quantity.end)}
-    if _PASSED.search(before) and not _OF_WHOLE.match(text, quantity.end):  # "passes 70% of its tests" bounds nothing
+    passed = _PASSED.search(before) and not _OF_WHOLE.match(text, quantity.end)  # "passes 70% of its tests" is none
+    if passed or re.search("[多余]", quantity.text):  # "100 多亿"
         found.add("over")
     if quantity.value < 1 and not re.search(r"\d", quantity.text):
         found |= {name for name, pattern in _OF_PART if pattern.search(before)}
     if quantity.qualifier and quantity.qualifier != quantity.basis:
         found.add(quantity.qualifier)
+    return frozenset(found)
+
+
+def _without_places(found: frozenset[str], before: str, quantity: Quantity) -> frozenset[str]:
+    """Drop the bounds that are but places and spans: "over 23 tasks", "over 90 days", "surpassing a 32B model"."""
     if quantity.qualifier_text.lower() == "within" and quantity.unit:
         found = (found - {"under"}) | {"within"}
     place = quantity.qualifier_text.lower() in _WEAK or re.search(r"\b(?:over|above)\s*$", before)
-    if place and not quantity.unit and quantity.value < _WEAK_BELOW:
+    if place and not quantity.unit and quantity.value < _WEAK_BELOW and quantity.value % 1 == 0:
         found -= {"over", "under"}
-    if re.search(r"\bp(?:-values?)?\s*[<＜≤]?\s*$", before):
-        return frozenset()  # "p < 0.05" tells a level, no bound of what was measured
-    if _REACHED.search(before):
-        found = (found - {"up to"}) | {"reach"}
-    if _DENIED.search(before):
-        return frozenset(_CONVERSE.get(name, name) for name in found) | {"denied"}
-    return frozenset(found)
+    if quantity.unit in _SPANS and re.search(r"\b[Oo]ver (?:the (?:past|last|next) )?$", before):
+        found = (found - {"over"}) | {"within"}
+    return found - {"over"} if _BEATEN.search(before) else found
 
 
 def scale(text: str, quantity: Quantity) -> str:

@@ -96,7 +96,7 @@ def test_a_source_that_is_nowhere_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.stem)
 def test_the_corpora_are_made_of_pairs_and_hold_no_source_text(corpus: Path) -> None:
     rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) >= 500
+    assert len(rows) >= 400
     for true, faulty in zip(rows[::2], rows[1::2], strict=True):
         assert (true["id"], true["label"], faulty["label"]) == (faulty["id"], "supported", "unsupported")
         assert true["sentence"] != faulty["sentence"]

@@ -67,3 +67,36 @@ def test_a_small_count_of_the_same_things_is_the_same() -> None:
 def test_a_count_in_words_is_no_share() -> None:
     source = "Eight Releases\nWe follow Eight Releases. Harm drops by at least 8% in one dimension."
     assert check("The study follows eight releases.", {"a": source}).name == "supported"
+
+
+FIELD = (
+    "Fallow: Soil Maps from Drones\n"
+    "We flew for over 90 days. Fallow holds more than 10 billion points, surpassing a 32B model by 7.6% accuracy. "
+    "Its error falls to as low as 2.5%. Six large models and eleven farms took part; recall gains 9.2% and precision 8.1%."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The team flew for 90 days.",
+        "Fallow 存有 100 多亿个点。",
+        "Fallow 的准确率比一个 32B 模型高 7.6%。",
+        "误差最低降到 2.5%。",
+        "六个多模态大模型参与了实验。",
+        "With eleven farms, recall gains 9.2%.",
+    ],
+)
+def test_spans_sizes_and_best_cases_are_no_lost_bounds(sentence: str) -> None:
+    verdict = check(sentence, {"a": FIELD})
+    assert (verdict.name, verdict.fault) == ("supported", "")
+
+
+def test_a_lost_best_case_is_found() -> None:
+    assert check("误差降到 2.5%。", {"a": FIELD}).fault == "qualifier"
+
+
+def test_a_month_alone_is_told_without_a_number_too() -> None:
+    source = {"a": "Staff\nShe came back in mid-January and left in June."}
+    assert check("她 1 月中旬回归，6 月离开。", source).name == "supported"
+    assert check("她 2 月中旬回归。", source).fault == "date"
