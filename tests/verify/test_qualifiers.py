@@ -72,7 +72,7 @@ def test_a_count_in_words_is_no_share() -> None:
 FIELD = (
     "Fallow: Soil Maps from Drones\n"
     "We flew for over 90 days. Fallow holds more than 10 billion points, surpassing a 32B model by 7.6% accuracy. "
-    "Its error falls to as low as 2.5%. Six large models and eleven farms took part; recall gains 9.2% and precision 8.1%."
+    "Its error falls to as low as 2.5%. Six large models and eleven farms took part; recall gains 9.2%."
 )
 
 
