@@ -1,5 +1,6 @@
 """Whether what a sentence compares with is what its source compares with there."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from digest.verify.comparands import comparands
@@ -25,6 +26,11 @@ def check_baselines(said: Reading, sources: Sequence[Reading]) -> Fault | None:
             if words and told and all(told):
                 return told[0]
     return None
+
+
+def _positive(ids: frozenset[str]) -> frozenset[str]:
+    """Return ids without "un" and "non", which a translation may give as a word apart ("uncompressed", 不压缩)."""
+    return frozenset(re.sub(r"^w:(?:un|non)(?=\w{4})", "w:", i) for i in ids)
 
 
 def content(sentence: Sentence, start: int, end: int) -> list[frozenset[str]]:
@@ -118,6 +124,7 @@ def _same(figure: Figure, source: Reading) -> Iterator[tuple[Figure, Figure, Sen
 
 def meets(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two sets of ids share one, or one's stem begins with another's."""
+    mine, theirs = _positive(mine), _positive(theirs)
     return bool(mine & theirs) or any(
         one.startswith(two) or two.startswith(one) for one in mine for two in theirs if min(len(one), len(two)) > _LONG
     )

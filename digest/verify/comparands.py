@@ -53,6 +53,13 @@ _BEHIND_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(r"\baverag(?:es?|ed|ing) [\d.]+\s?%? $")  # "averages 5% over three tasks" compares nothing
+_GAINED = re.compile(
+    r"gain|improv|increas|decreas|reduc|lift|boost|better|higher|lower|lead|advantage|edge|win|won|advance|prefer|favou?r"
+    r"|superior|speed-?up|faster|slower|cheaper|uplift|rise|rose|raise|grow|up|down|cut|jump|drop|margin|chosen|chose|pick"
+    r"|outperform|saving|benefit|progress|success|[\d.]+ ?(?:%|x\b|×|points?|percent|pp)",
+    re.IGNORECASE,
+)  # "zooms over a map" compares nothing
+_GAIN = 90
 _FAR = 64
 
 
@@ -62,6 +69,7 @@ def comparands(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text, start, end):
             if (
                 match[0] == "Over"
+                or (match[0] == "over" and not _GAINED.search(text, max(start, match.start() - _GAIN), match.start()))
                 or _AVERAGED.search(text, start, match.start())
                 or _COUNTED.match(text, match.end(), end)
             ):

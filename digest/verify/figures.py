@@ -163,7 +163,10 @@ def _of_two(kind: str, value: float, first: Figure, second: Figure) -> bool:
         return {one, two} <= {"%", "pp", ""} and {one, two} != {""} and abs(a - b - value) <= _DIFFERENCE
     if kind == "%":
         return first.partner == second.quantity.value and _change(a, b, value)
-    return abs(a / b / value - 1) <= _RATIO if value > 1 else kind == "" and abs(b / a / value - 1) <= _NEAR_ENOUGH
+    if value > 1:
+        return abs(a / b / value - 1) <= _RATIO
+    measured = bool(first.metric & second.metric) or bool(one) or first.partner is not None
+    return kind == "" and measured and abs(b / a / value - 1) <= _NEAR_ENOUGH
 
 
 def _gap(said: Quantity, value: float, figure: Figure) -> bool:

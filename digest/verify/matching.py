@@ -20,6 +20,7 @@ _ALONE = 1.4
 _TOUCHING = 9
 _LIKE_SIZE = 1e4
 _WORDS_THAT_TELL = 2
+_LENGTHS = frozenset({"s:time", "s:duration", "s:usage", "s:listening", "m:watchtime", "m:dwelltime", "m:timespent"})
 _RANK = re.compile(r"^r:[a-z]+(\d+)$")
 _UNITS = {
     "h": re.compile(r"\bhour|小时", re.IGNORECASE),
@@ -189,6 +190,8 @@ def _measured(figure: Figure, candidate: Candidate, said: Reading) -> Fault | No
     if _alike(mine, around) and not (theirs and (taken or _adjacent(candidate))):
         return None
     alone = said.chinese == candidate.source.chinese and not _alike(mine, candidate.source.anchors)
+    if said.chinese != candidate.source.chinese and mine & _LENGTHS and (theirs | candidate.figure.own) & _LENGTHS:
+        return None  # 停留时长 is stay time
     if theirs or (alone and not _bare(figure)) or candidate.figure.noun:
         return Fault("metric", _around(candidate))
     return None

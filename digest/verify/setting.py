@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from digest.verify.figures import Fault, same_value
 from digest.verify.layout import Figure
-from digest.verify.lexicon import groups
+from digest.verify.lexicon import Mention, groups
 from digest.verify.naming import months
 from digest.verify.reading import Reading, Sentence
 
@@ -16,8 +16,10 @@ _LOOSE = frozenset({"offline", "离线"})  # also of what is computed ahead of t
 _WEAK = frozenset({"online", "live", "在线"})  # also of what learns or runs while it is used, which no test is
 _NEIGHBOURS = 1
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\b[^,;]*,")
+_NOT_THERE = re.compile(r"(?:\b(?:rather than|instead of|not|no)\b|而非|而不是|不是|并非)[^,;，；。]{0,24}$")
 _NEXT = 16  # characters between a modifier and what it narrows
 _BACK = 2
+_ALIKE = 3  # ids that two sentences must share to tell of the same
 
 
 def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
@@ -34,7 +36,33 @@ def check_online(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     told = any(_said(said, name) for name in ("online", "live"))
     if told and not any(_in_use(source, said) for source in sources):
         return Fault("online")
-    return None
+    return next((fault for part in said.sentences if (fault := _tried_elsewhere(part, sources))), None)
+
+
+def _tried_elsewhere(part: Sentence, sources: Sequence[Reading]) -> Fault | None:
+    """Find a sentence without figures that claims real use of what the source's nearest sentence tried in a model."""
+    if part.figures or not _strong(part, "online", "live"):
+        return None
+    ids = frozenset(a.id for a in part.anchors)
+    ranked = sorted(
+        (
+            (len(ids & frozenset(a.id for a in other.anchors)), -n, other)
+            for s in sources
+            for n, other in enumerate(s.sentences)
+        ),
+        key=lambda row: row[:2],
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] < _ALIKE:
+        return None
+    best = ranked[0][2]
+    tried = any(m.of("class", "simulated", "offline") for m in best.mentions)
+    used = any(m.of("class", "online", "live", "deployed") for m in best.mentions)
+    return Fault("online", best.text) if tried and not used else None
+
+
+def _strong(part: Sentence, *names: str) -> bool:
+    return any(m.of("class", *names) and m.text.lower() not in _WEAK for m in part.mentions)
 
 
 def _in_use(source: Reading, said: Reading) -> bool:
@@ -65,7 +93,7 @@ def scope(figure: Figure, sentence: Sentence) -> frozenset[str]:
     """Where a figure was measured by its own part of the sentence, else by the last word before it that says so."""
     place = figure.quantity.start
     told = [m for m in sentence.mentions if m.of("class", *_SCOPES) and _same_segment(sentence, m.start, place)]
-    told = [m for m in told if not _aside(sentence, m.start, place)]
+    told = [m for m in told if not _aside(sentence, m.start, place) and not _set_apart(sentence, m)]
     start, end = figure.clause
     for found in (
         [m for m in told if start <= m.start and m.end <= end],
@@ -75,6 +103,11 @@ def scope(figure: Figure, sentence: Sentence) -> frozenset[str]:
         if found:
             return frozenset(s for m in found for s in _SCOPES if m.of("class", s))
     return frozenset()
+
+
+def _set_apart(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a setting is named only to say that it is not the one: "offline rather than on live traffic"."""
+    return bool(_NOT_THERE.search(sentence.text[: mention.start - sentence.start]))
 
 
 def _aside(sentence: Sentence, one: int, other: int) -> bool:
