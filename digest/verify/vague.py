@@ -17,6 +17,14 @@ _DAYS = (
     ("sunday", "周日|星期日|星期天"),
 )
 _DAY = re.compile("|".join(rf"(?P<d{n}>\b{english}\b|(?:{chinese}))" for n, (english, chinese) in enumerate(_DAYS)))
+_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
+    word: n for n, word in enumerate(("three", "four", "five", "six", "seven", "eight", "nine", "ten"), 3)
+}
+_FIRST = re.compile(
+    r"\btop[- ](\d+|three|four|five|ten)\b(?= (?:rank|place|finish|spot|position|in\b|across|on\b)|[.,;])"
+    r"|前\s?(\d+|[三四五六七八九十])(?=名|位|强|[，。；]|$)",
+    re.IGNORECASE,
+)
 _TENFOLD, _SEVERAL = 10, 2
 
 
@@ -29,6 +37,18 @@ def check_magnitudes(said: Reading, sources: Sequence[Reading]) -> Fault | None:
         rival = next((q for q in theirs if q.kind == "vague" and bool(q.unit) == bool(quantity.unit)), None)
         return Fault("scale", rival.text) if rival else Fault("number", contradicts=False)
     return None
+
+
+def check_ranks(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return a place among the first ("前三", "top-5 rankings") where the sources name other such places alone."""
+    theirs = frozenset[int]().union(*(_places(source.text) for source in sources))
+    mine = _places(said.text)
+    return Fault("number") if mine and theirs and not mine & theirs else None
+
+
+def _places(text: str) -> frozenset[int]:
+    told = (match[1] or match[2] for match in _FIRST.finditer(text))
+    return frozenset(_NUMBERS[word] if (word := place.lower()) in _NUMBERS else int(word) for place in told)
 
 
 def check_weekdays(said: Reading, sources: Sequence[Reading]) -> Fault | None:

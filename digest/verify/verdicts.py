@@ -17,7 +17,7 @@ from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read
 from digest.verify.setting import check_online
 from digest.verify.subjects import check_bearer
-from digest.verify.vague import check_magnitudes, check_weekdays
+from digest.verify.vague import check_magnitudes, check_ranks, check_weekdays
 
 _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
@@ -28,6 +28,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_dates,
     check_months,
     check_weekdays,
+    check_ranks,
     check_magnitudes,
     check_figures,
     check_baselines,
@@ -37,6 +38,15 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_parity,
     check_crossing,
     check_joining,
+)
+
+
+_BOUND_BEFORE = re.compile(
+    r"(?:\b(?:up to|at least|at most|about|around|roughly|approximately|nearly|almost|over|under"
+    r"|more than|less than|fewer than|not|no|never|neither|nor|without|if|whether|unless|until|maybe|perhaps"
+    r"|only|some|most|few|may|might|could|cannot|fails? to)"
+    r"|最多|至少|至多|大约|约|近|超过|不到|高达|未|不|没有?|并非|如果|是否|可能|或许|仅|部分|多数)[ \u00a0]*$",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +73,11 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
 
 
 def _stands(said: Reading, source: Reading) -> bool:
-    """Whether a sentence stands in a source to the letter, signs and points of its figures and all."""
+    """Whether a sentence stands in a source to the letter, signs and points of its figures and all.
+
+    It may be a part of one, but not the part after a word that bounds, denies or doubts it.
+    """
     words = re.escape(one_line(said.text).rstrip(".。!！ "))
-    whole = rf"(?<![A-Za-z\d+−-])(?<!\d\.){words}(?![a-z\d%％$€¥]|[.,]\d)"
-    return bool(words) and bool(re.search(whole, one_line(source.text), re.IGNORECASE))
+    whole = re.compile(rf"(?<![A-Za-z\d+−-])(?<!\d\.){words}(?![a-z\d%％$€¥]|[.,]\d)", re.IGNORECASE)
+    text = one_line(source.text)
+    return bool(words) and any(not _BOUND_BEFORE.search(text, 0, m.start()) for m in whole.finditer(text))

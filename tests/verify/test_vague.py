@@ -66,3 +66,29 @@ def test_a_number_of_that_size_bears_a_magnitude() -> None:
 )
 def test_an_abbreviation_is_known_by_its_initials(text: str, found: dict[str, str]) -> None:
     assert abbreviations(text) == found
+
+
+def test_a_place_among_the_first_is_the_source_s() -> None:
+    source = {"a": "Task\nThe system takes top-5 rankings in all subtasks, and a top-1 accuracy of 61%."}
+    assert check("该系统在所有子任务上都进了前五名。", source).name == "supported"
+    assert check("该系统在所有子任务上都进了前三名。", source).fault == "number"
+    assert check("It reaches a top-1 accuracy of 61%.", source).name == "supported"
+
+
+def test_of_two_places_the_likelier_one_counts() -> None:
+    source = {
+        "a": "Audit\nProviders explain 88-96% of the variance in quality. Up to 96% of users meet a wrong citation."
+    }
+    assert check("Up to 96% of users meet a wrong citation.", source).name == "supported"
+    assert check("96% of users meet a wrong citation.", source).fault == "qualifier"
+
+
+def test_real_use_is_not_what_a_simulation_tried() -> None:
+    source = {
+        "a": "Rescue\nSimulations of a water rescue with two drones show shorter response times in the lake district."
+    }
+    assert check("仿真显示两架无人机缩短水上救援的响应时间。", source).name == "supported"
+    assert (
+        check("Real rescues in the lake district with two drones showed shorter response times.", source).fault
+        == "online"
+    )
