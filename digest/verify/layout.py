@@ -28,7 +28,8 @@ class Figure:
     is compared with, `modifiers` the words that narrow the measure ("serving"). `bounds` are its qualifiers ("up
     to"), `inherited` those of the amount before it in a list, which may hold for it too. `direction` is 1 for a rise,
     -1 for a fall, 0 where the text does not say. `partner` is the other end of "from A to B", `second` whether this
-    is B, `verb` the direction that the word before them claims. `scale` is a unit that quantities do not know ("kHz").
+    is B, `verb` the direction that the word before them claims. `scale` is a unit that quantities do not know ("kHz"),
+    `noun` the words of the measured noun where the sentence's shape shows it, each by its ids.
     """
 
     quantity: Quantity

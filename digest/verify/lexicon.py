@@ -136,7 +136,7 @@ def measures() -> frozenset[str]:
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """Return one of the plain lists of words: "stop", "whole", "grades", "sides", "general"."""
+    """Return one of the plain lists of words that the section "words" names."""
     return frozenset(_data()["words"][name].split())
 
 

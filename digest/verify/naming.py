@@ -212,6 +212,7 @@ _ORDINARY = {  # names of companies that are words too, each with what stands be
     "平安": (r"[保]$", r"[地无]"),
     "得到": (r"[可能而会中才]$", r"[的了]"),
     "苹果": (r"[个斤吃种]$", r"[树汁园派]"),
+    "去哪儿": (r"[想要该能推荐不]$", r"[玩吃住了]"),
     "小米": (r"[斤吃种]$", r"[粥]"),
 }
 _WORDS = {"person": "person", "place": "place"}

@@ -36,7 +36,7 @@ _WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.7
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One side of a pair of opposites as a text takes it; `sign` counts the negation in, 0 where it is only denied."""
+    """One side of a pair of opposites as a text takes it; `sign` counts the negation in."""
 
     pair: str
     sign: int
@@ -48,13 +48,12 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with the ids in it, those of them under a negation, and the stances that it takes."""
+    """A clause with the ids in it and the stances that it takes."""
 
     sentence: Sentence
     start: int
     end: int
     ids: frozenset[str]
-    denied: frozenset[str]
     stances: tuple[Stance, ...]
     classes: frozenset[str]
 
@@ -106,7 +105,6 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     low, high = start - sentence.start, end - sentence.start
     scopes += [(sentence.start + m.start(), sentence.start + m.end()) for m in _FREE.finditer(sentence.text, low, high)]
     figures = [f.quantity for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
-    denied = frozenset(i for left, right in scopes for i in sentence.inside(left, right))
     stances = tuple(
         _stance(m, sense, scopes)
         for m in inside
@@ -119,7 +117,7 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
         for sense in m.senses
         if sense.table == "class"
     )
-    return Clause(sentence, start, end, sentence.inside(start, end), denied, stances, classes)
+    return Clause(sentence, start, end, sentence.inside(start, end), stances, classes)
 
 
 def _scope(negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:
@@ -261,7 +259,7 @@ def _tied(stance: Stance, best: Clause, near: Sequence[Clause]) -> bool:
 
 
 def _meets(mine: Stance, theirs: Stance) -> bool:
-    return mine.sign == theirs.sign or (mine.denied and theirs.denied and mine.sign == theirs.sign)
+    return mine.sign == theirs.sign
 
 
 def _turned_round(clause: Clause, mine: Stance, other: Clause, theirs: Stance) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a figure is told in its setting: online or offline, what it is compared with, what narrows its measure."""
+"""Whether what a sentence tells is told in its setting: online, offline or simulated, and what narrows its measure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sente
 
 
 def check_online(said: Reading, sources: Sequence[Reading]) -> Fault | None:
-    """Return a setting on live traffic or in real use of which the sources say nothing at all."""
+    """Return a setting on live traffic or in real use of which the sources say nothing, or where they say another."""
     told = any(_said(said, name) for name in ("online", "live"))
     if told and not any(_in_use(source, said) for source in sources):
         return Fault("online")
@@ -67,9 +67,7 @@ def _strong(part: Sentence, *names: str) -> bool:
 
 def _in_use(source: Reading, said: Reading) -> bool:
     """Whether a source tells of a test on live traffic, or of use beside a figure of the sentence."""
-    if any(
-        m.of("class", "online", "live") and m.text.lower() not in _WEAK for p in source.sentences for m in p.mentions
-    ):
+    if any(_strong(part, "online", "live") for part in source.sentences):
         return True
     mine = [f.quantity for p in said.sentences for f in p.figures]
     places = [
