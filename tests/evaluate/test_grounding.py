@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -116,19 +117,21 @@ def test_no_two_corpora_share_a_source() -> None:
     """What was looked at and what was not must not tell of one another."""
     rows = [path.read_text(encoding="utf-8").splitlines() for path in CORPORA]
     cited = [{source["id"] for line in lines for source in json.loads(line)["sources"]} for lines in rows]
-    assert not cited[2] & (cited[0] | cited[1])
+    assert not any(one & other for one, other in combinations(cited, 2))
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("corpus", CORPORA[1:], ids=lambda path: path.stem)
-def test_digits_and_word_overlap_tell_little_in_the_later_corpora(shared: Path, corpus: Path) -> None:
+@pytest.mark.parametrize(("corpus", "found", "passed"), [(CORPORA[1], 0.85, 0.9), (CORPORA[2], 0.8, 0.8)])
+def test_the_later_corpora_are_hard_and_mostly_read(shared: Path, corpus: Path, found: float, passed: float) -> None:
     report = run(corpus)
     assert value(report, "a check of the digits alone finds")[0] <= 0.35
     assert value(report, "word overlap tells them apart (AUC)")[0] <= 0.65
+    assert value(report, "faults found")[0] >= found
+    assert value(report, "true passed")[0] >= passed
 
 
 @pytest.mark.shared
 def test_the_sample_of_the_gold_is_mostly_read(shared: Path) -> None:
     report = run(shared / "gold")
-    assert value(report, "faults found")[0] >= 0.85
-    assert value(report, "true passed")[0] >= 0.85
+    assert value(report, "faults found")[0] >= 0.95
+    assert value(report, "true passed")[0] >= 0.95
