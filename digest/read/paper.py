@@ -1,4 +1,4 @@
-"""The full text of a paper from the best format at hand, and what its licence and its comment allow and say."""
+"""The full text of a paper from one of its formats, and what its licence and its comment allow and say."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from digest.read.paper_html import read_html
 from digest.read.paper_pdf import read_pdf
 from digest.read.paper_tex import read_tex
 
-READERS: dict[Format, Callable[[bytes], Paper | Trouble]] = {"html": read_html, "tex": read_tex, "pdf": read_pdf}
+_READERS: dict[Format, Callable[[bytes], Paper | Trouble]] = {"html": read_html, "tex": read_tex, "pdf": read_pdf}
 _SHOWN = re.compile(
     r"creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain/zero/)|^(?:licen[cs]e:\s*)?cc[- ]?(?:by(?:-sa)?"
     r"|0)(?:[- ]\d\.\d)?$",
@@ -37,24 +37,9 @@ _ACCEPTED = re.compile(
 )
 
 
-def read_paper(sources: dict[Format, bytes]) -> Paper | Trouble:
-    """Read the first format that gives a text: arXiv's HTML, else the TeX source, else the PDF.
-
-    A Trouble names what was wrong with each.
-    """
-    reasons: list[str] = []
-    for name, reader in READERS.items():
-        if name in sources:
-            found = reader(sources[name])
-            if isinstance(found, Paper):
-                return found
-            reasons.append(f"{name}: {found.reason}")
-    return Trouble(reason="; ".join(reasons) or "the paper has no full text at hand")
-
-
 def work(body: bytes, format: Format) -> dict[str, Any]:  # noqa: A002  the worker's option is called what it is
     """Read one format in a sandbox worker: the fields of the Paper, or {"reason": ...}."""
-    return asdict(READERS[format](body))
+    return asdict(_READERS[format](body))
 
 
 def paper_of(answer: dict[str, Any]) -> Paper | Trouble:

@@ -1,7 +1,10 @@
+import json
+
 import pytest
 
-from digest.read.document import Paper, Section, Trouble
-from digest.read.paper import affiliations, home_of, may_show, own_code, paper_of, read_paper, venue, work
+from digest.read.document import Format, Paper, Section, Trouble
+from digest.read.paper import affiliations, home_of, may_show, own_code, paper_of, venue, work
+from digest.read.paper_tex import read_tex
 
 PROSE = "We study ranking with one model, and it reads the whole history of a user before it answers. "
 TEX = (
@@ -13,22 +16,27 @@ TEX = (
 ).encode()
 
 
-def test_the_first_format_with_a_text_is_taken() -> None:
-    found = read_paper({"html": b"<html></html>", "tex": TEX, "pdf": b"junk"})
+def test_a_worker_answers_in_plain_data() -> None:
+    answer = work(TEX, format="tex")
+    assert json.loads(json.dumps(answer))["format"] == "tex"
+    found = paper_of(answer)
     assert isinstance(found, Paper)
-    assert found.format == "tex"
+    assert found == read_tex(TEX)
     assert found.text.startswith("Abstract\nWe study ranking")
 
 
-def test_trouble_names_what_was_wrong_with_each() -> None:
-    found = read_paper({"html": b"<html></html>", "pdf": b"junk"})
-    assert found == Trouble(reason="html: the HTML holds no paper; pdf: the file is no PDF")
-    assert read_paper({}) == Trouble(reason="the paper has no full text at hand")
-
-
-def test_a_worker_answers_in_plain_data() -> None:
-    assert paper_of(work(TEX, format="tex")) == read_paper({"tex": TEX})
-    assert paper_of(work(b"junk", format="pdf")) == Trouble(reason="the file is no PDF")
+@pytest.mark.parametrize(
+    ("body", "kind", "reason"),
+    [
+        (b"<html></html>", "html", "the HTML holds no paper"),
+        (b"\x1f\x8bjunk", "tex", "the source can't be unpacked"),
+        (b"junk", "pdf", "the file is no PDF"),
+    ],
+)
+def test_trouble_says_what_is_wrong_with_a_format(body: bytes, kind: Format, reason: str) -> None:
+    found = paper_of(work(body, format=kind))
+    assert isinstance(found, Trouble)
+    assert reason in found.reason
 
 
 @pytest.mark.parametrize(
