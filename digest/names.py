@@ -156,7 +156,7 @@ def owner(canonical: str) -> str:
 def in_chinese(canonical: str) -> str:
     """Return the name under which Chinese texts know a canonical one: its first spelling in characters, else itself.
 
-    Two or three capitals ("AMD", "HP") stay, as Chinese texts leave them.
+    One to three capitals ("X", "HP", "AMD") stay, as Chinese texts leave them.
     """
     return canonical if _SHORT.fullmatch(canonical) else _tables().chinese_names.get(canonical, canonical)
 

@@ -165,5 +165,5 @@ def test_ordinary_words_are_told_from_names() -> None:
 def test_chinese_texts_have_their_own_names_for_companies() -> None:
     assert in_chinese("Kuaishou") == "快手"
     assert in_chinese("Nvidia") == "英伟达"
-    assert in_chinese("AMD") == "AMD"
+    assert [in_chinese(name) for name in ("X", "HP", "AMD")] == ["X", "HP", "AMD"]
     assert in_chinese("Ladlebotics") == "Ladlebotics"
