@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from digest.domain.facts import Facts
-from digest.domain.issue import Citation, Claim, Entry, ThreadSection
+from digest.domain.issue import Claim, Entry, ThreadSection
 from digest.domain.thread import Story, Thread
+from digest.write.news import framing
 from digest.write.phrases import joined, phrase
 from digest.write.subjects import affair, subject
 from digest.write.telling import telling
@@ -54,8 +55,8 @@ def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language:
     names = list(dict.fromkeys(one.name for one in named))
     if len(names) < _PAIR:
         return None
-    cited = tuple(Citation(item=one.story.lead.lead.id) for one in named)
-    plain = Claim(kind="framing", text=phrase(language, "online", names=joined(language, names)), citations=cited)
+    leads = [one.story.lead.lead for one in named]
+    plain = framing(leads, phrase(language, "online", names=joined(language, names)))
     return _first(live_results(named, language), holds) or plain
 
 

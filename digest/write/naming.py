@@ -4,7 +4,7 @@ import re
 
 from digest.domain.facts import Facts
 from digest.domain.item import Work
-from digest.names import in_chinese, names
+from digest.names import Name, in_chinese, names
 from digest.text import untexed
 
 _SYSTEM = re.compile(r"^([A-Z][\w.+\-]*(?: [A-Z0-9][\w.+\-]*){0,2})\s*[:：—–]\s")
@@ -92,6 +92,14 @@ def label(work: Work, facts: Facts | None, language: str) -> str:
         company = in_chinese(company)
     bound = f"{name}（{company}）" if language == "zh" else f"{name} ({company})"
     return bound if name and company else name or company
+
+
+def spelt(name: Name, language: str) -> str:
+    """Return a headline's name as an edition writes it: as it stands there, in English never in characters.
+
+    A Chinese edition keeps even a Latin spelling, so that what it says of a headline stands in the headline.
+    """
+    return name.text if language == "zh" or name.text.isascii() else name.canonical
 
 
 def short_title(title: str) -> str:

@@ -9,9 +9,10 @@ from digest.domain.issue import Citation, Claim
 from digest.domain.item import Item
 from digest.names import known
 from digest.quantity import Quantity, quantities
+from digest.write.naming import spelt
 from digest.write.phrases import WITH_ARTICLE, joined, phrase
 from digest.write.telling import Telling, facets
-from digest.write.vocabulary import Term, terms_in
+from digest.write.vocabulary import Term, terms_in, word
 from digest.write.voices import headlines, loudness, own_headlines, plain_headlines
 
 _PAIR, _FEW, _NAMED = 2, 3, 4
@@ -167,6 +168,11 @@ def head(item: Item) -> str:
     return item.title.strip().rstrip(".。")
 
 
+def framing(items: Sequence[Item], text: str) -> Claim:
+    """Make a sentence about several items that quotes none of them."""
+    return Claim(kind="framing", text=text, citations=tuple(Citation(item=item.id) for item in items))
+
+
 def _centre(news: Sequence[Telling], subject: str, language: str, title: str) -> Iterator[Claim]:
     """Say which firm most of the stories turn on, how its affair went on, and who stands beside it."""
     firms = [(one, [firm for firm in _firms(one.item.title, language) if firm not in subject]) for one in news]
@@ -182,7 +188,7 @@ def _centre(news: Sequence[Telling], subject: str, language: str, title: str) ->
     suffix = "_beside" if others else ""
     yield from _course(inside, language, title, f"thesis_centre_course{suffix}", beside, **values)
     if others:
-        yield _framing([one.item for one in (*inside, *beside)], phrase(language, "thesis_centre_beside", **values))
+        yield framing([one.item for one in (*inside, *beside)], phrase(language, "thesis_centre_beside", **values))
 
 
 def _further(news: Sequence[Telling], language: str, title: str) -> Iterator[Claim]:
@@ -198,37 +204,32 @@ def _further(news: Sequence[Telling], language: str, title: str) -> Iterator[Cla
 def _reach(told: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
     """Say from where to where a theme reaches: the countries of its headlines, else what they are about."""
     places = _first_own([(one, _places(one.item.title, language)) for one in told], subject)
-    topics = _first_own([(one, [_word(term, language) for term in _topics(one)]) for one in told], subject)
+    topics = _first_own([(one, [word(term, language) for term in _topics(one)]) for one in told], subject)
     for found in (places, topics):
         if len(found) >= _PAIR:
             (first, one), (last, other) = found[0], found[-1]
             ends = {"first": _called(first, language), "last": _called(last, language)}
-            yield _framing([one.item, other.item], phrase(language, "thesis_reach", **ends))
+            yield framing([one.item, other.item], phrase(language, "thesis_reach", **ends))
 
 
 def _first_own(said: Sequence[tuple[Telling, list[str]]], subject: str) -> list[tuple[str, Telling]]:
     """Give each story a word of its own, where it has one that the thread's subject does not say."""
     found: dict[str, Telling] = {}
     for one, words in said:
-        own = [word for word in words if word not in found and word.lower() not in subject.lower()]
+        own = [text for text in words if text not in found and text.lower() not in subject.lower()]
         if own:
             found[own[0]] = one
     return list(found.items())
 
 
 def _places(title: str, language: str) -> list[str]:
-    places = [name for name in known(title) if name.kind == "place"]
-    return [name.text if language == "zh" or name.text.isascii() else name.canonical for name in places]
+    return [spelt(name, language) for name in known(title) if name.kind == "place"]
 
 
 def _topics(one: Telling) -> list[Term]:
     if one.name:
         return facets(one)
     return [term for item in own_headlines(one.story, "en") for term in terms_in(item.title)]
-
-
-def _word(term: Term, language: str) -> str:
-    return term.chinese if language == "zh" else term.english
 
 
 def _parties(news: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
@@ -240,7 +241,7 @@ def _parties(news: Sequence[Telling], subject: str, language: str) -> Iterator[C
     having = [item for item, named in firms if set(named) & set(names)]
     if min(len(names), len(having)) >= _PAIR:
         called = [_called(name, language) for name in names]
-        yield _framing(having, phrase(language, "thesis_parties", names=joined(language, called)))
+        yield framing(having, phrase(language, "thesis_parties", names=joined(language, called)))
 
 
 def _called(firm: str, language: str) -> str:
@@ -249,11 +250,4 @@ def _called(firm: str, language: str) -> str:
 
 def _firms(title: str, language: str) -> list[str]:
     """Return the firms that a headline names, as an edition in that language writes them."""
-    firms = [name for name in known(title) if name.kind in _FIRMS]
-    return list(
-        dict.fromkeys(name.text if language == "zh" or name.text.isascii() else name.canonical for name in firms)
-    )
-
-
-def _framing(items: Sequence[Item], text: str) -> Claim:
-    return Claim(kind="framing", text=text, citations=tuple(Citation(item=item.id) for item in items))
+    return list(dict.fromkeys(spelt(name, language) for name in known(title) if name.kind in _FIRMS))

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from digest.domain.facts import Result
 from digest.domain.issue import Citation, Claim
 from digest.domain.item import Item
-from digest.write.news import head, news_theses
+from digest.write.news import framing, head, news_theses
 from digest.write.phrases import joined, phrase
 from digest.write.telling import Telling, facets, figure, measured
-from digest.write.vocabulary import Term, is_section
+from digest.write.vocabulary import Term, is_section, word
 from digest.write.voices import calmest
 
 _PAIR, _FEW = 2, 3
@@ -44,11 +44,11 @@ def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> 
         yield from _headed(calmest(stories, "en", LONGEST_HEADLINE["en"])[:heads], subject, language)
     if len(papers) >= _PAIR:
         names = _names(papers[:_FEW], language)
-        yield _framing(papers[:_FEW], phrase(language, "title_news", subject=_opening(subject), heads=names))
+        yield _together(papers[:_FEW], phrase(language, "title_news", subject=_opening(subject), heads=names))
     for item in [one.item for one in told if one.item.kind == "paper"][:1]:
         text = phrase(language, "title_news", subject=_opening(subject), heads=head(item))
         yield Claim(kind="quoted", text=text, citations=(Citation(item=item.id, quote=head(item)),))
-    yield _framing(told, _opening(subject))
+    yield _together(told, _opening(subject))
 
 
 def brief(one: Telling, language: str) -> Claim | None:
@@ -56,7 +56,7 @@ def brief(one: Telling, language: str) -> Claim | None:
     lead = one.story.lead.lead
     if not one.name or lead.language[:2] == language[:2]:
         return None
-    about = [_word(term, language) for term in facets(one)[:_FEW]]
+    about = [word(term, language) for term in facets(one)[:_FEW]]
     results = [r for r in (measured(one, online=True), measured(one, online=False)) if r][:1]
     parts = [phrase(language, "brief_about", terms=joined(language, about))] if about else []
     for result in results:
@@ -99,7 +99,7 @@ def _figures(found: Sequence[tuple[Telling, Result]], language: str, subject: st
         text = phrase(language, name, who=one.name, figure=figure(result, language))
         own = [term for term in facets(one) if not _within(term, subject)]
         if explained and own:
-            text = phrase(language, "measured_for", measured=text, term=_word(own[0], language))
+            text = phrase(language, "measured_for", measured=text, term=word(own[0], language))
         said.append(text)
     return _clauses(said, language)
 
@@ -113,7 +113,7 @@ def _deployed(papers: Sequence[Telling], subject: str, language: str) -> Iterato
     having = [one for one in papers if one.facts and one.facts.deployed][:_NAMED]
     if len(having) >= _PAIR:
         names = _names(having, language)
-        yield _framing(having, phrase(language, "thesis_production", subject=subject, names=names))
+        yield _together(having, phrase(language, "thesis_production", subject=subject, names=names))
 
 
 def _sides(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
@@ -122,11 +122,11 @@ def _sides(papers: Sequence[Telling], subject: str, language: str) -> Iterator[C
     for count in (_NAMED, _FEW, _PAIR):
         if len(sides) >= count:
             parts = [
-                phrase(language, "side" if n == 0 else "side_too", who=one.name, term=_word(term, language))
+                phrase(language, "side" if n == 0 else "side_too", who=one.name, term=word(term, language))
                 for n, (one, term) in enumerate(sides[:count])
             ]
             text = phrase(language, "thesis_sides", subject=subject, sides=_clauses(parts, language))
-            yield _framing([one for one, _ in sides[:count]], text)
+            yield _together([one for one, _ in sides[:count]], text)
 
 
 def _facets(papers: Sequence[Telling], subject: str) -> list[tuple[Telling, Term]]:
@@ -150,16 +150,16 @@ def _tested(papers: Sequence[Telling], subject: str, language: str) -> Iterator[
         few = having[:_FEW]
         if len(few) >= _PAIR:
             text = phrase(language, name, subject=_opening(subject), names=_names(few, language))
-            yield _framing(few, text)
+            yield _together(few, text)
 
 
 def _spanned(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
     sides = _facets(papers, subject)[:_FEW]
     if len(sides) >= _PAIR:
         few = [one for one, _ in sides]
-        ends = {"first": _word(sides[0][1], language), "last": _word(sides[-1][1], language)}
+        ends = {"first": word(sides[0][1], language), "last": word(sides[-1][1], language)}
         names = _names(few, language)
-        yield _framing(few, phrase(language, "title_sides", subject=_opening(subject), names=names, **ends))
+        yield _together(few, phrase(language, "title_sides", subject=_opening(subject), names=names, **ends))
 
 
 def _headed(news: Sequence[Item], subject: str, language: str) -> Iterator[Claim]:
@@ -181,17 +181,9 @@ def _names(papers: Sequence[Telling], language: str) -> str:
     return joined(language, list(dict.fromkeys(one.name for one in papers)))
 
 
-def _framing(told: Sequence[Telling], text: str) -> Claim:
-    return _framing_of([one.item for one in told], text)
-
-
-def _framing_of(items: Sequence[Item], text: str) -> Claim:
-    return Claim(kind="framing", text=text, citations=tuple(Citation(item=item.id) for item in items))
+def _together(told: Sequence[Telling], text: str) -> Claim:
+    return framing([one.item for one in told], text)
 
 
 def _opening(subject: str) -> str:
     return subject[:1].upper() + subject[1:]
-
-
-def _word(term: Term, language: str) -> str:
-    return term.chinese if language == "zh" else term.english

@@ -38,6 +38,11 @@ def worded(term: str, language: str) -> str:
     return term
 
 
+def word(term: Term, language: str) -> str:
+    """Return a term of the field in the language of an edition."""
+    return term.chinese if language == "zh" else term.english
+
+
 def is_section(term: str) -> bool:
     """Whether a term, in either language, is the name of a newspaper's section, and no story's own words."""
     found = _by_key().get(_key(term)) or _by_chinese().get(term)

@@ -4,7 +4,8 @@ import pytest
 
 from digest.domain.facts import Facts
 from digest.domain.item import Work
-from digest.write.naming import introduced, label, reported, short_title, system
+from digest.names import known
+from digest.write.naming import introduced, label, reported, short_title, spelt, system
 from tests.write.test_framing import item
 
 
@@ -33,6 +34,17 @@ def test_a_title_names_a_system_before_its_colon_if_it_is_coined() -> None:
     assert system("RankBroth-2: Soups") == "RankBroth-2"
     assert system("Legal RAG Bench: Soups") == "Legal RAG Bench"
     assert system("Mood-Aware Soup Ranking: Integrating Spoons") == ""
+
+
+@pytest.mark.parametrize(
+    ("headline", "english", "chinese"),
+    [("谷歌发布勺子", "Google", "谷歌"), ("Google发布勺子", "Google", "Google")],
+)
+def test_a_headlines_name_is_spelt_as_it_stands_but_never_in_characters_in_english(
+    headline: str, english: str, chinese: str
+) -> None:
+    (name,) = known(headline)
+    assert (spelt(name, "en"), spelt(name, "zh")) == (english, chinese)
 
 
 def test_a_company_stands_beside_the_system_as_the_edition_calls_it() -> None:
