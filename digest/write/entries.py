@@ -10,7 +10,7 @@ from digest.text import is_chinese, one_line, untexed
 from digest.write.extract import best, tells, usable
 from digest.write.naming import reported, short_title
 from digest.write.plan import Material
-from digest.write.telling import named, proposing, telling
+from digest.write.telling import proposing, telling
 from digest.write.theses import brief
 from digest.write.voices import is_tweet, plain, titled, voice
 
@@ -91,8 +91,8 @@ def strongest(story: Story, facts: Facts | None, language: str) -> Claim:
     colon = "：" if language == "zh" else ": "
     name = one.name or short_title(item.title)
     said = reported(untexed(sentences[0]))
-    if one.name and language != "zh" and said.startswith(f"{named(one)} "):
-        return _cited(item, sentences[0], f"{one.name}{said.removeprefix(named(one))}")
+    if one.name and language != "zh" and said.startswith(f"{one.bare} "):
+        return _cited(item, sentences[0], f"{one.name}{said.removeprefix(one.bare)}")
     lead = f"{name}{colon}" if name else ""
     return _cited(item, sentences[0], f"{lead}{said}")
 

@@ -1,6 +1,7 @@
 """What a work is called in a sentence: its system, its company, or a short form of its title."""
 
 import re
+from dataclasses import dataclass
 
 from digest.domain.facts import Facts
 from digest.domain.item import Work
@@ -46,6 +47,17 @@ _OPENER = re.compile(
 _QUOTED = re.compile(r"[\"“「『]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a paper is called: `full` is "RankGraph-2 (Meta)", the system alone or the company alone, "" for nothing.
+
+    `bare` is the same without the company that stands beside a system.
+    """
+
+    full: str = ""
+    bare: str = ""
+
+
 def system(title: str) -> str:
     """Return the system's name that stands before the colon of a title ("RankGraph-2: ..."), or ""."""
     match = _SYSTEM.match(title)
@@ -77,13 +89,10 @@ def _names(word: str) -> bool:
     return any(name.text == word and name.kind == "unknown" for name in names(f"{word} is"))
 
 
-def label(work: Work, facts: Facts | None, language: str) -> str:
-    """Return what a paper is called: "RankGraph-2 (Meta)", the system alone, the company alone; "" for other kinds.
-
-    A Chinese edition calls a company as Chinese texts do.
-    """
+def label(work: Work, facts: Facts | None, language: str) -> Label:
+    """Return what a paper is called; nothing for other kinds. A Chinese edition calls a company as Chinese texts do."""
     if work.lead.kind != "paper":
-        return ""
+        return Label()
     name = system(work.lead.title) or introduced(work.lead.title, work.lead.text)
     company = facts.company if facts else ""
     if company.lower() in name.lower():
@@ -91,7 +100,7 @@ def label(work: Work, facts: Facts | None, language: str) -> str:
     if language == "zh":
         company = in_chinese(company)
     bound = f"{name}（{company}）" if language == "zh" else f"{name} ({company})"
-    return bound if name and company else name or company
+    return Label(full=bound if name and company else name or company, bare=name or company)
 
 
 def spelt(name: Name, language: str) -> str:

@@ -1,7 +1,7 @@
 """A story as one edition tells it: the voice that speaks, what it is called, what it reports."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from digest.domain.facts import Facts, Result
@@ -21,25 +21,28 @@ _LONGEST_MEASURE = 32
 _VAGUE = frozenset(
     {"rate", "rates", "performance", "mean", "average", "reduction", "gain", "gains", "baselines", "results", "score"}
 )
-_FIRM = re.compile(r" \(|（")
 _PROPOSES = re.compile(r"\b(?:propos|introduc|present|develop|design|investigat|study)\w*\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A story in an edition: `item` speaks, `name` is its paper's ("" for news), `facts` are what it reports."""
+    """A story in an edition: `item` speaks, `name` is its paper's ("" for news), `facts` are what it reports.
+
+    `bare` is the name without the company beside it.
+    """
 
     story: Story
     item: Item
     name: str
+    bare: str
     facts: Facts | None
 
 
 def telling(story: Story, facts: Mapping[str, Facts], language: str) -> Telling:
     """Return a story as an edition in that language tells it."""
     fact = facts.get(story.lead.lead.id)
-    name = label(story.lead, fact, language)
-    return Telling(story=story, item=voice(story, language), name=name, facts=fact)
+    called = label(story.lead, fact, language)
+    return Telling(story=story, item=voice(story, language), name=called.full, bare=called.bare, facts=fact)
 
 
 def measured(one: Telling, *, online: bool) -> Result | None:
@@ -60,24 +63,24 @@ def figure(result: Result, language: str) -> str:
     return f"{spaced(words, bound)} {sign}{_digits(result)}{unit}"
 
 
-def named(one: Telling) -> str:
-    """Return what a paper is called without its company."""
-    return _FIRM.split(one.name)[0]
-
-
 def proposing(one: Telling) -> str:
     """Return the first sentence that proposes something under a paper's name ("we propose RankGraph-2, ..."), or ""."""
-    name = re.compile(rf"(?<![\w-]){re.escape(named(one))}(?![\w-])")
-    said = (span.text for span in sentences(one.item.text) if one.name and _PROPOSES.search(span.text))
-    return next((sentence for sentence in said if name.search(sentence) and usable(sentence)), "")
+    if not one.name:
+        return ""
+    name = re.compile(rf"(?<![\w-]){re.escape(one.bare)}(?![\w-])")
+    return next((said for said in _proposals(one.item.text) if name.search(said) and usable(said)), "")
 
 
 def facets(one: Telling) -> list[Term]:
     """Return the terms of what a paper does: those of its title, then of the sentence that proposes it."""
     lead = one.story.lead.lead
-    proposing = next((span.text for span in sentences(lead.text) if _PROPOSES.search(span.text)), "")
-    found = {term.chinese: term for term in (*terms_in(lead.title), *terms_in(proposing))}
+    proposal = next(_proposals(lead.text), "")
+    found = {term.chinese: term for term in (*terms_in(lead.title), *terms_in(proposal))}
     return list(found.values())
+
+
+def _proposals(text: str) -> Iterator[str]:
+    return (span.text for span in sentences(text) if _PROPOSES.search(span.text))
 
 
 def _plain(result: Result) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from digest.domain.facts import Facts
 from digest.domain.item import Work
 from digest.names import known
-from digest.write.naming import introduced, label, reported, short_title, spelt, system
+from digest.write.naming import Label, introduced, label, reported, short_title, spelt, system
 from tests.write.test_framing import item
 
 
@@ -50,12 +50,12 @@ def test_a_headlines_name_is_spelt_as_it_stands_but_never_in_characters_in_engli
 def test_a_company_stands_beside_the_system_as_the_edition_calls_it() -> None:
     work = Work(id="w", items=(item("arxiv:x:1", "SpoonRank: Soups", kind="paper"),))
     facts = Facts(item="arxiv:x:1", company="Kuaishou", industry=True)
-    assert label(work, facts, "en") == "SpoonRank (Kuaishou)"
-    assert label(work, facts, "zh") == "SpoonRank（快手）"
-    assert label(work, None, "zh") == "SpoonRank"
+    assert label(work, facts, "en") == Label(full="SpoonRank (Kuaishou)", bare="SpoonRank")
+    assert label(work, facts, "zh") == Label(full="SpoonRank（快手）", bare="SpoonRank")
+    assert label(work, None, "zh") == Label(full="SpoonRank", bare="SpoonRank")
     plain = Work(id="w", items=(item("arxiv:x:1", "On soups", kind="paper"),))
-    assert label(plain, facts, "zh") == "快手"
-    assert label(Work(id="w", items=(item("feed:x:1", "SpoonRank: Soups"),)), facts, "en") == ""
+    assert label(plain, facts, "zh") == Label(full="快手", bare="快手")
+    assert label(Work(id="w", items=(item("feed:x:1", "SpoonRank: Soups"),)), facts, "en") == Label()
 
 
 @pytest.mark.parametrize(
