@@ -124,7 +124,7 @@ _VAGUE = (
     rf"|{_SOME}个?(?:分钟|小时|天|周|月|年|秒)"
 )
 _TOKEN = re.compile(
-    rf"(?P<url>https?://[^\s，。]+)|(?P<vague>{_VAGUE})|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
+    rf"(?P<url>https?://[^\s，。]+)|(?P<vague>(?=[tTdDhHmMbBsSaA数几上十百千万亿])(?:{_VAGUE}))|(?P<date>{_DATE})|(?P<rank>{_RANK})|(?P<version>{_VERSION})"
     rf"|(?P<zh>{_ZH})|(?P<amount>{_AMOUNT})|(?P<words>{_WORD})"
 )
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-_DEFINED = re.compile(r"((?:[A-Za-z][A-Za-z'’]*[ -]){1,8})[(（]([A-Z][A-Za-z]{1,6}?)s?[)）]")
+_SHORT = re.compile(r"[(（]([A-Z][A-Za-z]{1,6}?)s?[)）]")
+_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'’]*[ -]){1,8}$")
+_FAR = 120  # characters before the brackets among which its words stand
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "with", "a", "an", "by"})
 
 
@@ -13,10 +15,11 @@ def abbreviations(text: str) -> Mapping[str, str]:
     The words right before the brackets are its words where their initials spell it, small words left out or not.
     """
     found: dict[str, str] = {}
-    for match in _DEFINED.finditer(text):
-        phrase = _spelling(match[1].rstrip(" -"), match[2])
+    for match in _SHORT.finditer(text):
+        before = _BEFORE.search(text[max(0, match.start() - _FAR) : match.start()])
+        phrase = _spelling(before[0].rstrip(" -"), match[1]) if before else ""
         if phrase:
-            found.setdefault(match[2], phrase)
+            found.setdefault(match[1], phrase)
     return found
 
 

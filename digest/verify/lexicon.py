@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +60,7 @@ def words(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), stem(m[0])) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Fold a word's case and its commonest endings, so that "raises", "raised" and "raising" are one."""
     low = word.lower().replace("’", "'")
