@@ -110,6 +110,8 @@ def mentions(text: str, found: Iterable[Word] | None = None) -> list[Mention]:
 
 def _longest(text: str, tokens: list[Word], position: int) -> tuple[int, tuple[Sense, ...]] | None:
     table = _table()
+    if tokens[position].stem not in _openings():
+        return None
     limit = _LONGEST_ZH if _CJK.match(tokens[position].stem) else _LONGEST
     best: tuple[int, tuple[Sense, ...]] | None = None
     key = ""
@@ -183,6 +185,12 @@ def _table() -> dict[str, tuple[Sense, ...]]:
         if sense not in senses:
             senses.append(sense)
     return {key: tuple(senses) for key, senses in table.items()}
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the stems that a form begins with: most words begin none."""
+    return frozenset(key.split(" ", maxsplit=1)[0] for key in _table())
 
 
 def _rows(data: dict[str, dict[str, Any]]) -> Iterator[tuple[str, Sense]]:

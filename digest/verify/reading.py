@@ -17,6 +17,7 @@ from digest.verify.layout import Figure, figures
 from digest.verify.lexicon import Mention, Word, is_stop, mentions, stem, words
 from digest.verify.parts import Anchor
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _PLURAL = re.compile(r"(?<=[A-Z])([A-Z])s$")
 _CACHED = 2048
 _ACRONYM = 2  # letters; longer words in capitals are names ("DROP")
@@ -143,7 +144,7 @@ def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def squeeze(text: str) -> str:
     """Fold case and drop everything but letters and digits: what two spellings of a name or quotation share."""
-    return "".join(c for c in latin(mask(text).lower()) if c.isalnum())
+    return _NO_LETTER.sub("", latin(mask(text).lower()))
 
 
 def latin(text: str) -> str:
@@ -311,7 +312,8 @@ def _anchors(
 
 def _plain(text: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterable[Anchor]:
     """Yield the words that neither a name nor the lexicon covers: English stems, pairs of Chinese characters."""
-    free = [w for w in tokens if not any(left <= w.start and w.end <= right for left, right in taken)]
+    covered = {place for left, right in taken for place in range(left, right)}
+    free = [w for w in tokens if w.start not in covered or w.end - 1 not in covered]
     for n, word in enumerate(free):
         if _CJK.match(word.stem):
             after = free[n + 1] if n + 1 < len(free) else None
@@ -328,6 +330,7 @@ def _glossed(text: str, start: int, taken: Sequence[tuple[int, int]]) -> Iterabl
             yield from (Anchor(left, right, f"w:{_root(word)}") for word in stems)
 
 
+@lru_cache(maxsize=1 << 15)
 def _root(stemmed: str) -> str:
     """Fold a noun to its verb as far as spelling shows it: "location", "locate"."""
     return re.sub(r"(?<=[a-z]{4})(?:ation|ition|ion|ment|ance|ence|ity|ive|or|er|al|y|i)$", "", stemmed)
