@@ -125,7 +125,7 @@ def test_what_differs_is_named() -> None:
     before, _ = draft()
     first, second, *rest = before.entries
     thread = before.threads[0]
-    claim = replace(thread.claims[0], text="Watch time rises by 2.4%.")
+    claim = replace(before.overview[0], text="Watch time rises by 2.4%.")
     after = replace(
         before,
         entries=(replace(second, value=1.5), first, *rest[:-1]),

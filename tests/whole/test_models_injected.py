@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -117,11 +117,22 @@ def test_what_is_not_noticed_reaches_its_own_item_alone(
     assert {key: after[key] for key in before if key[1] not in works} == {
         key: value for key, value in before.items() if key[1] not in works
     }
+    voices = _urls(tmp_path / "clean", injected)
     for address, issue in clean.items():
         told = {entry.id: entry for entry in moved[address].entries}
-        others = [entry for entry in issue.entries if entry.id in told and entry.id.split("@")[0] not in works]
+        others = [
+            entry
+            for entry in issue.entries
+            if entry.id in told and entry.id.split("@")[0] not in works and not voices & set(entry.also_seen)
+        ]  # a story that an injected item is a voice of is that item's own
         assert len(others) > 5
         assert [_entry(told[entry.id]) for entry in others] == [_entry(entry) for entry in others]
+
+
+def _urls(folder: Path, items: Iterable[str]) -> set[str]:
+    with closing(sqlite3.connect(folder / "sample/digest.db")) as database:
+        rows = database.execute("SELECT id, url FROM items").fetchall()
+    return {url for item, url in rows if item in set(items)}
 
 
 def _plain(issue: Issue) -> Issue:
