@@ -106,7 +106,7 @@ class Reading:
 @lru_cache(maxsize=_CACHED)
 def read(text: str) -> Reading:
     """Read a text; the same text is read once."""
-    text = _plain_text(text)
+    text = unwrapped(text)
     places = addresses(text)
     bare = _without(text, [(start, end) for start, end in places if not is_named(text[start:end])])
     found, amounts = names(bare), quantities(bare)
@@ -126,7 +126,8 @@ def read(text: str) -> Reading:
     )
 
 
-def _plain_text(text: str) -> str:
+@lru_cache(maxsize=_CACHED)
+def unwrapped(text: str) -> str:
     """Take LaTeX's wrapping off and close the gap between a number and the Chinese word that scales it ("2000 万")."""
     text = _LATEX.sub(lambda m: " " if len(m[0]) > 1 else "", clean(text)) if "\\" in text else clean(text)
     text = _SYMBOL.sub(lambda m: _SYMBOLS[m[2]], text) if "\\" in text else text

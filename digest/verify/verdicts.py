@@ -14,7 +14,7 @@ from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.parity import check_parity
 from digest.verify.polarity import check_polarity
-from digest.verify.reading import Reading, read
+from digest.verify.reading import Reading, read, unwrapped
 from digest.verify.setting import check_online
 from digest.verify.subjects import check_bearer
 from digest.verify.vague import check_magnitudes, check_ranks, check_weekdays
@@ -57,12 +57,12 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     (another sign, unit, bound, metric or order), "not found" where none says it (a name, quotation, link or number
     that stands nowhere). `fault` is one word, `evidence` the source's words where there are any.
     """
+    if not sources:
+        return Verdict(name="not found", fault="sources")
+    if any(_stands(unwrapped(sentence), unwrapped(source)) for source in sources.values()):
+        return Verdict(name="supported")
     said = read(sentence)
     texts = [read(sources[key]) for key in sorted(sources)]
-    if not texts:
-        return Verdict(name="not found", fault="sources")
-    if any(_stands(said, text) for text in texts):
-        return Verdict(name="supported")
     for checking in _CHECKS:
         fault = checking(said, texts)
         if fault:
@@ -72,12 +72,12 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     return Verdict(name="supported")
 
 
-def _stands(said: Reading, source: Reading) -> bool:
+def _stands(said: str, source: str) -> bool:
     """Whether a sentence stands in a source to the letter, signs and points of its figures and all.
 
     It may be a part of one, but not the part after a word that bounds, denies or doubts it.
     """
-    words = re.escape(one_line(said.text).rstrip(".。!！ "))
+    words = re.escape(one_line(said).rstrip(".。!！ "))
     whole = re.compile(rf"(?<![A-Za-z\d+−-])(?<!\d\.){words}(?![a-z\d%％$€¥]|[.,]\d)", re.IGNORECASE)
-    text = one_line(source.text)
+    text = one_line(source)
     return bool(words) and any(not _BOUND_BEFORE.search(text, 0, m.start()) for m in whole.finditer(text))
