@@ -93,7 +93,7 @@ _SCALE = (
 _MONEY = r"(?:US\$|HK\$|[$¥￥€£]|(?:USD|RMB|CNY|EUR|GBP)\s?)"
 _JOIN = r"(?:\s?[-–—~～−]\s?|\s(?:to|and)\s|\s?[至到]\s?)"
 _AMOUNT = (
-    rf"(?P<sign>[+\-−–±]?)\x1f*(?P<money>{_MONEY})?\x1f*(?P<sign2>[+\-−]?)(?:(?<![A-Za-z\d_.])"
+    rf"(?P<sign>[+\-−–±]?)\x1f*+(?P<money>{_MONEY})?\x1f*+(?P<sign2>[+\-−]?)(?:(?<![A-Za-z\d_.])"
     rf"|(?=[\d.]+%))(?P<low>{_NUM})(?P<scale1>{_SCALE})?(?P<unit1>{_UNIT})?"
     rf"(?:(?P<join>{_JOIN})\x1f*(?:[+−-]?)\x1f*{_MONEY}?(?P<high>{_NUM})(?P<scale2>{_SCALE})?(?P<unit2>{_UNIT})?)?"
 )

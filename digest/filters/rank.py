@@ -64,7 +64,7 @@ def _item(row: Mapping[str, object]) -> Item:
 
 def _rating(row: Mapping[str, object]) -> Rating:
     value = row.get("rating")
-    if value not in {1, -1}:
+    if value not in (1, -1):
         raise UsageError(f"rating of {row.get('id')}: {value!r}; write 1 or -1")
     return Rating(
         id=_text(row, "id"),

@@ -47,7 +47,7 @@ def as_item(place: int, row: Mapping[str, object]) -> Item:
 
 def _identity(place: int, row: Mapping[str, object], title: str, text: str, url: str) -> str:
     """Rows without an id, or with one of another row, are told apart by what they say, so that their order is free."""
-    said = hashlib.sha256(f"{title}\n{text}\n{url}".encode()).hexdigest()[:12]
+    said = hashlib.sha256(f"{title}\n{text}\n{url}".encode(errors="replace")).hexdigest()[:12]
     return f"{row.get('id', place)}:{said}"
 
 
@@ -59,9 +59,9 @@ def _text(row: Mapping[str, object], name: str) -> str:
 def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _kind(keys: tuple[str, ...]) -> ItemKind:

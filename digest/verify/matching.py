@@ -16,6 +16,7 @@ _PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")  # "3% of A and
 _VERSUS = re.compile(r"(?:\s?[A-Za-z]{1,4})?\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
 _SMALL = 12
 _MARGIN = 0.9
+_MOST = 12  # places of one value that are compared with
 _AS_LIKELY = 0.5  # of the best place's likeness, above which a figure may be meant at another place too
 _ALONE = 1.4
 _TOUCHING = 9
@@ -76,7 +77,7 @@ def candidates(figure: Figure, sentence: Sentence, sources: Sequence[Reading]) -
     ]
     found.sort(key=lambda c: (-_exact(figure, c.figure), -c.likeness, c.figure.quantity.start))
     exact = [c for c in found if _exact(figure, c.figure)] or found
-    return [c for c in exact if c.likeness >= exact[0].likeness * _AS_LIKELY]
+    return [c for c in exact[:_MOST] if c.likeness >= exact[0].likeness * _AS_LIKELY]
 
 
 def _exact(figure: Figure, other: Figure) -> bool:

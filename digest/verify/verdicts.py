@@ -8,13 +8,14 @@ from digest.text import one_line
 from digest.verify.baselines import check_baselines
 from digest.verify.crossing import check_crossing
 from digest.verify.editions import check_versions
+from digest.verify.excerpt import near
 from digest.verify.figures import Fault
 from digest.verify.joining import check_joining
 from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.parity import check_parity
 from digest.verify.polarity import check_polarity
-from digest.verify.reading import Reading, read, unwrapped
+from digest.verify.reading import Reading, read, squeeze, unwrapped
 from digest.verify.setting import check_online
 from digest.verify.subjects import check_bearer
 from digest.verify.vague import check_magnitudes, check_ranks, check_weekdays
@@ -41,6 +42,8 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
 )
 
 
+_LONGEST, _MOST_FIGURES = 4_000, 60
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BOUND_BEFORE = re.compile(
     r"(?:\b(?:up to|at least|at most|about|around|roughly|approximately|nearly|almost|over|under"
     r"|more than|less than|fewer than|not|no|never|neither|nor|without|if|whether|unless|until|maybe|perhaps"
@@ -55,14 +58,19 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
 
     A sentence that stands in a source to the letter is supported. Else "contradicted" where a source says otherwise
     (another sign, unit, bound, metric or order), "not found" where none says it (a name, quotation, link or number
-    that stands nowhere). `fault` is one word, `evidence` the source's words where there are any.
+    that stands nowhere). `fault` is one word, `evidence` the source's words where there are any. What is longer than
+    4,000 characters or has more than 60 numbers is no sentence, and "not found".
     """
     if not sources:
         return Verdict(name="not found", fault="sources")
+    if not squeeze(sentence):
+        return Verdict(name="not found", fault="sentence")
     if any(_stands(unwrapped(sentence), unwrapped(source)) for source in sources.values()):
         return Verdict(name="supported")
+    if len(sentence) > _LONGEST or len(_NUMBER.findall(sentence)) > _MOST_FIGURES:
+        return Verdict(name="not found", fault="length")
     said = read(sentence)
-    texts = [read(sources[key]) for key in sorted(sources)]
+    texts = [read(near(unwrapped(sources[key]), sentence)) for key in sorted(sources)]
     for checking in _CHECKS:
         fault = checking(said, texts)
         if fault:

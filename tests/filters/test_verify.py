@@ -1,5 +1,8 @@
 """Rows of a sentence and its sources come back as verdicts, in the same order."""
 
+import pytest
+
+from digest.errors import UsageError
 from digest.filters.verify import run
 
 TEXT = "Alder: A Ranker\nAlder raises GMV by 2.1% in online tests at Etsy."
@@ -39,3 +42,9 @@ def test_a_row_without_sources_is_not_found() -> None:
 def test_parts_of_one_source_are_read_as_one_text() -> None:
     parts = [{"id": "s", "text": "Alder: A Ranker"}, {"id": "s", "text": "Alder raises GMV by 2.1%."}]
     assert run([{"id": 1, "sentence": "Alder lifts GMV by 2.1%.", "sources": parts}])[0]["verdict"] == "supported"
+
+
+@pytest.mark.parametrize("sources", [{"id": "s", "text": "x"}, "text", 5, ["a"], [None]])
+def test_sources_of_another_shape_are_named(sources: object) -> None:
+    with pytest.raises(UsageError, match="sources must be a list"):
+        run([{"id": 1, "sentence": "x", "sources": sources}])
