@@ -1,7 +1,6 @@
 """Render: editions to files, each written whole; an edition whose content did not change keeps its bytes."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -143,14 +142,14 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    """Write by way of a file that always has the same name, so that one a kill left behind is taken by the next run."""
+    temporary = target.with_name(f".{target.name}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        temporary.write_bytes(content)
+        temporary.chmod(0o644)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
