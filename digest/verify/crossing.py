@@ -9,6 +9,7 @@ from itertools import combinations, pairwise, product
 from digest.verify.figures import Fault, dimension, same_value
 from digest.verify.layout import Figure
 from digest.verify.lexicon import Mention
+from digest.verify.rarity import WEIGHTS, weigh
 from digest.verify.reading import Reading, Sentence
 
 _CUT = re.compile(
@@ -19,7 +20,6 @@ _CLAUSE = re.compile(r"[;；。:：]|[,，](?!\d{3})|\b(?:that|while|whereas|but
 _FACED = re.compile(
     r"[;；。:：]|[,，](?!\d{3})|\b(?:in|on|at|for|while|whereas|but|across|does|do|under|when)\b|[而但]"
 )
-_WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.5, "p": 0.9}
 _LEAST = 0.9  # shared weight below which a piece says nothing of a thing
 _TOGETHER = 0.6  # how much less of a piece a single place may hold than the two crossed ones
 _BEHIND = frozenset({"与", "相比", "相较", "对比"})  # what these compare with stands before them
@@ -177,19 +177,15 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
 def _crossed(one: Piece, two: Piece, source: Reading) -> Fault | None:
     """Find two places of a source that each hold a part of either piece, where no place holds either together."""
     mine, other = one.ids - two.ids, two.ids - one.ids
-    shared = [(place, _weight(mine & place.ids, source), _weight(other & place.ids, source)) for place in _all(source)]
+    shared = [(place, weigh(mine & place.ids, source), weigh(other & place.ids, source)) for place in _all(source)]
     held = [row for row in shared if row[1] >= _LEAST and row[2] >= _LEAST]
     most, best = max((a for _, a, _ in shared), default=0.0), max((b for *_, b in shared), default=0.0)
     for (x, a, c), (y, b, d) in combinations(held, 2):
-        both, also = _weight(mine & (x.ids | y.ids), source), _weight(other & (x.ids | y.ids), source)
+        both, also = weigh(mine & (x.ids | y.ids), source), weigh(other & (x.ids | y.ids), source)
         split = both >= max(a, b) + _LEAST and also >= max(c, d) + _LEAST
         if split and most <= both - _TOGETHER and best <= also - _TOGETHER:
             return Fault("swap", y.text.strip())
     return None
-
-
-def _weight(ids: Iterable[str], source: Reading) -> float:
-    return sum(float(_WEIGHTS[i[0]] / source.spread.get(i, 1) ** 0.5) for i in ids)
 
 
 @lru_cache(maxsize=512)
@@ -198,4 +194,4 @@ def _all(source: Reading) -> tuple[Piece, ...]:
 
 
 def _plain(ids: Iterable[str]) -> float:
-    return sum(_WEIGHTS[i[0]] for i in ids)
+    return sum(WEIGHTS[i[0]] for i in ids)

@@ -66,13 +66,13 @@ def same_value(said: Quantity, source: Quantity) -> bool:
         digits = bool(re.search(r"\d", said.text) and re.search(r"\d", source.text))
         if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth, digits=digits) or value < 1):
             return _fraction_of(kind, value, truth, digits=digits) or _folded(said, kind, value, other, truth)
-        return _close(said, value, source, truth) and _ends(said, source)
+        return _close(said, value, source) and _ends(said, source)
     if (
         "" in (kind, other)
         and (kind or other) in _MONEY
         and (_SCALED.search(said.text) and _SCALED.search(source.text))
     ):
-        return _close(said, value, source, truth)  # a list gives its currency once: "130.7 亿美元 ... 209.2 亿"
+        return _close(said, value, source)  # a list gives its currency once: "130.7 亿美元 ... 209.2 亿"
     return _folded(said, kind, value, other, truth)
 
 
@@ -104,11 +104,20 @@ def _ends(said: Quantity, source: Quantity) -> bool:
     return abs(said.high - source.high) <= _NEAR_ENOUGH * source.high
 
 
-def _close(said: Quantity, value: float, source: Quantity, truth: float) -> bool:
-    ends = [truth]
-    if source.high is not None and source.value:
-        ends.append(truth * source.high / source.value)
-    return any(_one_close(said, value, end) for end in ends)
+def ends_of(quantity: Quantity) -> tuple[float, ...]:
+    """Return an amount in its dimension, and the upper end of a range after the lower one."""
+    _, low = dimension(quantity)
+    return (low, low * quantity.high / quantity.value) if quantity.high is not None and quantity.value else (low,)
+
+
+def exact(said: Quantity, source: Quantity) -> bool:
+    """Whether an amount is the source's to the digit, or one end of its range."""
+    _, value = dimension(said)
+    return any(abs(value - end) <= 1e-6 * max(abs(value), abs(end), 1e-9) for end in ends_of(source))
+
+
+def _close(said: Quantity, value: float, source: Quantity) -> bool:
+    return any(_one_close(said, value, end) for end in ends_of(source))
 
 
 def _one_close(said: Quantity, value: float, truth: float) -> bool:  # noqa: PLR0911  a case each of being near enough
@@ -204,13 +213,11 @@ def bound(said: Figure, source: Figure, sentence: Sentence, part: Sentence) -> F
         return Fault("qualifier", theirs.qualifier_text or theirs.text)
     if {"denied"} & (said.bounds | source.bounds):
         return None if _same_side(said, source) else Fault("qualifier", part.text)
-    truth = dimension(theirs)[1]
-    ends = [truth, *([truth * theirs.high / theirs.value] if theirs.high and theirs.value else [])]
-    exact = any(abs(dimension(mine)[1] - end) <= 1e-6 * abs(end or 1) for end in ends)
-    if not truth:
+    if not theirs.value:
         return None
+    same = exact(mine, theirs)
     for name in sorted(source.bounds - said.bounds - _MILD):
-        if said.bounds & _ALIKE.get(name, frozenset()) or (not exact and name in _LOOSE):
+        if said.bounds & _ALIKE.get(name, frozenset()) or (not same and name in _LOOSE):
             continue
         if name == "up to" and _TOP.search(sentence.text):
             continue
@@ -219,7 +226,7 @@ def bound(said: Figure, source: Figure, sentence: Sentence, part: Sentence) -> F
         if (
             name in source.inherited
             or source.bounds & _ALIKE.get(name, frozenset())
-            or not _invented(name, said, source, part, exact=exact)
+            or not _invented(name, said, source, part, same=same)
         ):
             continue
         return Fault("qualifier", theirs.text)
@@ -251,9 +258,9 @@ _TOP = re.compile(r"\bmaxim(?:um|al)\b|\bpeak|\bhighest\b|\blargest\b|\bat best\
 _ENDS_OF_RANGE = {"at least": False, "over": False, "at most": True, "under": True}
 
 
-def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, exact: bool) -> bool:
+def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, same: bool) -> bool:
     """Tell an invented bound; of a rounded number one may be true, and "about" is never false."""
-    if name == "about" or (not exact and name in _LOOSE):
+    if name == "about" or (not same and name in _LOOSE):
         return False
     high = source.quantity.high
     if high is not None and name in _ENDS_OF_RANGE:  # "at least" may be said of a range's lower end alone

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.verify.baselines import all_of, meets
-from digest.verify.figures import Fault, bound, derived, dimension, missing, same_value, shared, turned
+from digest.verify.figures import Fault, bound, derived, dimension, exact, missing, same_value, shared, turned
 from digest.verify.layout import Figure
 from digest.verify.lexicon import groups, word_list
 from digest.verify.reading import Reading, Sentence
@@ -76,15 +76,13 @@ def candidates(figure: Figure, sentence: Sentence, sources: Sequence[Reading]) -
         if same_value(figure.quantity, other.quantity)
     ]
     found.sort(key=lambda c: (-_exact(figure, c.figure), -c.likeness, c.figure.quantity.start))
-    exact = [c for c in found if _exact(figure, c.figure)] or found
-    return [c for c in exact[:_MOST] if c.likeness >= exact[0].likeness * _AS_LIKELY]
+    same = [c for c in found if _exact(figure, c.figure)] or found
+    return [c for c in same[:_MOST] if c.likeness >= same[0].likeness * _AS_LIKELY]
 
 
 def _exact(figure: Figure, other: Figure) -> bool:
-    (one, a), (two, b) = dimension(figure.quantity), dimension(other.quantity)
-    high, low = other.quantity.high, other.quantity.value
-    ends = [b, b * high / low] if high and low else [b]
-    return one == two and any(abs(a - end) <= 1e-6 * max(abs(a), abs(end), 1e-9) for end in ends)
+    alike = dimension(figure.quantity)[0] == dimension(other.quantity)[0]
+    return alike and exact(figure.quantity, other.quantity)
 
 
 def _likeness(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> float:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from digest.verify.clauses import asks, clause_bounds
 from digest.verify.denying import Denial, denials, may_deny
 from digest.verify.figures import Fault
-from digest.verify.polarity import asks, clause_bounds, weight
+from digest.verify.rarity import weigh, weight
 from digest.verify.reading import Reading, Sentence
 
 _HEADS = 3  # content words after a denial that it may deny
-_PAIR_WEIGHT = 0.7
 _ENOUGH = 1.4  # shared weight below which two sentences are not about the same
 _MANY = 3
 _RIVAL = 0.7  # of the best place's score, above which another place counts too
@@ -119,17 +119,13 @@ def _places(denied: Denied, other: Reading, source: Reading) -> Iterator[Place]:
             said = frozenset[str]().union(*(ids for _, ids in _words(sentence, left, right)))
             yield Place(
                 tuple(bool(said & head) for head in denied.heads),
-                sum(max((_weight(i, source) for i in head & said), default=0) for head in denied.heads),
-                sum(_weight(i, source) for i in (around & whole) - every),
-                sum(_weight(i, source) for i in (said & mine) - every),
+                sum(max((weight(i, source) for i in head & said), default=0) for head in denied.heads),
+                weigh((around & whole) - every, source),
+                weigh((said & mine) - every, source),
                 may_deny(sentence, left, right, denied.around),
                 may_deny(sentence, sentence.start, sentence.end, denied.around),
                 sentence.text,
             )
-
-
-def _weight(anchor: str, source: Reading) -> float:
-    return _PAIR_WEIGHT if anchor[0] == "p" else weight(anchor, source)
 
 
 def _says_too(denied: Denied, text: Reading, count: int) -> bool:

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from digest.verify.figures import Fault, same_value
 from digest.verify.layout import Figure
+from digest.verify.rarity import weigh
 from digest.verify.reading import Reading, Sentence
 
 _TURN = re.compile(r"[;；]")
 _OPENING = re.compile(r"\W*(?:(?:the|in contrast|meanwhile|and|while|its|their)\b\W*)*", re.IGNORECASE)
-_WEIGHTS = {"n": 1.5, "m": 1.0, "s": 1.0, "d": 0.7, "r": 1.0, "w": 1.0, "c": 0.7}
 _FIGURE = 2.5
 _LEAST = 2.5  # shared weight below which a stretch is not what the sentence tells
 _MARGIN = 1.6  # how much more of it must stand under the other name
@@ -91,7 +91,7 @@ def _names(ids: Iterable[str]) -> frozenset[str]:
 def _common(mine: Stretch, other: Stretch, source: Reading) -> float:
     shared = (mine.ids & other.ids) - {mine.lead}
     told = sum(any(same_value(a.quantity, b.quantity) for b in other.figures) for a in mine.figures)
-    return told * _FIGURE + sum(float(_WEIGHTS[i[0]] / source.spread.get(i, 1) ** 0.5) for i in shared)
+    return told * _FIGURE + weigh(shared, source)
 
 
 @lru_cache(maxsize=512)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from digest.verify.clauses import clause_bounds
 from digest.verify.denying import denials, may_deny
 from digest.verify.parity import check_parity
-from digest.verify.polarity import clause_bounds
 from digest.verify.reading import read
 from digest.verify.verdicts import check
 

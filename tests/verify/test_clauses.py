@@ -1,0 +1,29 @@
+"""A sentence falls into clauses, and each counts the denials that reach its opposites."""
+
+from digest.verify.clauses import asks, clauses
+from digest.verify.reading import read
+
+
+def stances(text: str) -> list[tuple[str, int, bool]]:
+    return [(s.pair, s.sign, s.denied) for part in read(text).sentences for c in clauses(part) for s in c.stances]
+
+
+def test_a_comma_parts_a_sentence_but_not_a_number() -> None:
+    (part,) = read("The pond held 1,200 frogs, but the heron left.").sentences
+    texts = [part.text[c.start : c.end] for c in clauses(part)]
+    assert texts == ["The pond held 1,200 frogs", ", but the heron left."]
+
+
+def test_a_denial_turns_the_side_of_what_it_reaches_alone() -> None:
+    assert ("public", -1, True) in stances("The weights are not open.")
+    assert ("public", 1, False) in stances("It is not a toy, and the weights are open.")
+
+
+def test_a_denial_reaches_each_part_of_its_list_and_a_word_before_free() -> None:
+    assert ("support", -1, True) in stances("It has no loan, gift, or support from above.")
+    assert ("agree", 1, True) in stances("The merge was conflict-free.")
+
+
+def test_a_question_affirms_nothing() -> None:
+    (part,) = read("Are the weights open?").sentences
+    assert asks(part)
