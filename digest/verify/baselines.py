@@ -3,17 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from digest.verify.comparands import comparands
+from digest.verify.comparands import comparands, listed
 from digest.verify.figures import Fault, same_value
 from digest.verify.layout import Figure
 from digest.verify.lexicon import measures, word_list
 from digest.verify.nouns import words_in
+from digest.verify.opposing import Comparand, opposed, sign
 from digest.verify.reading import Reading, Sentence
 
 _KINDS = "nswd"
 _FEW = 20
 _JOINED = 6  # characters between the figures of a list
 _LONG = 4  # letters from which one stem may begin another
+_CUT = re.compile(r"[;；。]|\b(?:and|while|whereas|but)\b|[而且并]")
+_OWNED = re.compile(r"\s*(?:for|from|by|with|of|in|on)\s+")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
+_Pair = tuple[Figure, Figure, Sentence]
+"""A sentence's figure, the source's of the same value, and the source's sentence."""
 
 
 def check_baselines(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -23,14 +31,14 @@ def check_baselines(said: Reading, sources: Sequence[Reading]) -> Fault | None:
             words = content(sentence, *place)
             faults = [_against(words, place, sentence, source) for source in sources]
             told = [fault for fault, known in faults if known]
-            if words and told and all(told):
+            if told and all(told):
                 return told[0]
     return None
 
 
 def _positive(ids: frozenset[str]) -> frozenset[str]:
-    """Return ids without "un" and "non", which a translation may give as a word apart ("uncompressed", 不压缩)."""
-    return frozenset(re.sub(r"^w:(?:un|non)(?=\w{4})", "w:", i) for i in ids)
+    """Return ids without "un", "non" and "re", which may stand as a word apart ("uncompressed", 不压缩)."""
+    return frozenset(re.sub(r"^w:(?:un|non|re)(?=\w{4})", "w:", i) for i in ids)
 
 
 def content(sentence: Sentence, start: int, end: int) -> list[frozenset[str]]:
@@ -44,29 +52,111 @@ def _against(
     words: Sequence[frozenset[str]], place: tuple[int, int], sentence: Sentence, source: Reading
 ) -> tuple[Fault | None, bool]:
     """Compare with the source's sentences of the same figures; the second value is whether there are any."""
-    pairs = [pair for figure in _measured(sentence) for pair in _same(figure, source)]
+    pairs = [pair for figure in _facing(place, sentence) for pair in _same(figure, source)]
     if not pairs:
         return None, False
+    mine = Comparand(sentence, *place)
+    theirs = [Comparand(part, *there) for _, other, part in pairs for there in _beside(other, part)]
+    turn = _turn(words, mine, theirs, source)
+    first = pairs[0][2].text
+    if _wins_elsewhere(turn, mine, theirs):
+        return Fault("comparison", first), True
+    if turn < 0:
+        return _bearer(words, mine, pairs), True
+    if opposed(mine, theirs) or (words and _strange(words, mine, pairs, source)):
+        return Fault("baseline", first), True
+    return _bearer(words, mine, pairs), True
+
+
+def _strange(words: Sequence[frozenset[str]], mine: Comparand, pairs: Sequence[_Pair], source: Reading) -> bool:
+    """Whether the words of a comparand are none of the source's sentence of that figure, or of its part of it."""
     parts = [part for _, _, part in pairs]
-    facing, around = _compared(parts), all_of(parts)
-    met = sum(meets(ids, facing) for ids in words)
-    strange = [ids for ids in words if not meets(ids, all_of(source.sentences))]
-    if not met and facing and not all(meets(ids, around) for ids in words):
-        return Fault("baseline", parts[0].text), True
-    if any(ids & word_list("contrast") for ids in strange) or (
-        _english(sentence, source) and len(strange) > max(met, 1)
+    place, facing = (mine.start, mine.end), _compared(parts)
+    if not any(_tied(figure, place, mine.sentence) for figure, _, _ in pairs) and _any(
+        words, _compared(source.sentences)
     ):
-        return Fault("baseline", parts[0].text), True
+        return False
+    met = sum(meets(ids, facing) for ids in words)
+    if not met and facing and not all(meets(ids, all_of(parts)) for ids in words):
+        return True
+    unknown = [ids for ids in words if not meets(ids, all_of(source.sentences))]
+    if any(ids & word_list("contrast") for ids in unknown) or (
+        _english(mine.sentence, source) and len(unknown) > max(met, 1)
+    ):
+        return True
     beside = [
         _telling(ids)
         for figure, other, part in pairs
-        if figure.cell[0] <= place[0] < figure.cell[1]
-        and not _listed(other, part)
-        and (ids := _compared([part], other.cell))
+        if figure.cell[0] <= mine.start < figure.cell[1] and not _listed(other, part) and (ids := _told_of(other, part))
     ]
-    if beside and all(ids and not any(meets(mine, ids) for mine in words) for ids in beside):
-        return Fault("baseline", parts[0].text), True
-    return None, True
+    return bool(beside) and all(ids and not _any(words, ids) for ids in beside)
+
+
+def _any(words: Sequence[frozenset[str]], ids: frozenset[str]) -> bool:
+    return any(meets(mine, ids) for mine in words)
+
+
+def _wins_elsewhere(turn: int, mine: Comparand, theirs: Sequence[Comparand]) -> bool:
+    """Whether the other side of a comparison is said to win, the source's sides being told as they are or turned."""
+    told, known = sign(mine), {sign(there) for there in theirs}
+    return bool(turn and told) and known == {-told * turn}
+
+
+def _owns(figure: Figure, place: tuple[int, int], sentence: Sentence) -> bool:
+    """Whether what stands at a place is whose the figure right before it is: "9.4 hours for A"."""
+    return bool(
+        _OWNED.fullmatch(sentence.text[figure.quantity.end - sentence.start : max(0, place[0] - sentence.start)])
+    )
+
+
+def _bearer(words: Sequence[frozenset[str]], mine: Comparand, pairs: Sequence[_Pair]) -> Fault | None:
+    """Find whose a figure is said to be ("against 9.4 hours for A"), where the source's sentence says it of another."""
+    owned = [
+        (part.inside(*there), part)
+        for figure, other, part in pairs
+        for there in _places(part)
+        if _owns(figure, (mine.start, mine.end), mine.sentence) and _owns(other, there, part)
+    ]
+    if not words or not owned or any(_any(words, there) for there, _ in owned):
+        return None
+    return Fault("baseline", owned[0][1].text)
+
+
+def _turn(words: Sequence[frozenset[str]], mine: Comparand, theirs: Sequence[Comparand], source: Reading) -> int:
+    """Return 1 where the source compares with the same, -1 where it tells it from the other side, else 0.
+
+    From the other side the source's comparand leads the comparison, and what leads there is compared with.
+    """
+    facing = [ids for there in theirs for ids in content(there.sentence, there.start, there.end)]
+    if not words or not facing:
+        return 0
+    there = frozenset[str]().union(*facing)
+    if any(meets(ids, there) for ids in words):
+        return 1
+    rest = frozenset(a.id for a in mine.sentence.anchors if a.end <= mine.start or mine.end <= a.start)
+    leads = frozenset(a.id for t in theirs for a in t.sentence.anchors if a.end <= t.start) | source.title
+    return -1 if any(meets(ids, rest) for ids in facing) and all(meets(ids, leads) for ids in words) else 0
+
+
+def _facing(place: tuple[int, int], sentence: Sentence) -> list[Figure]:
+    """Return the measured figures in whose part of a sentence a comparand stands, else the one that is nearest."""
+    measured = _measured(sentence)
+    beside = [f for f in measured if f.cell[0] <= place[0] < f.cell[1]]
+    return beside or sorted(measured, key=lambda f: abs(f.quantity.start - place[0]))[:1]
+
+
+def _tied(figure: Figure, place: tuple[int, int], sentence: Sentence) -> bool:
+    """Whether nothing parts a comparand from a figure, as "and" does in "5% over A and close to B"."""
+    quantity = figure.quantity
+    left, right = sorted(((quantity.start, quantity.end), place))
+    between = sentence.text[max(0, left[1] - sentence.start) : max(0, right[0] - sentence.start)]
+    return not _CUT.search(_BRACKETS.sub("", between))
+
+
+def _beside(figure: Figure, part: Sentence) -> list[tuple[int, int]]:
+    """Return what a source compares a figure with: what stands in its part, else all of the sentence's."""
+    found = [*_all_places(part)]
+    return [p for p in found if figure.cell[0] <= p[0] < figure.cell[1]] or found
 
 
 def _english(sentence: Sentence, source: Reading) -> bool:
@@ -80,20 +170,32 @@ def all_of(parts: Sequence[Sentence]) -> frozenset[str]:
     )
 
 
-def _compared(parts: Sequence[Sentence], cell: tuple[int, int] | None = None) -> frozenset[str]:
-    """Ids of all that some sentences compare with, in all of them or in the part of a figure."""
-    return frozenset[str]().union(
-        *(
-            part.inside(*place)
-            for part in parts
-            for place in _places(part)
-            if cell is None or cell[0] <= place[0] < cell[1]
-        )
-    )
+def _compared(parts: Sequence[Sentence]) -> frozenset[str]:
+    """Ids of all that some sentences compare with."""
+    return frozenset[str]().union(*(part.inside(*place) for part in parts for place in _all_places(part)))
+
+
+def _told_of(figure: Figure, part: Sentence) -> frozenset[str]:
+    """Ids of what a source compares a figure with in its own part of the sentence, or right after it."""
+    start, end = figure.cell
+    near = [
+        place
+        for place in _all_places(part)
+        if start <= place[0] < end or (place[0] >= figure.quantity.end and _tied(figure, place, part))
+    ]
+    return frozenset[str]().union(*(part.inside(*place) for place in near))
 
 
 def _places(part: Sentence) -> Iterator[tuple[int, int]]:
     return ((part.start + start, part.start + end) for start, end in comparands(part.text, 0, len(part.text)))
+
+
+def _all_places(part: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the comparands of a source's sentence, and the names that go on from each."""
+    for start, end in _places(part):
+        yield start, end
+        here = start - part.start, end - part.start
+        yield from ((part.start + left, part.start + right) for left, right in listed(part.text, here))
 
 
 def _listed(figure: Figure, part: Sentence) -> bool:

@@ -155,6 +155,32 @@ def groups(section: str, name: str = "groups", mark: str = " ") -> tuple[frozens
     return tuple(frozenset(group.split(mark)) for group in _data()[section][name])
 
 
+def sides(text: str) -> frozenset[tuple[int, int]]:
+    """Return on which side of which opposites of systems a text stands ("frozen", "fine-tuned"), by their numbers."""
+    return frozenset(
+        (family, side)
+        for family, pattern in enumerate(_sides())
+        for match in pattern.finditer(text)
+        for side in [match.lastindex or 0]
+    )
+
+
+@cache
+def _sides() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile("|".join(f"({_any_of(side.split('|'))})" for side in family), re.IGNORECASE)
+        for family in _data()["sides"]["families"]
+    )
+
+
+def _any_of(forms: list[str]) -> str:
+    """Compile whole English words, with blanks that a hyphen may stand for, or Chinese ones."""
+    return "|".join(
+        rf"(?<![\w-]){re.escape(form).replace(chr(92) + ' ', '[ -]')}(?!\w)" if form.isascii() else re.escape(form)
+        for form in sorted(forms, key=len, reverse=True)
+    )
+
+
 @cache
 def consonant_table() -> dict[str, str]:
     """Return for each consonant those that a transcription may write for it."""

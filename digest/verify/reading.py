@@ -273,7 +273,7 @@ def is_version(text: str, quantity: Quantity) -> bool:
         return word is not None and not is_stop(word[1] or "")
     if quantity.unit or "." not in quantity.text or quantity.qualifier or quantity.value < 1:
         return False
-    word = re.search(r"((?<![A-Za-z])[A-Z][A-Za-z]+|\b(?:model|version)|模型|版本?)[ -]?$", before)
+    word = re.search(r"((?<![A-Za-z])[A-Z][A-Za-z]+(?:-[a-z]{1,3})?|\b(?:model|version)|模型|版本?)[ -]?$", before)
     return word is not None and not known_metric(word[1])
 
 
