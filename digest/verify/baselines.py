@@ -85,11 +85,13 @@ def _strange(words: Sequence[frozenset[str]], mine: Comparand, pairs: Sequence[_
     ):
         return True
     beside = [
-        _telling(ids)
+        (_telling(ids), part.inside(*other.clause))
         for figure, other, part in pairs
-        if figure.cell[0] <= mine.start < figure.cell[1] and not _listed(other, part) and (ids := _told_of(other, part))
+        if figure.cell[0] <= mine.start < figure.cell[1]
+        and not listed_figure(other, part)
+        and (ids := _told_of(other, part))
     ]
-    return bool(beside) and all(ids and not _any(words, ids) for ids in beside)
+    return bool(beside) and all(ids and not _any(words, ids | near) for ids, near in beside)
 
 
 def _any(words: Sequence[frozenset[str]], ids: frozenset[str]) -> bool:
@@ -155,7 +157,7 @@ def _tied(figure: Figure, place: tuple[int, int], sentence: Sentence) -> bool:
 
 def _beside(figure: Figure, part: Sentence) -> list[tuple[int, int]]:
     """Return what a source compares a figure with: what stands in its part, else all of the sentence's."""
-    found = [*_all_places(part)]
+    found = [*compared_places(part)]
     return [p for p in found if figure.cell[0] <= p[0] < figure.cell[1]] or found
 
 
@@ -172,7 +174,7 @@ def all_of(parts: Sequence[Sentence]) -> frozenset[str]:
 
 def _compared(parts: Sequence[Sentence]) -> frozenset[str]:
     """Ids of all that some sentences compare with."""
-    return frozenset[str]().union(*(part.inside(*place) for part in parts for place in _all_places(part)))
+    return frozenset[str]().union(*(part.inside(*place) for part in parts for place in compared_places(part)))
 
 
 def _told_of(figure: Figure, part: Sentence) -> frozenset[str]:
@@ -180,7 +182,7 @@ def _told_of(figure: Figure, part: Sentence) -> frozenset[str]:
     start, end = figure.cell
     near = [
         place
-        for place in _all_places(part)
+        for place in compared_places(part)
         if start <= place[0] < end or (place[0] >= figure.quantity.end and _tied(figure, place, part))
     ]
     return frozenset[str]().union(*(part.inside(*place) for place in near))
@@ -190,7 +192,7 @@ def _places(part: Sentence) -> Iterator[tuple[int, int]]:
     return ((part.start + start, part.start + end) for start, end in comparands(part.text, 0, len(part.text)))
 
 
-def _all_places(part: Sentence) -> Iterator[tuple[int, int]]:
+def compared_places(part: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the comparands of a source's sentence, and the names that go on from each."""
     for start, end in _places(part):
         yield start, end
@@ -198,7 +200,7 @@ def _all_places(part: Sentence) -> Iterator[tuple[int, int]]:
         yield from ((part.start + left, part.start + right) for left, right in listed(part.text, here))
 
 
-def _listed(figure: Figure, part: Sentence) -> bool:
+def listed_figure(figure: Figure, part: Sentence) -> bool:
     """Whether a figure stands in a list ("by 3%, 5% and 8%"), which answers to a list of comparands."""
     mine = figure.quantity
     gaps = [max(f.quantity.start - mine.end, mine.start - f.quantity.end) for f in part.figures if f is not figure]

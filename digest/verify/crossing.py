@@ -176,7 +176,8 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
 
 def _crossed(one: Piece, two: Piece, source: Reading) -> Fault | None:
     """Find two places of a source that each hold a part of either piece, where no place holds either together."""
-    mine, other = one.ids - two.ids, two.ids - one.ids
+    told = two.ids | source.subjects
+    mine, other = one.ids - told, two.ids - one.ids - source.subjects
     shared = [(place, weigh(mine & place.ids, source), weigh(other & place.ids, source)) for place in _all(source)]
     held = [row for row in shared if row[1] >= _LEAST and row[2] >= _LEAST]
     most, best = max((a for _, a, _ in shared), default=0.0), max((b for *_, b in shared), default=0.0)

@@ -108,7 +108,7 @@ def _dates(quantity: Quantity) -> list[_Date]:
     quarter = re.search(r"q([1-4])", text)
     year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
     month = next((n for n, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name}", text)), None)
-    numeric = re.search(r"(?:19|20)\d\d-(\d\d)(?:-(\d\d))?", text) or re.search(
+    numeric = re.search(r"(?:19|20)\d\d-(0[1-9]|1[0-2])(?!\d)(?:-(\d\d))?", text) or re.search(
         r"(\d{1,2})\s?月(?:\s?(\d{1,2}))?", text
     )
     day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", text.replace(year[0], " ") if year else text)
@@ -118,7 +118,7 @@ def _dates(quantity: Quantity) -> list[_Date]:
         return [(int(year[0]) if year else None, int(numeric[1]), int(numeric[2]) if numeric[2] else None)]
     last = re.search(r"((?:19|20)\d\d)[-–/](\d{4}|\d\d)$", text)
     if last and year:
-        return [(int(last[1]), None, None), (int(last[2]) % 100 + int(last[1]) // 100 * 100, None, None)]
+        return [(int(last[1]), None, None), (int(last[1][: 4 - len(last[2])] + last[2]), None, None)]
     return [(int(year[0]) if year else None, month, int(day[1]) if day and month else None)]
 
 

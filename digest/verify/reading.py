@@ -256,7 +256,8 @@ _HALVES = {"dollar": "$", "yuan": "¥", "euro": "€", "second": "s", "minute": 
 def _opening(name: Name) -> bool:
     """Whether a "name" is but the first word of a sentence before a number: "Roughly 31 %"."""
     return name.kind == "unknown" and bool(
-        (first := re.fullmatch(r"([A-Z][a-z]+) \d[\d.]*", name.text)) and (first[1].endswith("ly") or is_stop(first[1]))
+        (first := re.fullmatch(r"([A-Z][a-z]+) \d[\d.]*", name.text))
+        and (first[1].endswith(("ly", "ing")) or is_stop(first[1]))
     )
 
 

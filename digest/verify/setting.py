@@ -19,6 +19,7 @@ _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\b[^,;]*,")
 _NOT_THERE = re.compile(r"(?:\b(?:rather than|instead of|not|no)\b|而非|而不是|不是|并非)[^,;，；。]{0,24}$")
 _NEXT = 16  # characters between a modifier and what it narrows
 _BACK = 2
+_NAMED = re.compile(r"-[A-Z]")
 _ALIKE = 3  # ids that two sentences must share to tell of the same
 
 
@@ -76,7 +77,7 @@ def _in_use(source: Reading, said: Reading) -> bool:
     return any(
         m.of("class", "online", "live", "deployed")
         for n, part in enumerate(source.sentences)
-        for m in part.mentions
+        for m in _settings(part)
         if not places or min(abs(n - place) for place in places) <= _NEIGHBOURS
     )
 
@@ -168,7 +169,12 @@ def _tested_later(figure: Figure, source: Reading) -> bool:
 
 
 def _said(source: Reading, name: str) -> bool:
-    return any(m.of("class", name) for part in source.sentences for m in part.mentions)
+    return any(m.of("class", name) for part in source.sentences for m in _settings(part))
+
+
+def _settings(part: Sentence) -> list[Mention]:
+    """Return the mentions of a sentence but those that begin a name: the "Online" of "Online-Maze3D"."""
+    return [m for m in part.mentions if not _NAMED.match(part.text, m.end - part.start)]
 
 
 def _narrowed(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:

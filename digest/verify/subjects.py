@@ -65,7 +65,7 @@ def _against(mine: Stretch, source: Reading) -> Fault | None:
     under = max((_common(mine, s, source) for s in there if mine.lead in s.ids), default=0.0)
     others = [
         (_common(mine, s, source), s)
-        for s in there
+        for s in there[1:]  # a title opens with what all of the text is about
         if s.opens
         and mine.lead not in s.ids
         and s.lead not in mine.ids

@@ -10,10 +10,12 @@ from digest.verify.crossing import check_crossing
 from digest.verify.editions import check_versions
 from digest.verify.excerpt import near
 from digest.verify.figures import Fault
+from digest.verify.holders import check_holders
 from digest.verify.joining import check_joining
 from digest.verify.matching import check_figures
 from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
 from digest.verify.parity import check_parity
+from digest.verify.periods import check_periods
 from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read, squeeze, unwrapped
 from digest.verify.setting import check_online
@@ -28,11 +30,13 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_subject,
     check_dates,
     check_months,
+    check_periods,
     check_weekdays,
     check_ranks,
     check_magnitudes,
     check_figures,
     check_baselines,
+    check_holders,
     check_online,
     check_polarity,
     check_bearer,
