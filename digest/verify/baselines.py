@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from digest.verify.comparands import comparands, listed
 from digest.verify.figures import Fault, same_value
@@ -9,11 +10,13 @@ from digest.verify.layout import Figure
 from digest.verify.lexicon import measures, word_list
 from digest.verify.nouns import words_in
 from digest.verify.opposing import Comparand, opposed, sign
+from digest.verify.rarity import weigh
 from digest.verify.reading import Reading, Sentence
 
 _KINDS = "nswd"
 _FEW = 20
 _JOINED = 6  # characters between the figures of a list
+_ALIKE = 0.8  # shared weight from which two sentences without a figure tell of the same
 _LONG = 4  # letters from which one stem may begin another
 _CUT = re.compile(r"[;；。]|\b(?:and|while|whereas|but)\b|[而且并]")
 _OWNED = re.compile(r"\s*(?:for|from|by|with|of|in|on)\s+")
@@ -31,6 +34,8 @@ def check_baselines(said: Reading, sources: Sequence[Reading]) -> Fault | None:
             words = content(sentence, *place)
             faults = [_against(words, place, sentence, source) for source in sources]
             told = [fault for fault, known in faults if known]
+            if not told:
+                told = [_unmeasured(place, sentence, source) for source in sources]
             if told and all(told):
                 return told[0]
     return None
@@ -66,6 +71,19 @@ def _against(
     if opposed(mine, theirs) or (words and _strange(words, mine, pairs, source)):
         return Fault("baseline", first), True
     return _bearer(words, mine, pairs), True
+
+
+def _unmeasured(place: tuple[int, int], sentence: Sentence, source: Reading) -> Fault | None:
+    """Compare a comparand without a figure with those of the source's sentence that shares most of the rest."""
+    rest = frozenset(a.id for a in sentence.anchors if a.end <= place[0] or place[1] <= a.start)
+    told = [part for part in source.sentences[1:] if _spans(part.text)]
+    shared = [(weigh(rest & frozenset(a.id for a in part.anchors), source), part) for part in told]
+    most, best = max(shared, key=lambda row: row[0], default=(0.0, None))
+    if best is None or most < _ALIKE:
+        return None
+    mine = Comparand(sentence, *place)
+    theirs = [Comparand(best, *there) for there in compared_places(best)]
+    return Fault("baseline", best.text) if opposed(mine, theirs) else None
 
 
 def _strange(words: Sequence[frozenset[str]], mine: Comparand, pairs: Sequence[_Pair], source: Reading) -> bool:
@@ -189,15 +207,22 @@ def _told_of(figure: Figure, part: Sentence) -> frozenset[str]:
 
 
 def _places(part: Sentence) -> Iterator[tuple[int, int]]:
-    return ((part.start + start, part.start + end) for start, end in comparands(part.text, 0, len(part.text)))
+    return ((part.start + start, part.start + end) for start, end in _spans(part.text))
 
 
 def compared_places(part: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the comparands of a source's sentence, and the names that go on from each."""
-    for start, end in _places(part):
-        yield start, end
-        here = start - part.start, end - part.start
-        yield from ((part.start + left, part.start + right) for left, right in listed(part.text, here))
+    return ((part.start + start, part.start + end) for start, end in _with_lists(part.text))
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(comparands(text, 0, len(text)))
+
+
+@lru_cache(maxsize=4096)
+def _with_lists(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(place for span in _spans(text) for place in (span, *listed(text, span)))
 
 
 def listed_figure(figure: Figure, part: Sentence) -> bool:

@@ -155,6 +155,7 @@ def groups(section: str, name: str = "groups", mark: str = " ") -> tuple[frozens
     return tuple(frozenset(group.split(mark)) for group in _data()[section][name])
 
 
+@lru_cache(maxsize=4096)
 def sides(text: str) -> frozenset[tuple[int, int]]:
     """Return on which side of which opposites of systems a text stands ("frozen", "fine-tuned"), by their numbers."""
     return frozenset(

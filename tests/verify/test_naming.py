@@ -19,6 +19,7 @@ SOURCE = (
         "Dolphin 是同类中最快的索引。",
         "GitHub 6 月 19 日的更新日志列出了它。",
         "On D2D4Set, Dolphin has a robust accuracy of 51.5%.",
+        "Packing 8 bytes a vector, Dolphin is fast.",
         "It uses Claude Opus 4.5 for reviews.",
     ],
 )

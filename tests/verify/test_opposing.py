@@ -10,7 +10,8 @@ SOURCE = (
     "points over the base model and by 2.6 points over the previous best system, Egret. It needs 37% fewer tokens than "
     "full fine-tuning while its recall trails human auditors by 5.8 points. Training takes 3.1 hours, compared with "
     "9.4 hours for Stork. Heron stores 18% more notes than the strongest unconstrained reader. Its index uses 12.5% "
-    "of the disk space and bandwidth of uncompressed ledgers. Heron outperforms Crane, Gull and Tern by 7.7%."
+    "of the disk space and bandwidth of uncompressed ledgers. Heron outperforms Crane, Gull and Tern by 7.7%. "
+    "On tax questions a staged reader outperforms outcome-only supervision. The stamp cabinet is smaller than a pruned catalogue."
 )
 
 TRUE = [
@@ -22,6 +23,7 @@ TRUE = [
     "较全量微调，词元用量减少 37%。",
     "Heron beats the previous best system by 2.6 points and comes close to Stork.",
     "Heron is 7.7% ahead of Tern.",
+    "On tax questions the staged reader beats supervision by outcomes alone.",
     "Rather than every page, Heron reads stages, and its recall is 5.8 points lower than human auditors'.",
 ]
 FAULTY = [
@@ -32,6 +34,9 @@ FAULTY = [
     ("Training takes 3.1 hours, compared with 9.4 hours for Egret.", "baseline"),
     ("Heron stores 18% more notes than the strongest constrained reader.", "baseline"),
     ("Its index uses 12.5% of the disk space and bandwidth of compressed ledgers.", "baseline"),
+    ("On tax questions the staged reader outperforms process supervision.", "baseline"),
+    ("在税务问题上，分阶段阅读器优于过程监督。", "baseline"),
+    ("The stamp cabinet is smaller than an unpruned catalogue.", "baseline"),
     ("Heron needs 37% fewer tokens than adapters.", "baseline"),
 ]
 

@@ -14,6 +14,7 @@ STAGED = (
     "Experiments on large logs show gains of 3.4% in recall. An online A/B test at a shop then shows a 1.2% lift in "
     "orders."
 )
+NAMED = "Tern: A Browsing Agent\nTern plans ahead. It gains 1.8% on Online-Pages and 1.3% on Maze."
 LIVE = (
     "Moss: Bidding with Budgets\n"
     "Offline experiments on two logs favour Moss. It is simple. It raised revenue by 2.5% in the online A/B test. "
@@ -24,6 +25,9 @@ LIVE = (
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
+        (NAMED, "Tern 在真实用户的 A/B 测试中提升 1.8%。"),
+        (NAMED, "On real roads Tern gains 1.3%."),
+        (NAMED, "Tern 在量产车的实际道路上提升 1.3%。"),
         (BENCH, "In an online A/B test Reed improved NDCG by 5.5%."),
         (BENCH, "Reed 在线上真实流量中使 NDCG 提升 5.5%。"),
         (STAGED, "In online A/B tests Fern raised recall by 3.4%."),
