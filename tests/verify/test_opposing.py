@@ -11,7 +11,8 @@ SOURCE = (
     "full fine-tuning while its recall trails human auditors by 5.8 points. Training takes 3.1 hours, compared with "
     "9.4 hours for Stork. Heron stores 18% more notes than the strongest unconstrained reader. Its index uses 12.5% "
     "of the disk space and bandwidth of uncompressed ledgers. Heron outperforms Crane, Gull and Tern by 7.7%. "
-    "On tax questions a staged reader outperforms outcome-only supervision. The stamp cabinet is smaller than a pruned catalogue."
+    "On tax questions a staged reader outperforms outcome-only supervision. "
+    "The stamp cabinet is smaller than a pruned catalogue."
 )
 
 TRUE = [
