@@ -20,7 +20,8 @@ _MATH = re.compile(r"\$([^$\n]{1,80})\$(?!\d)")
 _DOLLARS = re.compile(r"\d[\d,.]*\s?(?:[KMBTkmbt]\b|bn\b|[tmb]rillion|million|billion)?\s[a-z]")
 
 _NUM = (
-    r"(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+,\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:\d{1,3}(?:\.\d{3})+,\d+|[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?![\d,])(?:\.\d+)?"
+    r"|\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+,\d{1,2}(?=\s?%)|\d+(?:\.\d+)?|\.\d+)"
 )
 _TABLES = tomllib.loads((Path(__file__).parent / "quantity.toml").read_text(encoding="utf-8"))
 _WORDS: dict[str, float] = _TABLES["words"]
@@ -64,7 +65,7 @@ _DATE = (
 )
 _RANK = (
     r"[A-Za-z]+@\{?\d+\}?|@\d+|\b[Tt]op[- ]?\d+\b(?!,\d)|\b\d+(?:st|nd|rd|th)\b|(?:No\.|#)\s?\d+\b"
-    r"|第\s?(?:\d+|[一二三四五六七八九十]+)|\b[pP]\d\d(?:\.\d)?\b"
+    r"|第\s?(?:\d{1,3}(?:,\d{3})+|\d+|[一二三四五六七八九十]+)|\b[pP]\d\d(?:\.\d)?\b"
 )
 _VERSION = (
     r"\b\d{4}\.\d{4,5}(?:v\d+)?\b(?!\s?%)|(?<![A-Za-z\d_.])v?\d+\.\d+\.\d+(?:\.\d+)*(?![A-Za-z\d_])"
@@ -87,7 +88,7 @@ _UNIT = (
     r"|\s?(?:个百分点|個百分點|百分点|个基点|基点|倍|毫秒|秒钟?|分钟|小时|天|周|个月|年|美元|美金|人民币|元|欧元|英镑|日元|成(?!本|功|为|员|交)))"
 )
 _SCALE = (
-    r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn"
+    r"(?:[\s-]?(?i:hundred|thousand|million|billion|trillion)s?(?![A-Za-z])|\s?(?:bn|mn|tn"
     r"|[KMBT])(?![A-Za-z0-9])|k(?![A-Za-z])|\s?[多余]?(?:万亿|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千(?!米|克)|百))"
 )
 _MONEY = r"(?:US\$|HK\$|[$¥￥€£]|(?:USD|RMB|CNY|EUR|GBP)\s?)"
@@ -105,11 +106,11 @@ _WORD = (
 )
 _ARTICLES = frozenset(["", *"个個款家种項项名位条篇台张类層层"])  # "一种方法" counts nothing
 _ZH = (
-    r"(?<![\d/.])1/(?P<inverse>[2-9]\d?|1\d{1,2})(?![\d/.%％])"
+    r"(?<![\d/.])1/(?P<inverse>[2-9]\d{0,2}|1\d{1,2})(?![\d/.%％])"
     r"|百分之(?P<zhpct>[零〇一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     r"|(?P<zhden>[二三四五六七八九十百千]+|\d+)分之(?P<zhnum>[一二两三四五六七八九十]+|\d+)|翻(?P<zhfold>倍|番"
     r"|一番|两番|了一番|了两番)|(?P<zhhalf>一半|减半)|(?P<zhword>[一二两兩三四五六七八九十][零〇一二三四五六七八九十百千]*)(?:(?P<zhscale>万亿|亿"
-    r"|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成(?!本"
+    r"|億|万(?!一)|萬)|(?=[^零一二三四五六七八九十百千万]))(?P<zhunit>个百分点|百分点|倍|成半|成(?!本"
     r"|功|为|员|交)|个月|[个個款家种項项名位条篇天周年台张类層层小秒](?![之般])|(?<=[十百千万亿])元|美元|小时|分钟|(?<=[亿億万萬]))"
 )
 _PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions)"
@@ -197,7 +198,7 @@ def _read(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
     start, end = match.span()
     if kind == "vague":
         return [_vague(start, text[start:end])]
-    digits = re.search(r"\d+(?:\.\d+)?", match[0])
+    digits = re.search(r"\d+(?:\.\d+)?", match[0].replace(",", ""))
     named: QuantityKind = "date" if kind == "date" else "rank" if kind == "rank" else "version"
     return [Quantity(start=start, end=end, text=text[start:end], value=float(digits[0]) if digits else 0.0, kind=named)]
 
@@ -219,11 +220,11 @@ def _amounts(match: re.Match[str], text: str, masked: str) -> list[Quantity]:
         return _one(start, match.end(), text, masked, _number(match["low"]) * scale, None, money or unit, sign)
     scale2, unit2 = _scale(match["scale2"]), _unit(match["unit2"])
     if _is_range(match, masked, unit, unit2):
-        low = _number(match["low"]) * (scale if match["scale1"] else scale2)
-        top = _number(high) * scale2
+        low, top = _number(match["low"]) * (scale if match["scale1"] else scale2), _number(high) * scale2
         return _one(start, match.end(), text, masked, low, top, money or unit2 or unit, sign)
-    first_end = match.start("join")
-    first = _one(start, first_end, text, masked, _number(match["low"]) * scale, None, money or unit, sign)
+    shared = not (match["scale1"] or unit) and _number(match["low"]) < _number(high)  # "from 3 to 30B"
+    low = _number(match["low"]) * (scale2 if shared else scale)
+    first = _one(start, match.start("join"), text, masked, low, None, money or unit, sign)
     return first + quantities_at(text, masked, match.start("join"), match.end())
 
 
@@ -320,7 +321,7 @@ def _sign(sign: str, masked: str, start: int) -> Sign:
 
 
 def _number(digits: str) -> float:
-    digits = digits.replace("{,}", ",")
+    digits = re.sub(r"[ \u00a0\u202f]", "", digits.replace("{,}", ","))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", digits) or re.fullmatch(r"\d+,\d{1,2}", digits):
         digits = digits.replace(".", "").replace(",", ".")
     return float(digits.replace(",", ""))
@@ -380,8 +381,8 @@ def _zh_value(match: re.Match[str]) -> tuple[float, None, str]:
     if match["zhhalf"]:
         return 0.5, None, ""
     value = _zh_number(match["zhword"]) * _SCALES.get(match["zhscale"] or "", 1.0)
-    if match["zhunit"] == "成":
-        return value * 10, None, "%"
+    if (match["zhunit"] or "")[:1] == "成":
+        return value * 10 + 5 * ("半" in match["zhunit"]), None, "%"
     return value, None, _UNITS.get(match["zhunit"], "")
 
 

@@ -40,6 +40,9 @@ def only(text: str) -> Quantity:
         ("88,907 chunks", 88907, None, "", ""),
         ("1{,}000 chunks", 1000, None, "", ""),
         ("0,75 %", 0.75, None, "%", ""),
+        ("183 517 pairs", 183517, None, "", ""),
+        ("5 227.2 ms", 5227.2, None, "ms", ""),
+        ("USD 116.43 Billion", 116.43e9, None, "$", ""),
         ("1.234,5", 1234.5, None, "", ""),
         ("4亿用户", 4e8, None, "", ""),
         ("1.2万次", 12000, None, "", ""),
@@ -74,6 +77,8 @@ def test_reads_digits_with_their_unit_scale_and_sign(
         ("翻番", 2, "x"),
         ("翻两番", 4, "x"),
         ("三成", 30, "%"),
+        ("七成半", 75, "%"),
+        ("1/208", 1 / 208, ""),
         ("减半", 0.5, ""),
         ("三分之一", 1 / 3, ""),
         ("十二个模型", 12, ""),
@@ -96,6 +101,11 @@ def test_one_without_a_unit_is_no_number() -> None:
         ("up to 11.2%", "up to", "up to"),
         ("by as much as 3%", "up to", "as much as"),
         ("at most 3%", "at most", "at most"),
+        ("capped at 3%", "at most", "capped at"),
+        ("<=3%", "at most", "<="),
+        ("不得超过 3%", "at most", "不得超过"),
+        ("some 3%", "about", "some"),
+        ("起码5%", "at least", "起码"),
         ("at least 3%", "at least", "at least"),
         ("more than 15%", "over", "more than"),
         ("400+ teams", "over", "+"),
@@ -202,3 +212,12 @@ def test_offsets_always_point_into_the_text(text: str) -> None:
         assert text[found.start : found.end] == found.text
         assert found.text
         assert found.value >= 0
+
+
+def test_the_scale_of_the_upper_end_holds_for_the_lower_one_too() -> None:
+    assert [q.value for q in quantities("models from 3 to 30B")] == [3e9, 30e9]
+    assert [q.value for q in quantities("it rose from 800 to 1.2 million")] == [800, 1.2e6]
+
+
+def test_a_tolerance_is_no_bound() -> None:
+    assert [q.qualifier for q in quantities("97.9% +/- 1.2%")] == ["", ""]

@@ -15,6 +15,11 @@ _SPENT = re.compile(
 )
 
 
+_BY = re.compile(
+    r"\b(?:increas|improv|rais|lift|boost|grow|grew|rose|ris|climb|reduc|cut|lower|decreas|drop|fall|fell|shorten|shrink|compress"
+    r"|surpass|outperform|exceed|beat|enhanc)\w*\b(?:(?!\b(?:while|whereas|but|by)\b)[^;])*\bby (?:[a-z]+ ){0,3}$"
+)
+_OTHER = re.compile(r"\b(?:while|whereas|but)\b|；|;|，(?:而|但|同时)")
 _SHARE = re.compile(r"\s*of\b")
 
 
@@ -32,12 +37,15 @@ def direction_of(
         return 1 if quantity.sign == "+" else -1
     if partner is not None and partner != quantity.value:
         return 1 if (quantity.value > partner) == second else -1
+    governed = _BY.search(text[tight[0] : quantity.start])  # "improves A by 5% under B while reducing C"
     best, nearest = 0, 1e9
     for mention in said:
         sense = mention.sense("pair", "direction") or _beyond(text, quantity, mention)
         if sense is None or mention.start < tight[0] or mention.end > tight[1] or _bounding(text, quantity, mention):
             continue
-        if _owned(text, quantity, mention):
+        if _owned(text, quantity, mention) or _of_another(text, quantity, mention):
+            continue
+        if governed and mention.start >= quantity.end:
             continue
         if quantity.start <= mention.start and mention.end <= quantity.end:
             return sense.sign
@@ -89,6 +97,11 @@ def _owned(text: str, quantity: Quantity, mention: Mention) -> bool:
     if mention.start >= quantity.end:
         return bool(_SHARE.match(text, quantity.end, mention.start))
     return text[mention.end : quantity.start].strip() == "的"
+
+
+def _of_another(text: str, quantity: Quantity, mention: Mention) -> bool:
+    """Whether a conjunction that opens another clause stands between an amount and the word after it."""
+    return mention.start >= quantity.end and bool(_OTHER.search(text, quantity.end, mention.start))
 
 
 def _turned(text: str, quantity: Quantity, mention: Mention) -> bool:

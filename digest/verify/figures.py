@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
 from digest.verify.layout import Figure
@@ -28,6 +28,7 @@ _RATIO_DIGITS = 0.02
 _ROUNDED = 0.1
 _FEW = 12
 _WHOLE = 10  # below it a whole number is not rounded
+_HALF = 0.5
 _DIFFERENCE = 0.051
 _RATIO = 0.03
 _COUNT_SLACK = 0.26
@@ -56,6 +57,8 @@ def dimension(quantity: Quantity) -> tuple[str, float]:
 
 def same_value(said: Quantity, source: Quantity) -> bool:
     """Whether two amounts are the same, or the first is the second rounded, bounded or turned into another form."""
+    if said.qualifier == "about" and _shown(said) >= _shown(source) > 1:  # "about 0.926" is no rounding of 0.962
+        said = replace(said, qualifier="")
     kind, value = dimension(said)
     other, truth = dimension(source)
     if kind == other or {kind, other} in ({"", "pp"}, {"%", ""}, {"x", ""}):
@@ -67,11 +70,9 @@ def same_value(said: Quantity, source: Quantity) -> bool:
         if {kind, other} == {"%", ""} and (_fraction_of(kind, value, truth, digits=digits) or value < 1):
             return _fraction_of(kind, value, truth, digits=digits) or _folded(said, kind, value, other, truth)
         return _close(said, value, source) and _ends(said, source)
-    if (
-        "" in (kind, other)
-        and (kind or other) in _MONEY
-        and (_SCALED.search(said.text) and _SCALED.search(source.text))
-    ):
+    absolute = {kind, other} == {"pp", "%"} and "absolute" in {said.basis, source.basis}
+    priced = "" in {kind, other} and (kind or other) in _MONEY
+    if absolute or (priced and _SCALED.search(said.text) and _SCALED.search(source.text)):
         return _close(said, value, source)  # a list gives its currency once: "130.7 亿美元 ... 209.2 亿"
     return _folded(said, kind, value, other, truth)
 
@@ -120,6 +121,15 @@ def _close(said: Quantity, value: float, source: Quantity) -> bool:
     return any(_one_close(said, value, end) for end in ends_of(source))
 
 
+def _shown(quantity: Quantity) -> int:
+    """Count the significant digits of a number, 0 where it is in words."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", quantity.text)
+    if match is None:
+        return 0
+    digits = match[0].replace(",", "").lstrip("0.")
+    return len(digits.replace(".", "") if "." in match[0] else digits.rstrip("0"))
+
+
 def _one_close(said: Quantity, value: float, truth: float) -> bool:  # noqa: PLR0911  a case each of being near enough
     if abs(value - truth) <= 1e-6 * max(abs(value), abs(truth)):
         return True
@@ -132,7 +142,8 @@ def _one_close(said: Quantity, value: float, truth: float) -> bool:  # noqa: PLR
         return True
     bound = said.qualifier
     if bound == "about":
-        return abs(gap) <= _NEAR_ENOUGH
+        whole = 1 <= value < _WHOLE and value % 1 == 0  # "about 3" of 3.2
+        return abs(gap) <= _NEAR_ENOUGH or (whole and abs(value - truth) <= _HALF and abs(gap) < _ROUNDED)
     if bound in {"over", "at least"}:
         return -_COUNT_SLACK <= gap <= 0
     if bound in {"nearly", "under", "at most"}:
@@ -160,10 +171,10 @@ def derived(said: Quantity, figures: Sequence[Figure]) -> bool:
         return True
     if kind == "" and value >= 1:
         return False
-    return any(_of_two(kind, value, high, low) for high in figures for low in figures)
+    return any(_of_two(said, kind, value, high, low) for high in figures for low in figures)
 
 
-def _of_two(kind: str, value: float, first: Figure, second: Figure) -> bool:
+def _of_two(said: Quantity, kind: str, value: float, first: Figure, second: Figure) -> bool:
     """Whether an amount is by how much, or how many times, the first of two neighbouring figures is the greater."""
     (one, a), (two, b) = dimension(first.quantity), dimension(second.quantity)
     if not (one == two or {one, two} == {"", "pp"}) or b <= 0 or a <= b or abs(first.sentence - second.sentence) > 1:
@@ -174,8 +185,15 @@ def _of_two(kind: str, value: float, first: Figure, second: Figure) -> bool:
         return first.partner == second.quantity.value and _change(a, b, value)
     if value > 1:
         return abs(a / b / value - 1) <= _RATIO
+    if re.search(r"\.\d", said.text):
+        return False
     measured = bool(first.metric & second.metric) or bool(one) or first.partner is not None
-    return kind == "" and measured and abs(b / a / value - 1) <= _NEAR_ENOUGH
+    shares = {b / a} | ({1 - b / a} if first.partner == second.quantity.value else set())
+    return (
+        kind == ""
+        and measured
+        and any(abs(share / value - 1) <= _NEAR_ENOUGH or _one_close(said, value, share) for share in shares)
+    )
 
 
 def _gap(said: Quantity, value: float, figure: Figure) -> bool:
@@ -255,6 +273,7 @@ _ALIKE = {
 
 
 _TOP = re.compile(r"\bmaxim(?:um|al)\b|\bpeak|\bhighest\b|\blargest\b|\bat best\b|最[高大多佳]")
+_FOREMOST = re.compile(rf"{_TOP.pattern}|\b(?:best|top|strongest|leading)\b|最[好优强]")
 _ENDS_OF_RANGE = {"at least": False, "over": False, "at most": True, "under": True}
 
 
@@ -266,7 +285,7 @@ def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, same: 
     if high is not None and name in _ENDS_OF_RANGE:  # "at least" may be said of a range's lower end alone
         end = high if _ENDS_OF_RANGE[name] else source.quantity.value
         return abs(said.quantity.value / end - 1) > _NEAR_ENOUGH if end else False
-    if name == "up to" and _TOP.search(part.text):
+    if name in {"up to", "at most"} and _FOREMOST.search(part.text):
         return False
     if name == "up to" and source.quantity.high is not None:
         return abs(dimension(said.quantity)[1] / source.quantity.high - 1) > _NEAR_ENOUGH

@@ -11,7 +11,7 @@ from digest.verify.lexicon import Mention, Word
 from digest.verify.lexicon import measures as measured_ids
 from digest.verify.measure import after_list, compared, metric_of, modifiers
 from digest.verify.nouns import noun, words_in
-from digest.verify.parts import Anchor, cells_of, counted, ids, lists_of, partner_of, shared_head, tight
+from digest.verify.parts import CLAUSE, Anchor, cells_of, counted, ids, joins, lists_of, partner_of, shared_head, tight
 from digest.verify.qualifiers import bounds_of, rates, scale
 
 _OF = re.compile(r"\s*(?:of\b|的)")
@@ -48,6 +48,7 @@ class Figure:
     second: bool = False
     verb: int = 0
     inherited: frozenset[str] = frozenset()
+    lent: bool = False
     scale: str = ""
 
 
@@ -114,7 +115,7 @@ def _laid_out(
         before = 0 if "denied" in limits else _direction(ground, n, partner, before, second=second)
         own = ids(anchors, *region) | (measured if second else frozenset()) | shared_head(text, lists, n, anchors)
         own |= frozenset(i for i in ids(anchors, *place) if i[0] == "n")
-        measured, told = _metric(ground, n, place, region, measured, second=second)
+        measured, told, lent = _metric(ground, n, place, region, measured, second=second)
         measured = (
             frozenset(i for ids in words for i in ids if i[0] == "m" or i in measured_ids()) if words else measured
         )
@@ -127,6 +128,7 @@ def _laid_out(
             near=ids(anchors, start, end) | own,
             own=own,
             metric=measured,
+            lent=lent and not words,
             noun=tuple(words),
             compared=compared((start, end), compared_with, anchors),
             modifiers=rates(text, quantity) | modifiers(lists.get(n, tight(text, start, end, quantity)), said),
@@ -141,13 +143,12 @@ def _laid_out(
 
 
 def _direction(ground: _Ground, n: int, partner: float | None, before: int, *, second: bool) -> int:
-    """Tell rise from fall by the amount's clause, else by the list that goes on to it, else by "improves"."""
+    """Tell rise from fall by the amount's clause, else by "improves" in it, else by the list that goes on to it."""
     quantity = ground.measures[n]
     clause = tight(ground.text, *ground.cells[n], quantity)
     told = direction_of(ground.text, quantity, clause, ground.said, partner, second=second)
-    if not told and ground.goes_on(n):
-        told = before
-    return told or improved(ground.text, quantity, clause, ground.said)
+    told = told or improved(ground.text, quantity, clause, ground.said)
+    return told or (before if ground.goes_on(n) else 0)
 
 
 def _metric(
@@ -158,7 +159,7 @@ def _metric(
     measured: frozenset[str],
     *,
     second: bool,
-) -> tuple[frozenset[str], frozenset[str]]:
+) -> tuple[frozenset[str], frozenset[str], bool]:
     """Return the measure of an amount, and what the amount before it tells of both.
 
     It is the one after its list or in its own part, else that of the amount before (`measured`) where a list goes on.
@@ -168,12 +169,16 @@ def _metric(
     found = after_list(text, ground.measures, n, ground.bounds[1], anchors) if n in ground.lists else frozenset()
     found = found or metric_of(text, quantity, region if counts else place, anchors)
     if found or counts:
-        return found, frozenset()
+        return found, frozenset(), False
     goes_on = ground.goes_on(n) and not _OF.match(text, quantity.end)
     before = ground.measures[n - 1]
     told = ids(anchors, before.end, _told_of(text, before, quantity)) if goes_on else frozenset()
     carried = measured if second or goes_on else frozenset()
-    return carried or metric_of(text, quantity, ground.cells[n], anchors), told
+    if carried:
+        return carried, told, not second and not joins(text, before, quantity)
+    found = metric_of(text, quantity, ground.cells[n], anchors)
+    led = max((a.end for a in anchors if a.id in found and a.end <= quantity.start), default=None)
+    return found, told, led is None or bool(CLAUSE.search(text, led, quantity.start))
 
 
 def _told_of(text: str, left: Quantity, right: Quantity) -> int:

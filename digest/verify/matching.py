@@ -2,28 +2,22 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from digest.verify.baselines import all_of, meets
-from digest.verify.figures import Fault, bound, derived, dimension, exact, missing, same_value, shared, turned
+from digest.verify.candidates import WEIGHTS, Candidate, candidates
+from digest.verify.conversion import converted
+from digest.verify.figures import Fault, bound, derived, missing, same_value, shared, turned
 from digest.verify.layout import Figure
-from digest.verify.lexicon import groups, word_list
+from digest.verify.lexicon import word_list
+from digest.verify.measured import cut_off, measured, rivals
 from digest.verify.reading import Reading, Sentence
 from digest.verify.setting import check_setting
 
-_WEIGHTS = {"m": 2.0, "n": 2.0, "s": 1.5, "d": 1.5, "r": 2.0, "w": 1.0, "c": 1.0}
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")  # "3% of A and 2% of B are covered by C"
 _VERSUS = re.compile(r"(?:\s?[A-Za-z]{1,4})?\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
 _SMALL = 12
 _MARGIN = 0.9
-_MOST = 12  # places of one value that are compared with
-_AS_LIKELY = 0.5  # of the best place's likeness, above which a figure may be meant at another place too
 _ALONE = 1.4
-_TOUCHING = 9
-_LIKE_SIZE = 1e4
 _WORDS_THAT_TELL = 2
-_LENGTHS = frozenset({"s:time", "s:duration", "s:usage", "s:listening", "m:watchtime", "m:dwelltime", "m:timespent"})
-_RANK = re.compile(r"^r:[a-z]+(\d+)$")
 _UNITS = {
     "h": re.compile(r"\bhour|小时", re.IGNORECASE),
     "d": re.compile(r"\bda(?:y|ily)|[天日]", re.IGNORECASE),
@@ -31,16 +25,6 @@ _UNITS = {
     "month": re.compile(r"\bmonth|月", re.IGNORECASE),
     "year": re.compile(r"\b(?:year|annual)|年", re.IGNORECASE),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A figure of a source that has the sentence's value, and how much of what stands around both agrees."""
-
-    figure: Figure
-    sentence: Sentence
-    source: Reading
-    likeness: float
 
 
 def check_figures(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -64,38 +48,6 @@ def _check(figure: Figure, sentence: Sentence, said: Reading, sources: Sequence[
     if any(fault is None for fault, _ in faults):
         return None
     return faults[0][0]
-
-
-def candidates(figure: Figure, sentence: Sentence, sources: Sequence[Reading]) -> list[Candidate]:
-    """List the sources' figures of the same value, the one most alike in its surroundings first."""
-    found = [
-        Candidate(other, part, source, _likeness(figure, sentence, other, part, source))
-        for source in sources
-        for part in source.sentences
-        for other in part.figures
-        if same_value(figure.quantity, other.quantity)
-    ]
-    found.sort(key=lambda c: (-_exact(figure, c.figure), -c.likeness, c.figure.quantity.start))
-    same = [c for c in found if _exact(figure, c.figure)] or found
-    return [c for c in same[:_MOST] if c.likeness >= same[0].likeness * _AS_LIKELY]
-
-
-def _exact(figure: Figure, other: Figure) -> bool:
-    alike = dimension(figure.quantity)[0] == dimension(other.quantity)[0]
-    return alike and exact(figure.quantity, other.quantity)
-
-
-def _likeness(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> float:
-    around = shared(part, other)
-    score = 0.0
-    for anchor in figure.own:
-        if anchor in other.own:
-            score += _WEIGHTS[anchor[0]]
-        elif anchor in other.near or anchor in around:
-            score += _WEIGHTS[anchor[0]] * 0.5
-    score += 0.05 * sum(a.id in around for a in sentence.anchors)
-    subject = {a.id for a in sentence.anchors if a.id[0] == "n"}
-    return score + 0.2 * len(subject & source.anchors)
 
 
 def _unfound(figure: Figure, sources: Sequence[Reading]) -> Fault | None:
@@ -159,95 +111,23 @@ def _foreign(figure: Figure, candidate: Candidate, sources: Sequence[Reading]) -
         if source is here:
             continue
         if (named and not named & here.anchors and named & source.anchors) or (mine & source.title) - here.anchors:
-            return Fault("swap", _around(candidate))
+            return Fault("swap", candidate.around)
     return None
 
 
 def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Reading) -> Fault | None:
     other = candidate.figure
-    if other.scale and (figure.scale or figure.quantity.unit) and figure.scale != other.scale:
-        return Fault("unit", _around(candidate))
+    scaled = other.scale and (figure.scale or figure.quantity.unit) and figure.scale != other.scale
+    if scaled and not converted(figure, other):
+        return Fault("unit", candidate.around)
     return (
         bound(figure, other, sentence, candidate.sentence)
         or turned(figure, other)
-        or _cut_off(figure, candidate)
-        or _measured(figure, candidate, said)
+        or cut_off(figure, candidate)
+        or measured(figure, sentence, candidate, said)
         or _misplaced(figure, sentence, candidate)
         or check_setting(figure, sentence, candidate.figure, candidate.sentence, candidate.source)
     )
-
-
-def _measured(figure: Figure, candidate: Candidate, said: Reading) -> Fault | None:
-    """Find a measure beside the figure that is one that the source does not have, or has of another figure."""
-    mine, theirs = figure.metric, candidate.figure.metric
-    if not mine:
-        return _unknown(figure, candidate)
-    if _alike(mine, theirs):
-        return None
-    around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
-    others = (f for f in candidate.source.figures if f is not candidate.figure and _rival(figure, f))
-    taken = any(_alike(mine, f.metric) for f in others if not same_value(figure.quantity, f.quantity))
-    if _alike(mine, around) and not (theirs and (taken or _adjacent(candidate))):
-        return None
-    alone = said.chinese == candidate.source.chinese and not _alike(mine, candidate.source.anchors)
-    if said.chinese != candidate.source.chinese and mine & _LENGTHS and (theirs | candidate.figure.own) & _LENGTHS:
-        return None  # 停留时长 is stay time
-    if theirs or (alone and not _bare(figure)) or candidate.figure.noun:
-        return Fault("metric", _around(candidate))
-    return None
-
-
-def _cut_off(figure: Figure, candidate: Candidate) -> Fault | None:
-    """Find a measure at a rank ("Precision@5") where the source has another at that rank alone ("Recall@5").
-
-    They are told by their first letters: "R@5", "Recall@5", "H@10", "HR@10".
-    """
-    theirs = {(i[2], digits[0]) for i in candidate.source.anchors if i[0] == "r" and (digits := _RANK.findall(i))}
-    for i in figure.own:
-        digits = _RANK.findall(i) if i[0] == "r" else []
-        if digits and (i[2], digits[0]) not in theirs and any(rank == digits[0] for _, rank in theirs):
-            return Fault("metric", _around(candidate))
-    return None
-
-
-def _bare(figure: Figure) -> bool:
-    """Whether a figure is a plain count, whose measure is what it counts."""
-    return not figure.quantity.unit and figure.quantity.value % 1 == 0
-
-
-def _unknown(figure: Figure, candidate: Candidate) -> Fault | None:
-    """Find a measure that the lexicon does not know and the source does not name, where it has another there."""
-    words = figure.noun
-    if (
-        not words
-        or not candidate.figure.metric
-        or _bare(figure)
-        or words[-1] & (word_list("any") | word_list("counted"))
-    ):
-        return None
-    near = all_of([candidate.sentence])
-    told = [ids for ids in words if not ids & word_list("vague")]
-    return Fault("metric", _around(candidate)) if told and not meets(told[-1], near) else None
-
-
-def _adjacent(candidate: Candidate) -> bool:
-    """Whether the source's measure touches its figure: "6% higher profit", "CTR +2%"."""
-    quantity = candidate.figure.quantity
-    places = [a for a in candidate.sentence.anchors if a.id in candidate.figure.metric]
-    gaps = [max(a.start - quantity.end, quantity.start - a.end) for a in places]
-    return bool(gaps) and min(gaps) <= _TOUCHING
-
-
-def _alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether two sets of measures share one, by name or by kin ("watch time", "usage duration")."""
-    theirs = frozenset(theirs)
-    return any(_kin(metric) & theirs for metric in mine)
-
-
-def _kin(metric: str) -> frozenset[str]:
-    name = metric[2:]
-    kin = frozenset[str]().union({name}, *(group for group in groups("kin") if name in group))
-    return frozenset(f"{kind}:{other}" for kind in "ms" for other in kin)
 
 
 def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Fault | None:
@@ -258,7 +138,7 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
     mine = _names(figure, alone=len(sentence.figures) == 1) - subjects - figure.compared
     theirs = _names(candidate.figure)
     for rival in candidate.source.figures:
-        if not _rival(figure, rival) or same_value(figure.quantity, rival.quantity) or _faces(candidate, rival):
+        if not rivals(figure, rival) or same_value(figure.quantity, rival.quantity) or _faces(candidate, rival):
             continue
         stolen = (figure.own & rival.own) - own - around - subjects - _alternatives(sentence, own | around)
         close = rival.sentence == candidate.figure.sentence
@@ -335,13 +215,6 @@ def _telling(ids: Iterable[str], *, close: bool) -> bool:
     return sum(i[0] in "wc" for i in ids) > (1 if close else _WORDS_THAT_TELL)
 
 
-def _rival(figure: Figure, other: Figure) -> bool:
-    (one, a), (two, b) = dimension(figure.quantity), dimension(other.quantity)
-    if one == two == "" and a > 0 and b > 0 and not 1 / _LIKE_SIZE < a / b < _LIKE_SIZE:
-        return False  # "0.4B parameters" is no rival of "54.11"
-    return one == two and bool(re.search(r"\d", other.quantity.text) or not re.search(r"\d", figure.quantity.text))
-
-
 def _faces(candidate: Candidate, rival: Figure) -> bool:
     """Whether two figures of a source stand right against each other ("0.4 vs. 0.3"): what is beside is of either."""
     one, two = sorted((candidate.figure.quantity, rival.quantity), key=lambda q: q.start)
@@ -357,9 +230,4 @@ def _score(mine: Iterable[str], theirs: frozenset[str], around: frozenset[str] =
     mine = frozenset(mine)
     twins = frozenset(f"s:{i[2:]}" for i in mine if i[0] == "m")  # a measure that the lexicon knows too counts once
     told = theirs | frozenset(f"m:{i[2:]}" for i in theirs if i[0] == "s")
-    return sum(_WEIGHTS[i[0]] * (1.0 if i in told else 0.5 if i in around else 0.0) for i in mine - twins)
-
-
-def _around(candidate: Candidate) -> str:
-    start, end = candidate.figure.cell
-    return candidate.source.text[start:end].strip()
+    return sum(WEIGHTS[i[0]] * (1.0 if i in told else 0.5 if i in around else 0.0) for i in mine - twins)

@@ -7,7 +7,7 @@ from digest.names import Name, is_named, names, owner
 from digest.quantity import Quantity
 from digest.verify.editions import stands
 from digest.verify.figures import Fault
-from digest.verify.lexicon import groups, is_stop, mentions, stem
+from digest.verify.lexicon import groups, is_stop, mentions, stem, table
 from digest.verify.reading import Reading, squeeze
 from digest.verify.sound import sounds_in
 
@@ -155,6 +155,8 @@ def _ordinary(text: str, name: Name) -> bool:
     known = _ORDINARY.get(name.text)
     if known:
         return bool(re.search(known[0], before) or re.match(known[1], after))
+    if name.text.lower() in table("scales") and re.search(r"\d\s?$", before):
+        return True
     return bool(re.search(r" \d[\d.]*$", name.text) and re.match(r"\s?(?:[月年日%％]|[个款家次项]\b)", after))
 
 

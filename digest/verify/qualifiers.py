@@ -16,11 +16,16 @@ _BEFORE = (
                          r"|最[高大快](?:可|能|达|比|提升|提高|下降|降低|减少|节省|缩短|"
                          r"增加|增长|加速|支持|为|或|约)?(?:[^，。；（(\d]{0,12}(?<=[快慢高低达升降少多省至为可增长])|"
                          r"))\s*$")),
-    ("at least", re.compile(r"(?:\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|"
-                            r"(?:至少|不低于|不少于)[^，。；（(\d]{0,12})\s*$")),
+    ("at most", re.compile(r"(?:\b(?:capped at|a cap of|limited to|no (?:more|greater|higher|larger|longer) than"
+                           r"|never (?:more|above|over|exceed\w*)(?: than)?|an upper limit of)"
+                           r"|(?:上限|封顶)(?:为|是|在|于|设[为在])?)\s*$")),
+    ("at least", re.compile(r"(?:\b(?:a floor of|at a minimum)\s*$|"
+                            r"\b(?:at least|no (?:less|fewer) than|a minimum of)\b(?:\s+[A-Za-z-]+){0,2}|"
+                            r"(?:至少|不低于|不少于|下限(?:为|是)?)[^，。；（(\d]{0,12})\s*$")),
     ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|"
                          r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢合]|每[天月年日秒]|"
-                         r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$")),
+                         r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$"
+                         r"|约[可能有需合占为达降升增减提高低][\u3400-\u9fff]{0,5}$")),
     ("over", re.compile(r"(?:\b(?:(?<!no )(?<!not )more than|over|above|exceed(?:s|ed|ing)?|upwards of|"
                         r"surpass(?:es|ed|ing)?|north of|in excess of|beyond)|"
                         r"(?<!不)(?:超过|超出|超|逾|高于|突破|越过|大于|多于))\s*\$?$")),
@@ -35,7 +40,10 @@ _OF_PART = (
 )  # fmt: skip
 _COUNTED = "[个页种项名位条篇台张类层家款人次门级轮步座所段帧]?"  # "50 页以上"
 _AFTER = (
-    ("over", re.compile(rf"\s*(?:or more\b|多(?!于|个模|[模语任轮头层步跳智视源方样元目级标域线])|{_COUNTED}以上|\+)")),
+    (
+        "over",
+        re.compile(rf"\s*(?:or more\b|多(?!于|个模|[模语任轮头层步跳智视源方样元目级标域线])|{_COUNTED}以上|\+(?!/))"),
+    ),
     ("about", re.compile(rf"\s*(?:or so\b|{_COUNTED}左右|上下(?!文|游|限|界|采|架|级|部))")),
     ("average", re.compile(r"\s*on average\b")),
     ("at most", re.compile(r"\s*(?:at (?:the )?most|tops|or (?:less|fewer))\b|" + f"{_COUNTED}(?:以内|以下|之内)")),
@@ -44,17 +52,26 @@ _AFTER = (
 _CJK = re.compile("[\u3400-\u9fff]")
 _SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
 _RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
+_WORKED = re.compile(
+    r"\s?-?(GPU|CPU|TPU|NPU|H100|H200|A100|person|man|labou?r|node|core|machine|engineer)[\s-]?"
+    r"(seconds?|minutes?|hours?|days?|weeks?|months?|years?|秒|分钟|小时|时|天|日|周|个月|月|年)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:\s(?:and|to|or)\s|[、和至到])[\d.,–-]++(?!\s?[KMBTkmbt](?![A-Za-z]))"
+)  # "80-150 and 150-250 meters"
 _SPANS = frozenset({"d", "week", "month", "year"})
 _BEATEN = re.compile(r"\b(?:surpass|exceed|beat|outperform)(?:e?s|ed|ing)? (?:an?|the) $")  # "surpassing a 32B model"
 _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _WEAK_BELOW = 1000
+_COMPARED = re.compile(r"\b(?:over|above|beyond|than|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?) the $")
 _REACHED = re.compile(
     r"(?:(?<!最高)(?<!最多)(?<!最大)可达到?|\breach(?:es|ed|ing)?"
     r"|\b(?:extend|scal|stretch|rang)(?:es?|s|ed|ing) to)\s*$"
 )
 _DENIED = re.compile(
     r"\b(?:no|not|never|none|neither|cannot|without|fails? to|failed to|short of)\b"
-    r"(?! (?:more|less|fewer|later)\b)[^,.;:，。；]{0,40}$"
+    r"(?! (?:more|less|fewer|later)\b)(?:(?!\b(?:and|but|while)\b)[^,.;:，。；]){0,40}$"
     r"|n['’]t\b[^,.;:]{0,40}$|(?:未|没有|没能|无法|不曾|无一)[^，。；]{0,10}$"
 )
 _CONVERSE = {"over": "at most", "at least": "under", "under": "at least", "at most": "over"}
@@ -104,6 +121,8 @@ def _without_places(found: frozenset[str], before: str, quantity: Quantity) -> f
         found = (found - {"under"}) | {"within"}
     place = quantity.qualifier_text.lower() in _WEAK or re.search(r"\b(?:over|above)\s*$", before)
     if place and not quantity.unit and quantity.value < _WEAK_BELOW and quantity.value % 1 == 0:
+        found = (found - {"over", "under"}) | ({"within"} if "within" in quantity.qualifier_text.lower() else set())
+    if _COMPARED.search(before):  # "91%, over the 88% of the old one"
         found -= {"over", "under"}
     if quantity.unit in _SPANS and re.search(r"\b[Oo]ver (?:the (?:past|last|next) )?$", before):
         found = (found - {"over"}) | {"within"}
@@ -112,7 +131,11 @@ def _without_places(found: frozenset[str], before: str, quantity: Quantity) -> f
 
 def scale(text: str, quantity: Quantity) -> str:
     """Return the unit after an amount that quantities do not know, folded ("kHz", "千赫"), or ""."""
-    match = _SCALED.match(text, quantity.end)
+    worked = _WORKED.match(text, quantity.end)
+    if worked and not quantity.unit:
+        return f"{worked[1].lower()}-{table('worked')[worked[2].lower().removesuffix('s')]}"
+    listed = _LISTED.match(text, quantity.end)
+    match = _SCALED.match(text, listed.end() if listed else quantity.end)
     if match is None or quantity.unit:
         return ""
     word = match[1].lower()

@@ -228,8 +228,8 @@ def _of_pair(text: str, quantity: Quantity, after: Quantity | None = None) -> Qu
 
 
 def _since(text: str, before: Quantity, quantity: Quantity) -> Quantity:
-    """Give the last amount of "29 minutes, down from 41" its unit."""
-    since = not quantity.unit and _DOWN_FROM.fullmatch(text[before.end : quantity.start])
+    """Give the last amount of "29 minutes, down from 41" or "29 minutes a run instead of 41" its unit."""
+    since = not quantity.unit and _SINCE.search(text[before.end : quantity.start])
     return replace(quantity, unit=before.unit) if since and before.unit else quantity
 
 
@@ -243,7 +243,12 @@ def _united(text: str, quantity: Quantity) -> Quantity:
 
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*\$?$")
 _TO = re.compile(r"\s*(?:(?:down |up )?to|[升降增减]?[至到]|→|->)\s*")
-_DOWN_FROM = re.compile(r"\s*,?\s*(?:down|up|compared)? ?(?:from|with)\s*")
+_SINCE = re.compile(
+    r"^(?!\s*(?:\d|(?:and|or)\b))(?:\s*,?\s*(?:down|up|compared)? ?(?:from|with)"
+    r"|[^.;:，。；\d]{0,30}?(?:\b(?:instead of|rather than|as opposed to|against|vs\.?|versus|compared (?:to|with)"
+    r"|(?:an?|half|[a-z]+th) of the (?:former|previous|earlier|original|old))|而非|而不是|此前的?|原来的?))"
+    r"\s*(?:(?:about|some|around|roughly|nearly|over|the|former|previous|earlier|its|约|为|是)\s*){0,2}[~≈$]?$"
+)
 _GREEK = str.maketrans(
     {
         "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "π": "pi",
