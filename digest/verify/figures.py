@@ -266,7 +266,7 @@ _ALIKE = {
     "at least": frozenset({"over"}),
     "under": frozenset({"at most", "nearly", "within"}),
     "at most": frozenset({"under", "up to", "within"}),
-    "up to": frozenset({"at most", "within", "reach"}),
+    "up to": frozenset({"at most", "within"}),
     "about": frozenset({"nearly"}),
     "nearly": frozenset({"about", "under"}),
 }
