@@ -92,9 +92,9 @@ def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -
         slack = _RATIO_SLACK if not re.search(r"\d", said.text) else _RATIO_DIGITS
         return any(ratio > 0 and abs(value / ratio - 1) <= slack for ratio in changed) and (kind == "x" or value < 1)
     if kind == "%" and other == "x":
-        return any(
-            abs(value / 100 - ratio) <= _NEAR_ENOUGH * ratio for ratio in (truth - 1, truth, 1 - truth) if ratio > 0
-        )
+        ratios = [ratio for ratio in (truth - 1, truth, 1 - truth) if ratio > 0]
+        inverse = truth > 1 > value / 100 and abs(value / 100 * truth - 1) <= _RATIO_DIGITS  # 百分之一 of a cut by 100x
+        return inverse or any(abs(value / 100 - ratio) <= _NEAR_ENOUGH * ratio for ratio in ratios)
     return False
 
 
@@ -287,6 +287,8 @@ def _invented(name: str, said: Figure, source: Figure, part: Sentence, *, same: 
         return abs(said.quantity.value / end - 1) > _NEAR_ENOUGH if end else False
     if name in {"up to", "at most"} and _FOREMOST.search(part.text):
         return False
+    if name == "up to" and "reach" in source.bounds:
+        return False
     if name == "up to" and source.quantity.high is not None:
         return abs(dimension(said.quantity)[1] / source.quantity.high - 1) > _NEAR_ENOUGH
     sign = {"over": 1, "at least": 1, "under": -1, "at most": -1}.get(name)
@@ -299,10 +301,16 @@ def turned(said: Figure, source: Figure) -> Fault | None:
     counted = (
         not said.quantity.unit and said.quantity.value in range(_FEW) and said.partner is None
     )  # "no gain below five steps"
-    opposed = said.direction and source.direction and said.direction != source.direction
+    opposed = said.direction and source.direction and said.direction != source.direction and not _spanning(source)
     if opposed and not counted and not _sped(said, source):
         return Fault("sign", source.quantity.text)
-    if source.quantity.sign == "-" and not said.quantity.sign and not said.direction and not said.quantity.high:
+    if (
+        source.quantity.sign == "-"
+        and not _spanning(source)
+        and not said.quantity.sign
+        and not said.direction
+        and not said.quantity.high
+    ):
         return Fault("sign", source.quantity.text)
     if said.verb and said.partner is not None and said.verb != said.direction:
         return Fault("sign", source.quantity.text)
@@ -314,6 +322,11 @@ def turned(said: Figure, source: Figure) -> Fault | None:
     ):
         return Fault("sign", source.quantity.text)
     return None
+
+
+def _spanning(figure: Figure) -> bool:
+    """Whether it is a range from a fall to a rise: "-8 to +13 points"."""
+    return figure.quantity.high is not None and bool(re.search(r"[-−].*\+", figure.quantity.text))
 
 
 def _sped(said: Figure, source: Figure) -> bool:

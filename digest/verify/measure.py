@@ -13,13 +13,19 @@ _LEADS = re.compile(
     r"up to|roughly|around|over)\b\s*|约)?$"
 )
 _SHARE = re.compile(r"\s?of\b|\s?的")  # "25% of prefill time"
+_VERB = re.compile(r"comput(?:es|ed|ing)|us(?:es|ed|ing)|timed|satisf(?:ies|ied)")  # "computes" measures nothing
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
 def metric_of(text: str, quantity: Quantity, region: tuple[int, int], anchors: Sequence[Anchor]) -> frozenset[str]:
     """Find the measure of an amount: right after it ("5% higher GMV"), else the nearest before ("GMV by 5%")."""
     named = [
-        a for a in anchors if region[0] <= a.start and a.end <= region[1] and (a.id[0] == "m" or a.id in measures())
+        a
+        for a in anchors
+        if region[0] <= a.start
+        and a.end <= region[1]
+        and (a.id[0] == "m" or a.id in measures())
+        and not _VERB.fullmatch(text, a.start, a.end)
     ]
     after = next((a for a in named if a.start >= quantity.end), None)
     before = max((a for a in named if a.end <= quantity.start), key=lambda a: a.end, default=None)

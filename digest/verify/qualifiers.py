@@ -25,7 +25,7 @@ _BEFORE = (
     ("about", re.compile(r"(?:\b(?:some|about|around|roughly|approximately|an estimated)|"
                          r"[≈~∼]|大约|约|大概)(?:[高低多少降升占为有需快慢合]|每[天月年日秒]|"
                          r"每小时|每分钟)?\s*(?:\$|[A-Z]{2,3}\s)?$|约[为占是][^，。；（(]{0,16}的\s*$"
-                         r"|约[可能有需合占为达降升增减提高低][\u3400-\u9fff]{0,5}$")),
+                         r"|约[可能有需合占为达降升增减提高低][\u3400-\u9fff]{0,5}\s*$")),
     ("over", re.compile(r"(?:\b(?:(?<!no )(?<!not )more than|over|above|exceed(?:s|ed|ing)?|upwards of|"
                         r"surpass(?:es|ed|ing)?|north of|in excess of|beyond)|"
                         r"(?<!不)(?:超过|超出|超|逾|高于|突破|越过|大于|多于))\s*\$?$")),

@@ -12,7 +12,9 @@ KILN = (
     "A vote takes 84 s, against 1.74 s for a lookup. Size shrinks from 793M to 644M parameters. "
     "It improves recall by up to 5.1% under heavy noise while reducing bandwidth by 24%. "
     "Loss was sampled between 80-150 and 150-250 meters. Posts of 2019-2020 were read. Even the best model gets 57%. "
-    "Serving is 2-9x faster, and an absolute gain of 2.62% in F1 follows. The last step was 89,861."
+    "Handoffs swing scores by -8 to +13 points, which accounts for ~70% of the variance, and cut cycles by 100x. "
+    "It computes paths 10-30 times faster. Serving is 2-9x faster, and an absolute gain of 2.62% in F1 "
+    "follows. The last step was 89,861."
 )
 TRUE = [
     "Kiln was trained on about 230 thousand pairs.",
@@ -29,6 +31,10 @@ TRUE = [
     "读取了 2019–2020 年的帖子。",
     "The best model gets no more than 57%.",
     "F1 gains 2.62 points.",
+    "Handoffs can swing scores by anything from -8 to +13 points.",
+    "这约可解释 70% 的方差。",
+    "周期降到百分之一。",
+    "Paths are 10 to 30 times quicker with Kiln, which computes them.",
     "最后一步是第 89,861 步。",
 ]
 FALSE = [
@@ -38,6 +44,8 @@ FALSE = [
     ("Loss was sampled between 80-150 feet.", "unit"),
     ("Serving is 2-12x faster.", "number"),
     ("Under heavy noise recall falls by up to 5.1%.", "sign"),
+    ("Handoffs explain 70% of the variance.", "qualifier"),
+    ("周期降到千分之一。", "number"),
     ("Deviation is at least 0.6 percentage points.", "qualifier"),
 ]
 
