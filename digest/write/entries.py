@@ -7,7 +7,7 @@ from digest.domain.issue import Citation, Claim, Entry
 from digest.domain.item import Item
 from digest.domain.thread import Story
 from digest.text import is_chinese, one_line, untexed
-from digest.write.extract import best, tells, usable
+from digest.write.extract import best, linked, tells, unlinked, usable
 from digest.write.naming import reported, short_title
 from digest.write.plan import Material
 from digest.write.telling import proposing, telling
@@ -68,8 +68,8 @@ def summary(story: Story, facts: Facts | None, language: str) -> tuple[Claim, ..
 
 
 def quoted(item: Item, quote: str) -> Claim:
-    """Make a claim of a sentence of an item: verbatim in the citation, in the text without the marks of TeX."""
-    return _cited(item, quote, untexed(quote))
+    """Make a claim of a sentence of an item: verbatim in the citation, in the text without marks of TeX and links."""
+    return _cited(item, quote, untexed(unlinked(quote)))
 
 
 def strongest(story: Story, facts: Facts | None, language: str) -> Claim:
@@ -127,8 +127,8 @@ def _telling(facts: Facts | None) -> list[str]:
 
 def _lead_sentences(item: Item) -> list[str]:
     if is_tweet(item) and 0 < len(item.text) <= _TWEET_LENGTH:
-        return [item.text]
-    if item.kind == "repository":
+        return [item.text] if unlinked(item.text) else []
+    if item.kind == "repository" and not linked(item.text):
         return [item.text] if item.text else []
     found = [span.text for span in best(item.title, item.text, _SENTENCES)]
     return [item.title if sentence.startswith(item.title) else sentence for sentence in found]

@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from digest.names import is_named
 from digest.text import Span, sentences
+from digest.urls import addresses
 
 _CUE = re.compile(
     r"\b(?:we|this (?:paper|work|article|report)|the authors)\b[^.]{0,40}?\b(?:propos|introduc|present|show|"
@@ -52,6 +54,7 @@ _COMMON_WORDS = (
     "which can not but than more such these those using used use based via new also into over between while"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
+_POINTS = re.compile(r"(?:^|[:：>→↓👇👉⬇\ufe0f])\s*$")
 _MOST_SENTENCES = 40
 _SHORTEST, _LONGEST = 25, 420
 _SHORTEST_CHINESE = 12
@@ -91,7 +94,30 @@ def tells(title: str, sentence: str) -> bool:
 def usable(sentence: str) -> bool:
     """Whether a sentence can stand alone in an issue."""
     least = _SHORTEST_CHINESE if re.search(r"[\u3400-\u9fff]", sentence) else _SHORTEST
-    return least <= len(sentence) <= _LONGEST and not _NOISE.search(sentence) and "http" not in sentence
+    return least <= len(sentence) <= _LONGEST and not _NOISE.search(sentence) and not linked(sentence)
+
+
+def linked(text: str) -> bool:
+    """Whether a text holds an address; what only looks like one and is a name ("Booking.com") is none."""
+    return any(not is_named(text[start:end], [text]) for start, end in addresses(text))
+
+
+def unlinked(text: str) -> str:
+    """Return a post without its addresses, and without the sentences that only send readers to one."""
+    if not linked(text):
+        return text
+    return " ".join(filter(None, (_unlinked(span.text) for span in sentences(text))))
+
+
+def _unlinked(sentence: str) -> str:
+    """Return a sentence up to the addresses at its end; none where it leads to them, or goes on after one."""
+    places = addresses(sentence)
+    if not places:
+        return sentence
+    said, rest = sentence[: places[0][0]], sentence[places[0][0] :]
+    for start, end in reversed(places):
+        rest = rest[: start - len(said)] + rest[end - len(said) :]
+    return "" if re.search(r"\w", rest) or _POINTS.search(said) else said.strip()
 
 
 def _bag(text: str) -> Counter[str]:
