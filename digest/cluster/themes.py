@@ -20,7 +20,7 @@ _ENOUGH = 3
 _WEAK_COHESION = 0.12
 _LENGTH = (0.0, 0.35, 1.0, 1.15, 1.1)
 _RUBRIC, _JOINT = "!", "+"
-_SECTION, _FIRM_SECTION, _FIRM_BROAD = 0.8, 0.9, 0.5
+_SECTION, _FIRM_SECTION, _FIRM_BROAD = 0.8, 1.2, 0.5
 _BROAD_SECTION = "!new releases"
 _SHARE = 2
 _STANDING = 2.0
@@ -85,21 +85,25 @@ def _sections(story: Story, weight: Mapping[str, float]) -> Iterator[str]:
     """Yield the sections of a story's first headline, and of half of all, then each with the firms that they name.
 
     A story told in both languages belongs to a section by headlines of both: else one of its editions tells something
-    else there.
+    else there. To a firm's affair it belongs by half of all headlines too. What is posted of a reported story places
+    it nowhere.
     """
-    titles = list(dict.fromkeys(item.title for work in story.works for item in work.items))
+    titles = _reported(story)
     found = Counter(name for title in titles for name in rubrics(title))
     told = set(rubrics(story.lead.lead.title))
     spoken = {is_chinese(title) for title in titles}
     both = {name for name in found if {is_chinese(title) for title in titles if name in rubrics(title)} == spoken}
-    mine = [
-        f"{_RUBRIC}{name}"
-        for name, n in sorted(found.items())
-        if name in both and (name in told or _SHARE * n >= len(titles))
-    ]
+    most = {name for name, n in found.items() if _SHARE * n >= len(titles)}
     firms = sorted(key for key, value in weight.items() if key.startswith(NAME) and value == 1.0)
-    yield from mine
-    yield from (_JOINT.join((firm, section)) for firm in firms for section in mine)
+    mine = sorted(both & (told | most))
+    yield from (f"{_RUBRIC}{name}" for name in mine)
+    yield from (_JOINT.join((firm, f"{_RUBRIC}{name}")) for firm in firms for name in sorted({*mine, *most}))
+
+
+def _reported(story: Story) -> list[str]:
+    """Return the different headlines of a story, those of posts on X only where nobody else has one."""
+    items = [item for work in story.works for item in work.items]
+    return list(dict.fromkeys(item.title for item in [i for i in items if i.kind != "tweet"] or items))
 
 
 def themes(
@@ -131,7 +135,7 @@ def themes(
                 refused.add(key)
                 continue
             found.append(theme)
-            taken |= {other for other in table if _words(other) & _words(key)}
+            taken |= {other for other in table if _words(other) & _words(key) and not _within(key, other)}
             refused |= taken
             free -= set(theme.members)
     return sorted(found, key=lambda theme: (theme.weak, -theme.worth, theme.key))
@@ -263,6 +267,11 @@ def _centre(inside: Sequence[Said]) -> list[str]:
     named = Counter(other for one in inside for other, value in one.weight.items() if value == 1.0)
     firms = sorted((-n, other) for other, n in named.items() if other.startswith(NAME) and _JOINT not in other)
     return [firm for n, firm in firms[:1] if -n >= _SMALLEST]
+
+
+def _within(affair: str, section: str) -> bool:
+    """Whether a key is the section of a firm's affair: what else happens there is another theme."""
+    return section.startswith(_RUBRIC) and affair.endswith(f"{_JOINT}{section}")
 
 
 def _words(key: str) -> set[str]:

@@ -2,10 +2,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from digest.cluster.phrases import best_form, generic, phrases
+from digest.cluster.themes import said_by
 from digest.cluster.threads import threads
 from digest.domain.issue import Publication
 from digest.domain.thread import Story, Thread
-from tests.cluster.compose import MONDAY, story
+from tests.cluster.compose import MONDAY, story, work
 
 WEEKLY = Publication(slug="kitchen", titles={"en": "Kitchen"}, cadence="weekly", threads=(2, 5))
 
@@ -166,6 +167,35 @@ def test_a_section_of_the_news_makes_a_theme_and_a_company_s_name_alone_does_not
     titles = ("Anthropic paints walls", "Doors close at Anthropic", "Roofs of Anthropic leak")
     named = [story(f"feed:c:{n}", title) for n, title in enumerate(titles)]
     assert not any("Anthropic" in thread.terms[0] for thread in found([*named, LONER]))
+
+
+def test_most_of_a_section_about_one_firm_is_its_affair_and_the_rest_another_theme() -> None:
+    others = [
+        story("feed:d:1", "Norway bans kettles", hours=1),
+        story("feed:d:2", "Senate weighs a law on ladles", hours=2),
+        story("feed:d:3", "Judge hears a lawsuit over lids", hours=3),
+    ]
+    pans = [story(f"feed:f:{n}", f"Pan {word} sticks") for n, word in enumerate("abcdefghij")]
+    worth = {s.id: 5.0 if s in BAN else 2.0 for s in (*BAN, *others)}
+    affair, rest = threads([*BAN, *others, *pans], worth, WEEKLY)
+    assert affair.terms[:2] == ("law and policy", "Anthropic")
+    assert {s.id for s in affair.stories} == {s.id for s in BAN}
+    assert {s.id for s in rest.stories} == {s.id for s in others}
+
+
+def test_what_is_posted_of_a_reported_story_places_it_nowhere() -> None:
+    report = work("feed:e:1", "Ladlebotics hires cooks")
+    posted = work("x:1", "The government should look at this", kind="tweet")
+    assert "!law and policy" in said_by(Story(id="story:x", works=(posted,))).weight
+    assert "!law and policy" not in said_by(Story(id="story:y", works=(report, posted))).weight
+
+
+def test_a_firm_s_affair_takes_a_story_by_half_of_its_headlines() -> None:
+    english = work("feed:e:1", "Regulator bans Anthropic's kettle")
+    chinese = work("feed:z:1", "Anthropic 的水壶", language="zh")
+    said = said_by(Story(id="story:x", works=(english, chinese))).weight
+    assert "!law and policy" not in said
+    assert "=anthropic+!law and policy" in said
 
 
 def test_a_section_continues_by_what_it_is_about() -> None:
