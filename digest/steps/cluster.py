@@ -6,18 +6,24 @@ from dataclasses import dataclass, replace
 from digest.cluster import threads as threading
 from digest.cluster.stories import stories
 from digest.cluster.told import news
+from digest.domain.facts import Facts
 from digest.domain.issue import Dropped, Publication
 from digest.domain.score import Score
 from digest.domain.thread import Thread
 from digest.steps.context import Context, Target
+from digest.steps.holds import against
 from digest.steps.read import Reading
 from digest.store import issues
 from digest.store import threads as stored
+from digest.write.framing import Holds, framed
 from digest.write.plan import TOO_LOW, Choice, choose, pool, shelf, value
 from digest.write.regroup import regroup
+from digest.write.subjects import nameable
 from digest.write.voices import speaks
 
 _WORTH = 1.8
+_PAIR = 2
+_SPARE = 3  # themes that are looked at beyond those that an issue has room for
 _TELLING = ("post", "paper", "episode")  # tweets and repositories have their own sections and make no themes
 
 
@@ -38,13 +44,16 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
         told, past = issues.fingerprints(tx, slug, start), stored.past(tx, slug, start)
     fresh, repeats = news(stories(worth), told)
     publication = target.publication
-    candidates = pool(fresh, scores, publication)
+    pooled = pool(fresh, scores, publication)
     companies = {
         work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
     }
-    weight = {story.id: value(story, scores, publication.languages) for story in candidates}
-    telling = [story for story in candidates if shelf(story) in _TELLING]
-    found = threading.threads(telling, weight, publication, past, companies=companies)
+    weight = {story.id: value(story, scores, publication.languages) for story in pooled}
+    telling = [story for story in pooled if shelf(story) in _TELLING]
+    most = publication.threads[1]
+    wide = replace(publication, threads=(most, most + _SPARE))
+    candidates = threading.threads(telling, weight, wide, past, companies=companies)
+    found = shown(candidates, reading.facts, publication, against(reading.texts()))
     choice = choose(fresh, scores, publication, {story.id for thread in found for story in thread.stories})
     found = _told(found, choice, publication)
     if context.desk is not None and not context.desk.plan.local:
@@ -56,12 +65,36 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     return Clustered(choice=_with(choice, extra), threads=tuple(found))
 
 
+def shown(
+    threads: Sequence[Thread], facts: Mapping[str, Facts], publication: Publication, holds: Holds
+) -> list[Thread]:
+    """Choose the threads that show something: firm ones with a thesis, then, up to the least number, others.
+
+    Those are loose ones with a thesis, then firm ones of three stories without one. What an edition could not name
+    is none.
+    """
+    least, most = publication.threads
+    named = [thread for thread in threads if nameable(thread)]
+    said = [t for t in named if all(f.thesis for f in framed(t, facts, publication.languages, holds).values())]
+    chosen = [thread for thread in said if not thread.weak][:most]
+    rest = [
+        *(t for t in said if t.weak),
+        *(t for t in named if not t.weak and t not in said and len(t.stories) > _PAIR),
+    ]
+    return [*chosen, *rest[: max(0, least - len(chosen))]]
+
+
 def _told(threads: Sequence[Thread], choice: Choice, publication: Publication) -> list[Thread]:
-    """Keep in each thread what the number has room for.
+    """Keep in each thread what the number has room for, and what its editions can tell: English ones in English.
 
     A thread needs two stories; a loose one is none unless every edition can tell some of it in its own language.
     """
-    kept = {story.id for story in choice.kept}
+    english = [language for language in publication.languages if language[:2] == "en"]
+    kept = {
+        story.id
+        for story in choice.kept
+        if shelf(story) != "post" or all(speaks(story, language) for language in english)
+    }
     left = [replace(t, stories=tuple(story for story in t.stories if story.id in kept)) for t in threads]
     return [t for t in left if len(t.stories) > 1 and (not t.weak or _spoken(t, publication.languages))]
 

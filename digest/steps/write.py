@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from digest.domain.issue import Claim, Issue, Receipt
+from digest.domain.issue import Issue, Receipt
 from digest.domain.score import Score
 from digest.score.rank import reason_in
 from digest.steps.cluster import Clustered
 from digest.steps.context import Context, Target
+from digest.steps.holds import against
 from digest.steps.read import Reading
 from digest.steps.targets import due_at
-from digest.verify.framing import check_framing
-from digest.verify.verdicts import check
 from digest.write import local
-from digest.write.framing import Holds, shows
+from digest.write.framing import framed, online_claims
 from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
 from digest.write.vocabulary import worded
@@ -37,29 +36,34 @@ def write(
 ) -> Written:
     """Write the drafts of a number in the publication's languages, in their order.
 
-    A loose thread of which nothing can be shown is none: its stories stand in the remainder.
+    A thread of which no thesis can be said is a weak one; a loose one then is none, and its stories stand in the
+    remainder.
     """
-    holds = _against(reading.texts())
+    holds = against(reading.texts())
     languages = target.publication.languages
+    frames = {thread.id: framed(thread, reading.facts, languages, holds) for thread in clustered.threads}
+    said = {key for key, mine in frames.items() if all(frame.thesis for frame in mine.values())}
     material = Material(
         publication=target.publication,
         period=target.period,
         date=due_at(target, context.zone),
         stories=clustered.choice.kept,
         threads=tuple(
-            thread
+            replace(thread, weak=thread.weak or thread.id not in said)
             for thread in clustered.threads
-            if not thread.weak or all(shows(thread, reading.facts, language, holds) for language in languages)
+            if not thread.weak or thread.id in said
         ),
         scores=scores,
         facts=reading.facts,
         source_titles={source.slug: source.title for source in context.config.sources},
         read=reading.counts,
         receipt=read_receipt,
+        frames=frames,
+        online=online_claims(clustered.choice.kept, reading.facts, languages, holds),
         sample=context.sample,
     )
     order = plan(material)
-    first, *others = (local.write(_in(material, language), order, language, holds) for language in languages)
+    first, *others = (local.write(_in(material, language), order, language) for language in languages)
     drafts = _noted(context, (first, *others))
     return Written(drafts=drafts, told=_narrated(context, drafts[0], reading))
 
@@ -81,18 +85,6 @@ def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue | None:
     issue, notes = desk.run(narrate(draft, reading.texts(), desk.ask, desk.plan.text_chars))
     before, desk.notes = tuple(desk.notes), []
     return replace(issue, engine_notes=(*before, *notes))
-
-
-def _against(texts: Mapping[str, str]) -> Holds:
-    """Check what is said of several works by the very rules that the issue is verified by."""
-
-    def holds(claim: Claim) -> bool:
-        if claim.kind == "framing":
-            return check_framing(claim, texts).name == "supported"
-        cited = {citation.item: texts.get(citation.item, "") for citation in claim.citations}
-        return check(claim.text, cited).name == "supported"
-
-    return holds
 
 
 def _in(material: Material, language: str) -> Material:

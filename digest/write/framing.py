@@ -1,6 +1,7 @@
 """The titles and theses of threads, and the headline and the summary of an issue, without a model."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from digest.domain.facts import Facts
 from digest.domain.issue import Claim, Entry, ThreadSection
@@ -8,9 +9,8 @@ from digest.domain.thread import Story, Thread
 from digest.write.news import framing
 from digest.write.phrases import joined, phrase
 from digest.write.subjects import affair, subject
-from digest.write.telling import telling
-from digest.write.theses import LONGEST_HEADLINE, live_results, theses, titles
-from digest.write.voices import calmest
+from digest.write.telling import Offer, Telling, editions, telling
+from digest.write.theses import live_results, theses, titles
 
 _PAIR = 2
 _HEADLINE_LENGTH = {"en": 110, "zh": 55}
@@ -19,45 +19,65 @@ Holds = Callable[[Claim], bool]
 """Whether a sentence holds against the items that it cites."""
 
 
-def thesis(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:
-    """Return what the works of a thread show together, the most telling sentence that holds; None where none does."""
-    return _framed(thread, facts, language, holds)[1]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A thread's title in an edition, and what its works show together; None where nothing holds in every edition."""
+
+    title: str
+    thesis: Claim | None
 
 
-def thread_title(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> str:
-    """Title a thread by what it is about and its evidence: "Semantic IDs in live tests: OneBar, PIANO (NetEase)"."""
-    return _framed(thread, facts, language, holds)[0]
+def framed(thread: Thread, facts: Mapping[str, Facts], languages: Sequence[str], holds: Holds) -> dict[str, Frame]:
+    """Frame a thread for each edition: titled by what it is about and its evidence, with the most telling thesis.
+
+    All editions say the same, of the same works; the first offer that holds in all of them is taken. What a thesis
+    can't say besides two headlines is said besides one.
+    """
+    told = editions(thread.stories, facts, languages)
+    about, turns = {language: subject(thread, language) for language in languages}, affair(thread)
+    found: list[dict[str, Frame]] = []
+    for heads in (_PAIR, 1):
+        named = _agreed({code: titles(told[code], about[code], code, heads) for code in languages}, _titling(holds))
+        title = {code: named[code].text if named else about[code] for code in languages}
+        said = _agreed(
+            {code: theses(told[code], about[code], code, title[code], affair=turns) for code in languages}, holds
+        )
+        found.append({code: Frame(title=title[code], thesis=said.get(code)) for code in languages})
+    return next((frames for frames in found if all(frame.thesis for frame in frames.values())), found[0])
 
 
-def _framed(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> tuple[str, Claim | None]:
-    """Return a thread's title and thesis; an affair that its thesis can't tell besides is titled by one headline."""
-    told = [telling(story, facts, language) for story in thread.stories]
-    about, turns = subject(thread, language), affair(thread)
-    found: list[tuple[str, Claim | None]] = []
-    for heads in (_PAIR, 1) if turns else (_PAIR,):
-        title = _first(titles(told, about, language, heads), lambda claim: _verbatim(claim) or holds(claim))
-        named = title.text if title else about
-        found.append((named, _first(theses(told, about, language, named, affair=turns), holds)))
-    return next((pair for pair in found if pair[1]), found[0])
+def _agreed(offers: Mapping[str, Iterable[Offer]], holds: Holds) -> dict[str, Claim]:
+    """Return for each edition the claim of the first offer that all make and that holds in all; else nothing."""
+    first, *others = ((language, list(made)) for language, made in offers.items())
+    known = {code: {(one.form, one.marks): one.claim for one in reversed(made)} for code, made in others}
+    for offer in first[1]:
+        key = (offer.form, offer.marks)
+        claims = {first[0]: offer.claim, **{code: made[key] for code, made in known.items() if key in made}}
+        if len(claims) == len(offers) and all(map(holds, claims.values())):
+            return claims
+    return {}
 
 
-def shows(thread: Thread, facts: Mapping[str, Facts], language: str, holds: Holds) -> bool:
-    """Whether an edition says more of a loose thread than its name: a headline, two papers named, or a thesis."""
-    named = [one for story in thread.stories if (one := telling(story, facts, language)).name]
-    headed = calmest(thread.stories, language, LONGEST_HEADLINE[language])
-    return bool(headed) or len(named) >= _PAIR or thesis(thread, facts, language, holds) is not None
+def _titling(holds: Holds) -> Holds:
+    return lambda claim: _verbatim(claim) or holds(claim)
 
 
-def online_claim(stories: Sequence[Story], facts: Mapping[str, Facts], language: str, holds: Holds) -> Claim | None:
-    """Say who reports online results, with a figure each where that holds; None where fewer than two can be named."""
-    told = [telling(s, facts, language) for s in stories if _tested(facts.get(s.lead.lead.id))]
+def online_claims(
+    stories: Sequence[Story], facts: Mapping[str, Facts], languages: Sequence[str], holds: Holds
+) -> dict[str, Claim]:
+    """Say for each edition who reports online results, with a figure each where that holds; of two at least."""
+    tested = [story for story in stories if _tested(facts.get(story.lead.lead.id))]
+    return _agreed({code: _online([telling(s, facts, code) for s in tested], code) for code in languages}, holds)
+
+
+def _online(told: Sequence[Telling], language: str) -> Iterator[Offer]:
     named = [one for one in told if one.name]
     names = list(dict.fromkeys(one.name for one in named))
-    if len(names) < _PAIR:
-        return None
-    leads = [one.story.lead.lead for one in named]
-    plain = framing(leads, phrase(language, "online", names=joined(language, names)))
-    return _first(live_results(named, language), holds) or plain
+    yield from live_results(named, language)
+    if len(names) >= _PAIR:
+        leads = [one.story.lead.lead for one in named]
+        text = phrase(language, "online", names=joined(language, names))
+        yield Offer(form="online", marks=tuple(one.story.id for one in named), claim=framing(leads, text))
 
 
 def _tested(fact: Facts | None) -> bool:
@@ -89,7 +109,3 @@ def summary_of(overview: Sequence[Claim]) -> str:
 def _verbatim(claim: Claim) -> bool:
     """Whether a title is made of headlines to the letter: they may be read together, and say what each says."""
     return claim.kind == "quoted" and all(cited.quote in claim.text for cited in claim.citations)
-
-
-def _first(claims: Iterable[Claim], holds: Holds) -> Claim | None:
-    return next((claim for claim in claims if holds(claim)), None)

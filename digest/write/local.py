@@ -9,7 +9,7 @@ from digest.domain.thread import Story, Thread
 from digest.text import is_chinese, one_line
 from digest.write.counts import counts, industry_claim, line_claim, read_claim, told_claim
 from digest.write.entries import entry, headed, strongest
-from digest.write.framing import Holds, headline, online_claim, summary_of, thesis, thread_title
+from digest.write.framing import headline, summary_of
 from digest.write.phrases import phrase
 from digest.write.plan import Material, Plan, value
 from digest.write.subjects import subject
@@ -24,20 +24,15 @@ _PROOFS = (3, 2, 1, 1, 1)
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 230, 400
 
 
-def _taken_at_its_word(_claim: Claim) -> bool:
-    return True
-
-
-def write(material: Material, plan: Plan, language: str, holds: Holds = _taken_at_its_word) -> Issue:
+def write(material: Material, plan: Plan, language: str) -> Issue:
     """Write one edition: overview, threads and sections, every sentence a claim of its kind.
 
-    `holds` checks what is said of several works together; what does not hold gives way to the next best sentence.
     Without a model an edition quotes the sources in their own language; `engine_notes` say so.
     """
     entries = tuple(entry(story, material, language) for story in _order(plan))
-    threads = tuple(_thread(thread, material, language, holds) for thread in plan.threads)
+    threads = tuple(_thread(thread, material, language) for thread in plan.threads)
     figures = counts(material, plan, threads, entries)
-    overview = _overview(material, plan, figures, language, holds)
+    overview = _overview(material, plan, figures, language)
     publication = material.publication
     said = {one_line(claim.text) for claim in overview}
     threads = tuple(replace(t, claims=tuple(c for c in t.claims if one_line(c.text) not in said)) for t in threads)
@@ -70,15 +65,12 @@ def _order(plan: Plan) -> list[Story]:
     return [*threaded, *plan.featured, *rest]
 
 
-def _overview(
-    material: Material, plan: Plan, figures: dict[str, object], language: str, holds: Holds
-) -> tuple[Claim, ...]:
+def _overview(material: Material, plan: Plan, figures: dict[str, object], language: str) -> tuple[Claim, ...]:
     """Say what was read and how much is told, then each thread's line with its proofs, then what else there is."""
     claims = [read_claim(material, figures, language), told_claim(figures, language)]
     if figures["papers"] and len(material.publication.kinds) == 1:
         claims.append(industry_claim(figures, language))
-    online = online_claim(material.stories, material.facts, language, holds)
-    claims += [online] if online else []
+    claims += [material.online[language]] if language in material.online else []
     for place, (thread, proofs) in enumerate(zip(plan.threads, _PROOFS, strict=False), 1):
         claims.append(line_claim(place, thread, subject(thread, language), figures, language))
         claims += _spoken(_voices(thread.stories, material, language), language)[:proofs]
@@ -96,14 +88,15 @@ def _spoken(claims: Sequence[Claim], language: str) -> list[Claim]:
     return own or list(claims[:1])
 
 
-def _thread(thread: Thread, material: Material, language: str, holds: Holds) -> ThreadSection:
+def _thread(thread: Thread, material: Material, language: str) -> ThreadSection:
     heads = {headed(item).text for story in thread.stories for work in story.works for item in work.items}
     stories = _nearest(thread.stories, language)
     voices = _voices(stories[:_PER_THREAD], material, language)
+    frame = material.frames[thread.id][language]
     return ThreadSection(
         id=thread.id,
-        title=thread_title(thread, material.facts, language, holds),
-        thesis=thesis(thread, material.facts, language, holds),
+        title=frame.title,
+        thesis=frame.thesis,
         claims=_unique([claim for claim in voices if claim.text not in heads]),
         items=_shown(stories, language),
         continues=thread.continues,

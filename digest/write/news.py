@@ -1,23 +1,25 @@
-"""What the stories of a piece of news show together: sums, moves, the course of an affair, who is at its centre."""
+"""What stories of the news show together: sums, moves, an affair's course, from where to where a theme reaches."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
 from digest.domain.issue import Citation, Claim
 from digest.domain.item import Item
-from digest.names import known
+from digest.names import Name, in_chinese, known
 from digest.quantity import Quantity, quantities
+from digest.text import is_chinese
 from digest.write.naming import spelt
 from digest.write.phrases import WITH_ARTICLE, joined, phrase
-from digest.write.telling import Telling, facets
+from digest.write.subjects import overlaps
+from digest.write.telling import LONGEST_QUOTED, Offer, Telling, facets
 from digest.write.vocabulary import Term, terms_in, word
 from digest.write.voices import headlines, loudness, own_headlines, plain_headlines
 
 _PAIR, _FEW, _NAMED = 2, 3, 4
-_LONGEST = {"en": 160, "zh": 80}
-_QUOTES = frozenset('"“”「」『』‘')
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "HK$", "JPY"})
 _COURSE = timedelta(hours=20)
 _FIRMS = frozenset({"company", "institution"})
@@ -49,7 +51,7 @@ _ARRIVES = re.compile(r"[Jj]oin|加入|加盟|转投|入职")
 _TOWARDS = re.compile(r"\bfor\b|\bto\b|\bjoin\w*|加入|加盟|转投|入职")
 
 
-def news_theses(told: Sequence[Telling], subject: str, language: str, title: str, *, affair: bool) -> Iterator[Claim]:
+def news_theses(told: Sequence[Telling], subject: str, language: str, title: str, *, affair: bool) -> Iterator[Offer]:
     """Yield what stories of the news show together, the most telling first; what the title says is not said again."""
     news = [one for one in told if not one.name]
     yield from _listed([_sum(one, language) for one in news], "thesis_sums", language)
@@ -59,22 +61,28 @@ def news_theses(told: Sequence[Telling], subject: str, language: str, title: str
         yield from _course(news, language, title, "thesis_course")
     else:
         yield from _centre(news, subject, language, title)
+    yield from _reach(told, subject, language, title)
+    if affair:
+        yield from _course(news, language, title, "thesis_reports", timedelta())
     yield from _further(news, language, title)
-    yield from _reach(told, subject, language)
-    yield from _parties(news, subject, language)
 
 
-_Found = tuple[Item, str] | None
+_Found = tuple[Telling, Item, str, str] | None
 
 
-def _listed(found: Sequence[_Found], name: str, language: str) -> Iterator[Claim]:
-    """List what headlines say alike, four of them at most, each citing its headline."""
+def _listed(found: Sequence[_Found], name: str, language: str) -> Iterator[Offer]:
+    """List what headlines say alike, four of them at most, each citing its headline.
+
+    What is found of a story is the headline, what it says, and its mark: the figure, or how many ends a move has.
+    """
     said = [one for one in found if one]
     for count in (_NAMED, _FEW, _PAIR):
         if len(said) >= count:
-            cited = tuple(Citation(item=item.id, quote=item.title) for item, _ in said[:count])
-            text = phrase(language, name, listed=joined(language, [text for _, text in said[:count]]))
-            yield Claim(kind="quoted", text=text, citations=cited)
+            few = said[:count]
+            cited = tuple(Citation(item=item.id, quote=item.title) for _, item, *_ in few)
+            text = phrase(language, name, listed=joined(language, [text for *_, text, _ in few]))
+            marks = [mark for one, *_, mark in few for mark in (one.story.id, mark)]
+            yield Offer(form=name, marks=tuple(marks), claim=Claim(kind="quoted", text=text, citations=cited))
 
 
 def _sum(one: Telling, language: str) -> _Found:
@@ -91,7 +99,7 @@ def _sum(one: Telling, language: str) -> _Found:
     bound = f"{money.qualifier_text} " if money.qualifier_text else ""
     amount = money.text if bound.strip() in money.text else f"{bound}{money.text}"
     parties = joined(language, _firms(item.title, language)[:_PAIR])
-    return item, phrase(language, "sum", amount=amount.strip(), parties=parties)
+    return one, item, phrase(language, "sum", amount=amount.strip(), parties=parties), f"{money.value:g} {money.unit}"
 
 
 def _sums(title: str) -> list[Quantity]:
@@ -113,7 +121,7 @@ def _move(one: Telling, language: str) -> _Found:
         start, goal = _stations(match["verb"], match["where"], language)
         if start or goal:
             name = "move" if start and goal else "move_to" if goal else "move_from"
-            return item, phrase(language, name, who=who, start=start, goal=goal)
+            return one, item, phrase(language, name, who=who, start=start, goal=goal), name
     return None
 
 
@@ -124,7 +132,7 @@ def _release(one: Telling, subject: str, language: str) -> _Found:
         if match and not loudness(item.title):
             what = match["what"].strip(" ，、,")
             firms = [firm for firm in _firms(item.title, language)[:1] if firm not in subject and firm not in what]
-            return item, phrase(language, "sum", amount=what, parties=firms[0]) if firms else what
+            return one, item, phrase(language, "sum", amount=what, parties=firms[0]) if firms else what, ""
     return None
 
 
@@ -138,29 +146,32 @@ def _stations(verb: str, where: str, language: str) -> tuple[str, str]:
 
 
 def _course(
-    news: Sequence[Telling], language: str, title: str, name: str, besides: Sequence[Telling] = (), **values: str
-) -> Iterator[Claim]:
-    """Say how an affair went on: from its first headline to its last one, a day apart at least.
+    news: Sequence[Telling], language: str, title: str, name: str, least: timedelta = _COURSE, **values: str
+) -> Iterator[Offer]:
+    """Say how an affair went on: from its first headline to its last one, else from one to a later one, `least` apart.
 
     One of the two may stand in the title, not both.
     """
-    fit = [_sayable(one, language, title) for one in news]
-    moments = sorted((item for item in fit if item), key=lambda item: (item.when, item.id))
-    if len(moments) < _PAIR or moments[-1].when - moments[0].when < _COURSE:
-        return
-    first, last = head(moments[0]), head(moments[-1])
-    if first in title and last in title:
-        return
-    cited = (Citation(item=moments[0].id, quote=first), Citation(item=moments[-1].id, quote=last))
-    more = tuple(Citation(item=one.item.id, quote=one.item.title) for one in besides)
-    text = phrase(language, name, first=first, last=last, **values)
-    yield Claim(kind="quoted", text=text, citations=(*cited, *more))
+    moments = sorted((one for one in news if one.said), key=lambda one: (_told_by(one).when, one.story.id))
+    pairs = [(_told_by(one).when - _told_by(other).when, other, one) for other, one in combinations(moments, _PAIR)]
+    for apart, first, last in sorted(pairs, key=lambda pair: -pair[0]):
+        if apart >= least and not all(_in_title(one, title) for one in (first, last)):
+            text = phrase(language, name, first=_quote(first), last=_quote(last), **values)
+            yield Offer(form=name, marks=(first.story.id, last.story.id), claim=_quoting([first, last], text))
 
 
-def _sayable(one: Telling, language: str, title: str) -> Item | None:
-    """Return a plain headline of a story that holds no quotation, one that the title does not say before others."""
-    fit = [item for item in plain_headlines(one.story, language, _LONGEST[language]) if not _QUOTES & set(item.title)]
-    return min(fit, key=lambda item: head(item) in title, default=None)
+def _in_title(one: Telling, title: str) -> bool:
+    return any(head(item) in title for item in headlines(one.story))
+
+
+def _quote(one: Telling) -> str:
+    return head(one.said) if one.said else ""
+
+
+def _quoting(told: Sequence[Telling], text: str) -> Claim:
+    """Make a sentence that cites a headline of each story: the quoted one, else that of the voice that speaks."""
+    items = [one.said or one.item for one in told]
+    return Claim(kind="quoted", text=text, citations=tuple(Citation(item=item.id, quote=head(item)) for item in items))
 
 
 def head(item: Item) -> str:
@@ -173,75 +184,100 @@ def framing(items: Sequence[Item], text: str) -> Claim:
     return Claim(kind="framing", text=text, citations=tuple(Citation(item=item.id) for item in items))
 
 
-def _centre(news: Sequence[Telling], subject: str, language: str, title: str) -> Iterator[Claim]:
-    """Say which firm most of the stories turn on, how its affair went on, and who stands beside it."""
-    firms = [(one, [firm for firm in _firms(one.item.title, language) if firm not in subject]) for one in news]
+def _centre(news: Sequence[Telling], subject: str, language: str, title: str) -> Iterator[Offer]:
+    """Say how the affair of the firm went on that most of the stories turn on."""
+    firms = [(one, [name.canonical for name in _acting(one) if spelt(name, language) not in subject]) for one in news]
     count = Counter(firm for _, named in firms for firm in named)
     centre = next(iter(sorted(count, key=lambda firm: (-count[firm], list(count).index(firm)))), "")
     inside = [one for one, named in firms if centre in named]
-    outside = [(one, named[0]) for one, named in firms if named and centre not in named]
-    others = list(dict.fromkeys(firm for _, firm in outside))[:_FEW]
-    beside = [one for one, firm in outside if firm in others]
-    if len(inside) < _PAIR:
-        return
-    values = {"firm": _called(centre, language), "others": joined(language, [_called(o, language) for o in others])}
-    suffix = "_beside" if others else ""
-    yield from _course(inside, language, title, f"thesis_centre_course{suffix}", beside, **values)
-    if others:
-        yield framing([one.item for one in (*inside, *beside)], phrase(language, "thesis_centre_beside", **values))
+    if len(inside) >= _FEW:
+        called = next(spelt(name, language) for name in _acting(inside[0]) if name.canonical == centre)
+        yield from _course(inside, language, title, "thesis_centre_course", firm=_called(called, language))
 
 
-def _further(news: Sequence[Telling], language: str, title: str) -> Iterator[Claim]:
+def _further(news: Sequence[Telling], language: str, title: str) -> Iterator[Offer]:
     """Name two pieces of news that stand beside those of the title."""
-    others = [one for one in news if not any(head(item) in title for item in headlines(one.story))]
-    found = [item for one in others if (item := _sayable(one, language, title))][:_PAIR]
+    others = [one for one in news if not _in_title(one, title)]
+    found = [one for one in others if one.said][:_PAIR]
     if len(found) == _PAIR and len(others) < len(news):
-        cited = tuple(Citation(item=item.id, quote=head(item)) for item in found)
-        text = phrase(language, "thesis_further", first=head(found[0]), last=head(found[1]))
-        yield Claim(kind="quoted", text=text, citations=cited)
+        text = phrase(language, "thesis_further", first=_quote(found[0]), last=_quote(found[1]))
+        yield Offer(form="further", marks=tuple(one.story.id for one in found), claim=_quoting(found, text))
 
 
-def _reach(told: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
-    """Say from where to where a theme reaches: the countries of its headlines, else what they are about."""
-    places = _first_own([(one, _places(one.item.title, language)) for one in told], subject)
-    topics = _first_own([(one, [word(term, language) for term in _topics(one)]) for one in told], subject)
-    for found in (places, topics):
-        if len(found) >= _PAIR:
-            (first, one), (last, other) = found[0], found[-1]
-            ends = {"first": _called(first, language), "last": _called(last, language)}
-            yield framing([one.item, other.item], phrase(language, "thesis_reach", **ends))
+def _reach(told: Sequence[Telling], subject: str, language: str, title: str) -> Iterator[Offer]:
+    """Say from where to where a theme reaches: the places of its headlines, what they are about, or who acts in them.
+
+    The far end is told by its headline, where the title does not say that; who acts is told so alone.
+    """
+    plain: list[Offer] = []
+    for kind, words in (("places", _places), ("topics", _topics), ("parties", _parties)):
+        ends = _first_own([(one, words(one, language)) for one in told], subject)
+        for start, goal in ((ends[0], end) for end in reversed(ends[1:])):
+            one, other = start.told, goal.told
+            values = {"first": _called(start.text, language), "last": _called(goal.text, language)}
+            marks = (one.story.id, other.story.id, start.mark, goal.mark)
+            if other.said and not _in_title(other, title):
+                text = phrase(language, "thesis_reach_told", **values, head=_quote(other))
+                yield Offer(form=f"{kind} told", marks=marks, claim=_quoting([one, other], text))
+            elif kind != "parties":
+                text = phrase(language, "thesis_reach", **values)
+                plain.append(Offer(form=kind, marks=marks, claim=framing([one.item, other.item], text)))
+    yield from plain
 
 
-def _first_own(said: Sequence[tuple[Telling, list[str]]], subject: str) -> list[tuple[str, Telling]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """A word of a story's headline: what it stands for in any language, and how an edition writes it."""
+
+    mark: str
+    text: str
+    told: Telling
+
+
+def _first_own(said: Sequence[tuple[Telling, list[tuple[str, str]]]], subject: str) -> list[_End]:
     """Give each story a word of its own, where it has one that the thread's subject does not say."""
-    found: dict[str, Telling] = {}
+    found: dict[str, _End] = {}
     for one, words in said:
-        own = [text for text in words if text not in found and text.lower() not in subject.lower()]
+        own = [(mark, text) for mark, text in words if mark not in found and not overlaps(text, subject)]
         if own:
-            found[own[0]] = one
-    return list(found.items())
+            found[own[0][0]] = _End(mark=own[0][0], text=own[0][1], told=one)
+    return list(found.values())
 
 
-def _places(title: str, language: str) -> list[str]:
-    return [spelt(name, language) for name in known(title) if name.kind == "place"]
+def _places(one: Telling, language: str) -> list[tuple[str, str]]:
+    places = [name for name in known(_told_by(one).title) if name.kind == "place"]
+    return [(name.canonical, _written(name, one, language)) for name in places]
 
 
-def _topics(one: Telling) -> list[Term]:
+def _parties(one: Telling, language: str) -> list[tuple[str, str]]:
+    return [(name.canonical, _written(name, one, language)) for name in _acting(one)]
+
+
+def _written(name: Name, one: Telling, language: str) -> str:
+    """Return a name as an edition writes it; a Chinese one calls who is named in English as Chinese texts do."""
+    foreign = language == "zh" and not is_chinese(_told_by(one).title)
+    return in_chinese(name.canonical) if foreign else spelt(name, language)
+
+
+def _topics(one: Telling, language: str) -> list[tuple[str, str]]:
+    return [(term.chinese, word(term, language)) for term in _terms(one)]
+
+
+def _terms(one: Telling) -> list[Term]:
+    """Return what a paper is about, or what the English headline of a piece of news names."""
     if one.name:
         return facets(one)
-    return [term for item in own_headlines(one.story, "en") for term in terms_in(item.title)]
+    own = [*plain_headlines(one.story, "en", LONGEST_QUOTED["en"]), *own_headlines(one.story, "en")]
+    return [term for item in own[:1] for term in terms_in(item.title)]
 
 
-def _parties(news: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
-    """Name whom the stories are about, besides what all are about."""
-    firms = [
-        (one.item, [name for name in _firms(one.item.title, language) if name not in subject][:_PAIR]) for one in news
-    ]
-    names = list(dict.fromkeys(name for _, named in firms for name in named))[:_NAMED]
-    having = [item for item, named in firms if set(named) & set(names)]
-    if min(len(names), len(having)) >= _PAIR:
-        called = [_called(name, language) for name in names]
-        yield framing(having, phrase(language, "thesis_parties", names=joined(language, called)))
+def _told_by(one: Telling) -> Item:
+    return one.said or one.item
+
+
+def _acting(one: Telling) -> list[Name]:
+    """Return the firms that the headline of a story names."""
+    return [name for name in known(_told_by(one).title) if name.kind in _FIRMS]
 
 
 def _called(firm: str, language: str) -> str:

@@ -3,21 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil, log2
 
 from digest.domain.facts import Facts
-from digest.domain.issue import Dropped, Publication, Receipt
+from digest.domain.issue import Claim, Dropped, Publication, Receipt
 from digest.domain.item import Item, ItemKind
 from digest.domain.score import Score
 from digest.domain.thread import Story, Thread
 from digest.period import Period
 from digest.text import is_chinese
+from digest.write.framing import Frame
 from digest.write.voices import is_tweet, loudness, reported, speaks
 
 _BAR = 2.5
 _LOW_BAR = 1.8
+_SPARE_BAR = 3.5
 _SHARES: Mapping[ItemKind, float] = {"post": 0.5, "paper": 0.18, "tweet": 0.15, "repository": 0.12, "episode": 0.08}
 TOO_LOW = "scored too low"
 _SECTIONS: tuple[ItemKind, ...] = ("post", "paper", "tweet", "repository", "episode")
@@ -45,7 +47,7 @@ class Material:
     """All that an issue is written from.
 
     `read` counts the distinct items of the period by kind; `scores` go by work id, `facts` by item id, `source_titles`
-    by source slug; `date` is when the issue is due.
+    by source slug; `date` is when the issue is due. `frames` go by thread id and then by language, as `online` does.
     """
 
     publication: Publication
@@ -58,6 +60,8 @@ class Material:
     source_titles: Mapping[str, str]
     read: Mapping[str, int]
     receipt: Receipt
+    frames: Mapping[str, Mapping[str, Frame]]
+    online: Mapping[str, Claim] = field(default_factory=dict)
     engine: str = "local"
     sample: bool = False
 
@@ -96,8 +100,8 @@ def pool(stories: Sequence[Story], scores: Mapping[str, Score], publication: Pub
     A publication of a single kind finds them among what it would tell anyhow.
     """
     share = 1.0 if len(publication.kinds) == 1 else _POOL
-    room = {kind: ceil(count * share) for kind, count in _room(publication).items()}
     bar = _bar(stories, scores, publication)
+    room = {kind: ceil(count * share) for kind, count in _filled(publication, stories, scores, bar).items()}
     found: list[Story] = []
     for story in _ranked(stories, scores, publication):
         if room.get(shelf(story), 0) > 0 and _best(story, scores) >= bar:
@@ -116,7 +120,8 @@ def choose(
 
     Three stars are the bar; in a thin period, when less than half of the room would be filled, two.
     """
-    room, bar = _room(publication), _bar(stories, scores, publication)
+    bar = _bar(stories, scores, publication)
+    room = _filled(publication, stories, scores, bar)
     kept: list[Story] = []
     left: list[Story] = []
     reasons: Counter[str] = Counter()
@@ -180,6 +185,24 @@ def _room(publication: Publication) -> dict[str, int]:
         return {publication.kinds[0]: publication.max_items}
     total = sum(_SHARES[kind] for kind in publication.kinds)
     return {kind: max(1, round(publication.max_items * _SHARES[kind] / total)) for kind in publication.kinds}
+
+
+def _filled(
+    publication: Publication, stories: Sequence[Story], scores: Mapping[str, Score], bar: float
+) -> dict[str, int]:
+    """Return the room of each kind; what one leaves empty passes to others in turn that have more of four stars."""
+    room = _room(publication)
+    told = [story for story in stories if _best(story, scores) >= bar and not _says_little(story)]
+    good: Counter[str] = Counter(shelf(story) for story in told)
+    filled = {kind: min(count, good[kind]) for kind, count in room.items()}
+    better: Counter[str] = Counter(shelf(story) for story in told if _best(story, scores) >= _SPARE_BAR)
+    spare = sum(room.values()) - sum(filled.values())
+    shares = {str(kind): share for kind, share in _SHARES.items()}
+    while spare and (more := [kind for kind in room if better[kind] > filled[kind]]):
+        kind = min(more, key=lambda kind: (filled[kind] / shares[kind], kind))
+        filled[kind] += 1
+        spare -= 1
+    return filled
 
 
 def _says_little(story: Story) -> bool:

@@ -1,9 +1,14 @@
 """What a thread is about, in a few words of the edition's language."""
 
+import re
+
 from digest.domain.thread import Thread
 from digest.names import Name, known
 from digest.write.phrases import phrase
-from digest.write.vocabulary import is_section, worded
+from digest.write.vocabulary import is_adjective, is_section, is_term, worded
+
+_NOUN = re.compile(r" research$|研究$")  # what an adjective of the field is given (phrases: subject_research)
+_ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:-[A-Za-z][a-z]+)*")
 
 
 def subject(thread: Thread, language: str) -> str:
@@ -11,10 +16,27 @@ def subject(thread: Thread, language: str) -> str:
     terms = [word for term in thread.terms if (word := worded(_canonical(term), language))]
     if not terms:
         return thread.stories[0].lead.lead.title
+    if is_adjective(thread.terms[0]):
+        return phrase(language, "subject_research", term=terms[0])
     firm = _canonical(thread.terms[1]) if len(terms) > 1 and is_section(thread.terms[0]) else ""
     if firm in _named_by_all(thread):
         return phrase(language, "subject_around", section=terms[0], firm=terms[1])
     return terms[0]
+
+
+def nameable(thread: Thread) -> bool:
+    """Whether what a thread is about says something by itself in every edition: no ordinary word alone ("Exploration").
+
+    A term of the field, a name, and words that stand together do.
+    """
+    term = thread.terms[0] if thread.terms else ""
+    return bool(term) and (not _ORDINARY.fullmatch(term) or is_term(term))
+
+
+def overlaps(word: str, subject: str) -> bool:
+    """Whether a word says what a subject says already, or the other way round."""
+    one, other = word.lower(), _NOUN.sub("", subject.lower())
+    return bool(other) and (one in other or other in one)
 
 
 def affair(thread: Thread) -> bool:

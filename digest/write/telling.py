@@ -1,10 +1,11 @@
 """A story as one edition tells it: the voice that speaks, what it is called, what it reports."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from digest.domain.facts import Facts, Result
+from digest.domain.issue import Claim
 from digest.domain.item import Item
 from digest.domain.thread import Story
 from digest.text import sentences
@@ -12,12 +13,15 @@ from digest.write.extract import usable
 from digest.write.naming import label
 from digest.write.phrases import MEASURES_ZH, QUALIFIERS_ZH, spaced
 from digest.write.vocabulary import Term, terms_in
-from digest.write.voices import voice
+from digest.write.voices import plain_headlines, voice
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _BUSINESS = ("gmv", "revenue", "order", "purchase", "cvr", "conver", "ctr", "watch", "retention", "dau", "click")
 _UNITS_ZH = {"pp": "个百分点", "bps": "个基点"}
 _LONGEST_MEASURE = 32
+LONGEST_HEADLINE: Mapping[str, int] = {"en": 90, "zh": 45}
+LONGEST_QUOTED: Mapping[str, int] = {"en": 160, "zh": 80}
+_QUOTES = frozenset('"“”「」『』‘')
 _VAGUE = frozenset(
     {"rate", "rates", "performance", "mean", "average", "reduction", "gain", "gains", "baselines", "results", "score"}
 )
@@ -28,7 +32,9 @@ _PROPOSES = re.compile(r"\b(?:propos|introduc|present|develop|design|investigat|
 class Telling:
     """A story in an edition: `item` speaks, `name` is its paper's ("" for news), `facts` are what it reports.
 
-    `bare` is the name without the company beside it.
+    `bare` is the name without the company beside it. `head` is a plain headline that may title a thread, `said` one
+    that a sentence may quote: each None unless every edition has one of the story. `own` says that every edition has
+    its title in its own language.
     """
 
     story: Story
@@ -36,6 +42,60 @@ class Telling:
     name: str
     bare: str
     facts: Facts | None
+    head: Item | None = None
+    said: Item | None = None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A sentence that an edition could say of a thread; `form` and `marks` are equal where two editions say the same.
+
+    `marks` are the stories it is made of, and the figures, names or terms that it gives to them.
+    """
+
+    form: str
+    marks: tuple[str, ...]
+    claim: Claim
+
+
+def editions(
+    stories: Sequence[Story], facts: Mapping[str, Facts], languages: Sequence[str]
+) -> dict[str, list[Telling]]:
+    """Return the stories as each edition tells them, with the headlines that all editions can quote."""
+    heads = [_quotable(story, languages, LONGEST_HEADLINE) for story in stories]
+    said = [_quotable(story, languages, LONGEST_QUOTED, but=_QUOTES) for story in stories]
+    return {
+        language: [
+            replace(telling(story, facts, language), head=head.get(language), said=quoted.get(language), own=_own(head))
+            for story, head, quoted in zip(stories, heads, said, strict=True)
+        ]
+        for language in languages
+    }
+
+
+def _quotable(
+    story: Story, languages: Sequence[str], longest: Mapping[str, int], but: frozenset[str] = frozenset()
+) -> dict[str, Item]:
+    """Return a plain headline of a story for each edition, in its language or in English; none where one has none."""
+    found: dict[str, Item] = {}
+    for language in languages:
+        spoken = dict.fromkeys((language, "en"))  # English is read everywhere
+        fit = (
+            item
+            for own in spoken
+            for item in plain_headlines(story, own, longest.get(own[:2], longest["en"]))
+            if not but & set(item.title)
+        )
+        one = next(fit, None)
+        if one is None:
+            return {}
+        found[language] = one
+    return found
+
+
+def _own(heads: Mapping[str, Item]) -> bool:
+    return all(item.language[:2] == language[:2] for language, item in heads.items())
 
 
 def telling(story: Story, facts: Mapping[str, Facts], language: str) -> Telling:
@@ -59,8 +119,15 @@ def figure(result: Result, language: str) -> str:
         return " ".join(part for part in (result.qualifier, f"{sign}{_digits(result)}{unit}", result.words) if part)
     unit = _UNITS_ZH.get(result.unit, result.unit)
     words = MEASURES_ZH.get(result.words.lower(), result.words)
-    bound = QUALIFIERS_ZH.get(result.qualifier.lower(), result.qualifier)
-    return f"{spaced(words, bound)} {sign}{_digits(result)}{unit}"
+    return f"{spaced(words, _bound(result.qualifier))} {sign}{_digits(result)}{unit}"
+
+
+def _bound(qualifier: str) -> str:
+    """Return a qualifier in Chinese, the longest known words first: "up to relative" is "最高相对"."""
+    said = qualifier.lower()
+    for english in sorted(QUALIFIERS_ZH, key=len, reverse=True):
+        said = re.sub(rf" ?(?<![a-z]){english}(?![a-z]) ?", QUALIFIERS_ZH[english], said)
+    return said
 
 
 def proposing(one: Telling) -> str:

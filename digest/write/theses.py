@@ -1,26 +1,24 @@
 """What the works of a thread show together, said from their results, their terms and their headlines.
 
-Candidates come the most telling first; the first one that holds against its sources is printed.
+Offers come the most telling first; the first one that holds against its sources is printed.
 """
 
 from collections.abc import Iterator, Sequence
 
 from digest.domain.facts import Result
 from digest.domain.issue import Citation, Claim
-from digest.domain.item import Item
 from digest.write.news import framing, head, news_theses
 from digest.write.phrases import joined, phrase
-from digest.write.telling import Telling, facets, figure, measured
+from digest.write.subjects import overlaps
+from digest.write.telling import Offer, Telling, facets, figure, measured
 from digest.write.vocabulary import Term, is_section, word
-from digest.write.voices import calmest
 
 _PAIR, _FEW = 2, 3
 _NAMED = 4
-LONGEST_HEADLINE = {"en": 90, "zh": 45}
 _TITLE = {"en": 160, "zh": 80}
 
 
-def theses(told: Sequence[Telling], subject: str, language: str, title: str, *, affair: bool) -> Iterator[Claim]:
+def theses(told: Sequence[Telling], subject: str, language: str, title: str, *, affair: bool) -> Iterator[Offer]:
     """Yield what a thread's works show together: results, deployment, sides of one theme, then what is news in it."""
     papers = [one for one in told if one.name]
     yield from _results(papers, subject, language)
@@ -29,7 +27,7 @@ def theses(told: Sequence[Telling], subject: str, language: str, title: str, *, 
     yield from news_theses(told, subject, language, title, affair=affair)
 
 
-def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> Iterator[Claim]:
+def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> Iterator[Offer]:
     """Yield titles as claims on a thread's items: what it is about, then the evidence; at last the subject alone.
 
     News is titled by `heads` headlines at most.
@@ -38,17 +36,22 @@ def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> 
     yield from _tested(papers, subject, language)
     if len(papers) * 2 >= len(told):
         yield from _spanned(papers, subject, language)
-    stories = [one.story for one in told]
-    yield from _headed(calmest(stories, language, LONGEST_HEADLINE[language])[:heads], subject, language)
-    if language == "zh":  # English is read there, too
-        yield from _headed(calmest(stories, "en", LONGEST_HEADLINE["en"])[:heads], subject, language)
+    yield from _headed(
+        sorted((one for one in told if one.head), key=lambda one: not one.own)[:heads], subject, language
+    )
     if len(papers) >= _PAIR:
         names = _names(papers[:_FEW], language)
-        yield _together(papers[:_FEW], phrase(language, "title_news", subject=_opening(subject), heads=names))
-    for item in [one.item for one in told if one.item.kind == "paper"][:1]:
-        text = phrase(language, "title_news", subject=_opening(subject), heads=head(item))
-        yield Claim(kind="quoted", text=text, citations=(Citation(item=item.id, quote=head(item)),))
-    yield _together(told, _opening(subject))
+        text = phrase(language, "title_news", subject=_opening(subject), heads=names)
+        yield _offer("named", papers[:_FEW], _together(papers[:_FEW], text))
+    for one in [one for one in told if one.item.kind == "paper"][:1]:
+        text = phrase(language, "title_news", subject=_opening(subject), heads=head(one.item))
+        cited = (Citation(item=one.item.id, quote=head(one.item)),)
+        yield _offer("paper", [one], Claim(kind="quoted", text=text, citations=cited))
+    yield _offer("subject", told, _together(told, _opening(subject)))
+
+
+def _offer(form: str, told: Sequence[Telling], claim: Claim, *marks: str) -> Offer:
+    return Offer(form=form, marks=(*(one.story.id for one in told), *marks), claim=claim)
 
 
 def brief(one: Telling, language: str) -> Claim | None:
@@ -69,16 +72,17 @@ def brief(one: Telling, language: str) -> Claim | None:
     return Claim(kind="quoted", text=text, citations=tuple(cited))
 
 
-def live_results(papers: Sequence[Telling], language: str, subject: str = "") -> Iterator[Claim]:
+def live_results(papers: Sequence[Telling], language: str, subject: str = "") -> Iterator[Offer]:
     """Yield who measured what on live traffic, and for what: the figures of four papers, of three, of two."""
     live = [(one, found) for one in papers if (found := measured(one, online=True))]
     for count in (_NAMED, _FEW, _PAIR):
         for explained in (True, False) if len(live) >= count else ():
             figures = _figures(live[:count], language, subject, explained=explained)
-            yield _measured(live[:count], phrase(language, "thesis_live", figures=figures))
+            text = phrase(language, "thesis_live", figures=figures)
+            yield _measured(f"live {explained}", live[:count], text)
 
 
-def _results(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
+def _results(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
     """Say who measured what, on live traffic first."""
     yield from live_results(papers, language, subject)
     live = [(one, found) for one in papers if (found := measured(one, online=True))]
@@ -89,7 +93,7 @@ def _results(papers: Sequence[Telling], subject: str, language: str) -> Iterator
             "live": _figures(live[:_PAIR], language, subject, explained=explained),
             "shelf": _figures(shelf[:1], language, subject, explained=explained),
         }
-        yield _measured([*live[:_PAIR], *shelf[:1]], phrase(language, "thesis_both", **parts))
+        yield _measured(f"both {explained}", [*live[:_PAIR], *shelf[:1]], phrase(language, "thesis_both", **parts))
 
 
 def _figures(found: Sequence[tuple[Telling, Result]], language: str, subject: str, *, explained: bool) -> str:
@@ -104,19 +108,20 @@ def _figures(found: Sequence[tuple[Telling, Result]], language: str, subject: st
     return _clauses(said, language)
 
 
-def _measured(found: Sequence[tuple[Telling, Result]], text: str) -> Claim:
+def _measured(form: str, found: Sequence[tuple[Telling, Result]], text: str) -> Offer:
     cited = tuple(Citation(item=one.story.lead.lead.id, quote=result.quote) for one, result in found)
-    return Claim(kind="quoted", text=text, citations=cited)
+    return _offer(form, [one for one, _ in found], Claim(kind="quoted", text=text, citations=cited))
 
 
-def _deployed(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
+def _deployed(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
     having = [one for one in papers if one.facts and one.facts.deployed][:_NAMED]
     if len(having) >= _PAIR:
         names = _names(having, language)
-        yield _together(having, phrase(language, "thesis_production", subject=subject, names=names))
+        text = phrase(language, "thesis_production", subject=subject, names=names)
+        yield _offer("production", having, _together(having, text))
 
 
-def _sides(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
+def _sides(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
     """Say what each of a few papers does within the theme."""
     sides = _facets(papers, subject)
     for count in (_NAMED, _FEW, _PAIR):
@@ -126,7 +131,8 @@ def _sides(papers: Sequence[Telling], subject: str, language: str) -> Iterator[C
                 for n, (one, term) in enumerate(sides[:count])
             ]
             text = phrase(language, "thesis_sides", subject=subject, sides=_clauses(parts, language))
-            yield _together([one for one, _ in sides[:count]], text)
+            few = [one for one, _ in sides[:count]]
+            yield _offer("sides", few, _together(few, text), *(term.chinese for _, term in sides[:count]))
 
 
 def _facets(papers: Sequence[Telling], subject: str) -> list[tuple[Telling, Term]]:
@@ -140,37 +146,39 @@ def _facets(papers: Sequence[Telling], subject: str) -> list[tuple[Telling, Term
 
 
 def _within(term: Term, subject: str) -> bool:
-    return term.english.lower() in subject.lower() or term.chinese in subject
+    return overlaps(term.english, subject) or overlaps(term.chinese, subject)
 
 
-def _tested(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
+def _tested(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
     online = [one for one in papers if one.facts and any(result.online for result in one.facts.results)]
     deployed = [one for one in papers if one.facts and one.facts.deployed]
     for name, having in (("title_live", online), ("title_production", deployed)):
         few = having[:_FEW]
         if len(few) >= _PAIR:
             text = phrase(language, name, subject=_opening(subject), names=_names(few, language))
-            yield _together(few, text)
+            yield _offer(name, few, _together(few, text))
 
 
-def _spanned(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Claim]:
+def _spanned(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
     sides = _facets(papers, subject)[:_FEW]
     if len(sides) >= _PAIR:
         few = [one for one, _ in sides]
         ends = {"first": word(sides[0][1], language), "last": word(sides[-1][1], language)}
         names = _names(few, language)
-        yield _together(few, phrase(language, "title_sides", subject=_opening(subject), names=names, **ends))
+        text = phrase(language, "title_sides", subject=_opening(subject), names=names, **ends)
+        yield _offer("spanned", few, _together(few, text), *(term.chinese for _, term in sides))
 
 
-def _headed(news: Sequence[Item], subject: str, language: str) -> Iterator[Claim]:
-    """Put the plainest headlines after the subject; alone where they say it themselves."""
+def _headed(news: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
+    """Put plain headlines after the subject; alone where they say it themselves."""
     for count in (_PAIR, 1):
-        heads = phrase(language, "semicolon").join(map(head, news[:count]))
+        items = [one.head for one in news[:count] if one.head]
+        heads = phrase(language, "semicolon").join(map(head, items))
         said = subject.lower() in heads.lower() and not is_section(subject)
         text = heads if said else phrase(language, "title_news", subject=_opening(subject), heads=heads)
         if len(news) >= count and (count == 1 or len(text) <= _TITLE[language]):
-            cited = tuple(Citation(item=item.id, quote=head(item)) for item in news[:count])
-            yield Claim(kind="quoted", text=text, citations=cited)
+            cited = tuple(Citation(item=item.id, quote=head(item)) for item in items)
+            yield _offer("headed", news[:count], Claim(kind="quoted", text=text, citations=cited))
 
 
 def _clauses(parts: list[str], language: str) -> str:

@@ -28,7 +28,7 @@ def worded(term: str, language: str) -> str:
 
     Chinese editions keep an English term that has no Chinese one, as the field does.
     """
-    known = _by_key().get(_key(term)) or _by_chinese().get(term)
+    known = _known(term)
     if language == "zh":
         return known.chinese if known else term
     if _HAN.search(term):
@@ -45,8 +45,23 @@ def word(term: Term, language: str) -> str:
 
 def is_section(term: str) -> bool:
     """Whether a term, in either language, is the name of a newspaper's section, and no story's own words."""
-    found = _by_key().get(_key(term)) or _by_chinese().get(term)
+    found = _known(term)
     return bool(found and found.use == "section")
+
+
+def is_adjective(term: str) -> bool:
+    """Whether a term is one that a noun has to follow ("multi-agent")."""
+    found = _known(term)
+    return bool(found and found.use == "adjective")
+
+
+def is_term(term: str) -> bool:
+    """Whether a term, in either language, is one of the field."""
+    return _known(term) is not None
+
+
+def _known(term: str) -> Term | None:
+    return _by_key().get(_key(term)) or _by_chinese().get(term)
 
 
 def terms_in(text: str) -> Iterator[Term]:

@@ -11,6 +11,7 @@ from digest.llm.cache import MemoryAnswers
 from digest.llm.client import Model
 from digest.llm.settings import ModelSettings
 from digest.period import week
+from digest.write.framing import framed
 from digest.write.local import write
 from digest.write.plan import Material, Plan
 from tests.llm.server import ModelServer
@@ -136,6 +137,7 @@ def draft(language: str = "en", more: dict[int, str] | None = None) -> tuple[Iss
         source_titles={"cs-ir": "cs.IR"},
         read={"paper": len(made)},
         receipt=Receipt(),
+        frames={t.id: framed(t, facts, (language,), lambda _claim: True) for t in threads},
     )
     rest = tuple(story for n, story in enumerate(stories) if n in {2, 3, 6})
     issue = write(material, Plan(featured=(), threads=threads, remainder={"paper": rest}), language)

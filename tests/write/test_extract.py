@@ -2,10 +2,11 @@
 
 import pytest
 
-from digest.domain.facts import Facts
-from digest.write.entries import headed, strongest
-from digest.write.extract import best, tells
+from digest.domain.facts import Facts, Result
+from digest.write.entries import headed, strongest, summary
+from digest.write.extract import best, tells, unlinked, usable
 from digest.write.phrases import joined, phrase, spaced
+from digest.write.telling import figure
 from digest.write.voices import titled
 from tests.write.test_framing import item, told
 
@@ -98,5 +99,41 @@ def test_chinese_editions_set_characters_and_letters_apart() -> None:
     assert spaced("围绕", "谷歌", "") == "围绕谷歌"
     assert joined("zh", ["Soup", "Broth"]) == "Soup 和 Broth"
     assert joined("zh", ["勺", "瓢", "盆"]) == "勺、瓢和盆"
-    assert phrase("zh", "thesis_parties", names="Apple") == "涉及 Apple。"
-    assert phrase("en", "thesis_parties", names="Apple") == "They concern Apple."
+    assert phrase("zh", "thesis_reach", first="Apple", last="谷歌") == "话题从 Apple 延伸到谷歌。"
+
+
+@pytest.mark.parametrize(
+    ("posted", "said"),
+    [
+        ("Spoons are here.\n\nSold in nine towns. https://t.example/a", "Spoons are here. Sold in nine towns."),
+        ("Want a spoon?\n\nWe sell them.\n\nSign up here: https://t.example/a https://t.example/b",
+         "Want a spoon? We sell them."),
+        ("See https://t.example/a for more. Good spoons.", "Good spoons."),
+        ("Booking.com sells spoons.", "Booking.com sells spoons."),
+        ("https://t.example/a", ""),
+    ],
+)  # fmt: skip
+def test_a_post_is_told_without_its_links_and_what_leads_to_them(posted: str, said: str) -> None:
+    assert unlinked(posted) == said
+
+
+def test_a_post_is_cited_as_it_was_posted() -> None:
+    posted = "Spoons are sold in nine towns today. https://t.example/a"
+    (claim,) = summary(told(item("feed:x:1", posted, posted, kind="tweet")), None, "en")
+    assert (claim.text, claim.citations[0].quote) == ("Spoons are sold in nine towns today.", posted)
+    bare = told(item("feed:x:1", "Spoons", "https://t.example/a", kind="tweet"))
+    assert summary(bare, None, "en") == ()
+
+
+def test_what_names_an_address_is_passed_over() -> None:
+    assert not usable("Spoons can now be ordered at spoons.example by all cooks.")
+    assert usable("Spoons can now be ordered at Booking.com by all cooks in town.")
+
+
+def test_chinese_qualifiers_are_worded_part_by_part() -> None:
+    quote = "relative improvements of up to 12.56% in MRR"
+    gain = Result(
+        metric="MRR", words="MRR", value=12.56, unit="%", direction="up", online=False, qualifier="up to relative",
+        quote=quote, start=0, end=len(quote),
+    )  # fmt: skip
+    assert figure(gain, "zh") == "MRR 最高相对 +12.56%"

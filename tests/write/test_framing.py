@@ -1,5 +1,6 @@
 """Titles and theses: what they say, from what, and what gives way when it does not hold."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from digest.domain.facts import Facts, Result
@@ -8,8 +9,8 @@ from digest.domain.item import Item, ItemKind, Work
 from digest.domain.thread import Story, Thread
 from digest.verify.framing import check_framing
 from digest.verify.verdicts import check
-from digest.write.framing import headline, shows, thesis, thread_title
-from digest.write.subjects import subject
+from digest.write.framing import framed, headline, online_claims
+from digest.write.subjects import nameable, overlaps, subject
 from tests.llm.material import NOW
 
 LANE = "We propose GraphLane, a graph retrieval system. In an online A/B test GraphLane improves CTR by up to 0.9%."
@@ -63,10 +64,21 @@ def holds(texts: dict[str, str]):  # noqa: ANN201  the predicate of steps/write
     return supported
 
 
+BOTH = ("en", "zh")
+
+
+def always(_claim: Claim) -> bool:
+    return True
+
+
+def thesis(one: Thread, facts: dict[str, Facts] | None = None, language: str = "en", held=always) -> str:  # noqa: ANN001  a predicate
+    said = framed(one, facts or {}, BOTH, held)[language].thesis
+    return said.text if said else ""
+
+
 def test_live_tests_are_told_with_figure_qualifier_and_company_in_both_languages() -> None:
-    video = thread(*PAPERS, terms=("Short Video",))
-    english = thesis(video, FACTS, "en", holds(TEXTS))
-    chinese = thesis(video, FACTS, "zh", holds(TEXTS))
+    frames = framed(thread(*PAPERS, terms=("Short Video",)), FACTS, BOTH, holds(TEXTS))
+    english, chinese = frames["en"].thesis, frames["zh"].thesis
     assert english is not None
     assert (
         english.text == "In online tests, GraphLane (Meta) reports up to +0.9% CTR for graph retrieval and "
@@ -78,20 +90,28 @@ def test_live_tests_are_told_with_figure_qualifier_and_company_in_both_languages
         chinese.text
         == "线上测试中，GraphLane（Meta）的 CTR 最高 +0.9%（图检索），TokenPath（快手）的 CTR +1.2%（冷启动）。"
     )
-    title = thread_title(video, FACTS, "en", holds(TEXTS))
-    assert title == "Short video in live tests: GraphLane (Meta) and TokenPath (Kuaishou)"
-    assert thread_title(video, FACTS, "zh", holds(TEXTS)) == "短视频的线上实测：GraphLane（Meta）和 TokenPath（快手）"
+    assert frames["en"].title == "Short video in live tests: GraphLane (Meta) and TokenPath (Kuaishou)"
+    assert frames["zh"].title == "短视频的线上实测：GraphLane（Meta）和 TokenPath（快手）"
+    online = online_claims(PAPERS, FACTS, BOTH, holds(TEXTS))
+    assert online["en"].text == english.text
+    assert online_claims(PAPERS, FACTS, BOTH, lambda claim: claim.kind == "framing")["zh"].text.startswith("报告线上")
+    assert online_claims(PAPERS[:1], FACTS, BOTH, always) == {}
 
 
 def test_what_does_not_hold_gives_way_to_the_next_best_sentence() -> None:
     bare = {key: text.replace("0.9", "0.7") for key, text in TEXTS.items()}
-    said = thesis(thread(*PAPERS, terms=("Short Video",)), FACTS, "en", holds(bare))
-    assert said is not None
-    assert "0.9" not in said.text
-    assert (
-        said.text == "On short video, GraphLane (Meta) works on graph retrieval and TokenPath (Kuaishou) on cold start."
-    )
-    assert thesis(thread(*PAPERS, terms=("Short Video",)), FACTS, "en", lambda _claim: False) is None
+    video = thread(*PAPERS, terms=("Short Video",))
+    said = "On short video, GraphLane (Meta) works on graph retrieval and TokenPath (Kuaishou) on cold start."
+    assert thesis(video, FACTS, held=holds(bare)) == said
+    assert thesis(video, FACTS, held=lambda _claim: False) == ""
+
+
+def test_what_does_not_hold_in_one_edition_is_said_in_none() -> None:
+    frames = framed(thread(*PAPERS, terms=("Short Video",)), FACTS, BOTH, lambda claim: "线上测试" not in claim.text)
+    said = [frames[language].thesis for language in BOTH]
+    assert [one.text.startswith(words) for one, words in zip(said, ("On short", "围绕"), strict=True) if one] == [
+        True
+    ] * 2
 
 
 RULES = (
@@ -109,39 +129,69 @@ RULES = (
 def test_a_piece_of_news_is_told_by_a_voice_of_the_edition_s_language() -> None:
     law = thread(*RULES, terms=("law and policy", "Anthropic"))
     assert subject(law, "en") == "law and policy around Anthropic"
-    english = thread_title(law, {}, "en", lambda _claim: True)
-    assert english.startswith("Law and policy around Anthropic: Regulator opens inquiry")
-    chinese = thread_title(law, {}, "zh", lambda _claim: True)
-    assert chinese == "围绕 Anthropic 的法律与监管：监管机构调查 Anthropic 的水壶"
+    frames = framed(law, {}, BOTH, always)
+    assert frames["en"].title.startswith("Law and policy around Anthropic: Regulator opens inquiry")
+    assert frames["zh"].title == "围绕 Anthropic 的法律与监管：监管机构调查 Anthropic 的水壶"
 
 
 def test_an_affair_is_told_from_its_first_headline_to_its_last() -> None:
-    said = thesis(thread(*RULES, terms=("law and policy", "Anthropic")), {}, "en", lambda _claim: True)
-    assert said is not None
-    assert said.text == (
+    assert thesis(thread(*RULES, terms=("law and policy", "Anthropic"))) == (
         "It runs from “Regulator opens inquiry into Anthropic's kettle” to “Court lifts ban on Anthropic's kettle”."
     )
 
 
+def test_both_editions_quote_the_stories_that_both_can_quote() -> None:
+    english = told(item("feed:c:1", "Senate debates spoons"))
+    chinese = told(item("feed:d:1", "议会讨论勺子", language="zh"))
+    frames = framed(thread(chinese, english, RULES[0], terms=("law and policy",)), {}, BOTH, always)
+    assert frames["en"].title.startswith("Law and policy: Regulator opens inquiry into Anthropic's kettle")
+    assert frames["en"].title.endswith("; Senate debates spoons")
+    assert frames["zh"].title == "法律与监管：监管机构调查 Anthropic 的水壶；Senate debates spoons"
+
+
 def test_sums_are_told_with_their_parties() -> None:
     deals = thread(
-        told(item("feed:a:1", "SpaceX to acquire Cursor for $60 billion")),
-        told(item("feed:b:1", "DeepSeek raises $7 billion")),
+        told(
+            item("feed:a:1", "SpaceX to acquire Cursor for $60 billion"),
+            item("feed:a:2", "SpaceX 以 600 亿美元收购 Cursor", language="zh"),
+        ),
+        told(
+            item("feed:b:1", "DeepSeek raises $7 billion"), item("feed:b:2", "DeepSeek 融资 70 亿美元", language="zh")
+        ),
         terms=("deals and funding",),
     )
-    said = thesis(deals, {}, "en", lambda _claim: True)
-    assert said is not None
-    assert said.text == "The sums named: $60 billion (SpaceX) and $7 billion (DeepSeek)."
+    assert thesis(deals) == "The sums named: $60 billion (SpaceX) and $7 billion (DeepSeek)."
+    other = replace(
+        deals,
+        stories=(
+            deals.stories[0],
+            told(
+                item("feed:b:1", "DeepSeek raises $7 billion"),
+                item("feed:b:2", "DeepSeek 融资 80 亿美元", language="zh"),
+            ),
+        ),
+    )
+    assert "sums" not in thesis(other)
 
 
-def test_a_thread_of_which_nothing_can_be_said_but_its_name_shows_nothing() -> None:
+def test_a_thread_of_which_nothing_can_be_said_has_no_thesis() -> None:
     mute = thread(
         told(item("feed:a:1", "你绝对想不到！", language="zh")),
         told(item("feed:b:1", "刚刚，炸裂！", language="zh")),
         terms=("robots",),
     )
-    assert not shows(mute, {}, "en", lambda _claim: True)
-    assert shows(thread(*RULES, terms=("law and policy",)), {}, "en", lambda _claim: True)
+    frame = framed(mute, {}, BOTH, always)["en"]
+    assert (frame.title, frame.thesis) == ("Robots", None)
+
+
+def test_a_thread_is_about_what_every_edition_can_name() -> None:
+    assert not nameable(thread(*PAPERS, terms=("Exploration",)))
+    assert not nameable(thread(*PAPERS, terms=()))
+    assert all(nameable(thread(*PAPERS, terms=(term,))) for term in ("Fine-tuning", "spoon carving", "GraphLane"))
+    research = thread(*PAPERS, terms=("Multi-agent",))
+    assert (subject(research, "en"), subject(research, "zh")) == ("multi-agent research", "多智能体研究")
+    assert overlaps("multi-agent systems", "multi-agent research")
+    assert not overlaps("cold start", "multi-agent research")
 
 
 def test_an_issue_is_headed_by_one_headline_where_two_are_too_long() -> None:

@@ -5,15 +5,15 @@ import pytest
 from digest.domain.issue import Claim
 from digest.domain.thread import Story
 from digest.write.news import news_theses
-from digest.write.telling import telling
+from digest.write.telling import editions
 from tests.write.test_framing import item, told
 
 
 def said(
     *stories: Story, subject: str = "law and policy", language: str = "en", title: str = "", affair: bool = False
 ) -> list[Claim]:
-    told_here = [telling(story, {}, language) for story in stories]
-    return list(news_theses(told_here, subject, language, title, affair=affair))
+    told_here = editions(stories, {}, dict.fromkeys((language, "en")))[language]
+    return [offer.claim for offer in news_theses(told_here, subject, language, title, affair=affair)]
 
 
 def test_sums_are_those_that_most_headlines_of_any_language_name() -> None:
@@ -94,14 +94,25 @@ def test_an_affair_goes_from_its_first_headline_to_its_last() -> None:
     assert not any(claim.text == course for claim in both)
 
 
-def test_the_firm_at_the_centre_has_its_course_and_others_beside_it() -> None:
+def test_an_affair_of_a_day_has_reports_that_run_from_one_to_another() -> None:
+    today = (AFFAIR[0], told(item("feed:b:1", "Court lifts ban on Anthropic's kettle")))
+    (one,) = said(*today, affair=True, subject="law and policy around Anthropic")
+    assert one.text == (
+        "The reports run from “Regulator opens inquiry into Anthropic's kettle” to "
+        "“Court lifts ban on Anthropic's kettle”."
+    )
+
+
+def test_the_firm_that_most_stories_turn_on_has_its_course() -> None:
     beside = told(item("feed:c:1", "Pentagon writes reports on kettles"))
-    course, framing, *_ = said(*AFFAIR, beside)
-    assert course.text.startswith("On Anthropic, it runs from “Regulator opens")
-    assert course.text.endswith("kettle”, with the Pentagon beside it.")
+    middle = told(item("feed:d:1", "Anthropic defends its kettle", days=1))
+    course = said(*AFFAIR, middle, beside)[0]
+    assert course.text == (
+        "On Anthropic, it runs from “Regulator opens inquiry into Anthropic's kettle” to "
+        "“Court lifts ban on Anthropic's kettle”."
+    )
     assert all(cited.quote for cited in course.citations)
-    assert framing.kind == "framing"
-    assert framing.text == "Anthropic is at the centre, with the Pentagon beside it."
+    assert not any(claim.text.startswith("On Anthropic") for claim in said(*AFFAIR, beside))
 
 
 def test_what_the_title_does_not_say_stands_beside_it() -> None:
@@ -116,15 +127,23 @@ def test_what_the_title_does_not_say_stands_beside_it() -> None:
 
 
 def test_a_theme_reaches_from_place_to_place_or_from_term_to_term() -> None:
-    places = said(told(item("feed:a:1", "Japan taxes spoons")), told(item("feed:b:1", "UK bans ladles")))
-    assert places[0].text == "It reaches from Japan to the UK."
+    here, there = told(item("feed:a:1", "Japan taxes spoons")), told(item("feed:b:1", "UK bans ladles"))
+    places = said(here, there, title="Law: Japan taxes spoons")
+    assert places[0].text == "It reaches from Japan to the UK: “UK bans ladles”."
+    assert [cited.quote for cited in places[0].citations] == ["Japan taxes spoons", "UK bans ladles"]
+    assert said(here, there, language="zh")[0].text == "话题始于日本，延至英国：“UK bans ladles”。"
+    assert said(here, there, title="Law: Japan taxes spoons; UK bans ladles")[0].text == (
+        "It reaches from Japan to the UK."
+    )
     terms = said(
         told(item("feed:a:1", "A spoon does query rewriting")), told(item("feed:b:1", "A ladle against cold start")),
-        language="zh",
+        language="zh", title="A ladle against cold start",
     )  # fmt: skip
     assert terms[0].text == "话题从查询改写延伸到冷启动。"
 
 
-def test_parties_are_named_where_nothing_else_can_be() -> None:
-    claims = said(told(item("feed:a:1", "Apple raises prices")), told(item("feed:b:1", "Amazon sells spoons")))
-    assert [claim.text for claim in claims] == ["They concern Apple and Amazon."]
+def test_who_acts_is_told_with_a_headline_alone() -> None:
+    stories = (told(item("feed:a:1", "Apple raises prices")), told(item("feed:b:1", "Amazon sells spoons")))
+    (claim,) = said(*stories, title="Chips: Apple raises prices")
+    assert claim.text == "It reaches from Apple to Amazon: “Amazon sells spoons”."
+    assert said(*stories, title="Apple raises prices; Amazon sells spoons") == []

@@ -1,5 +1,7 @@
 """What is told of a period's stories, and what is too little to be told."""
 
+from dataclasses import replace
+
 import pytest
 
 from digest.domain.issue import Publication
@@ -29,3 +31,20 @@ def test_a_word_or_an_address_alone_is_not_told(title: str, text: str, kept: boo
     choice = choose([story], {story.lead.id: score}, DAILY)
     assert bool(choice.kept) == kept
     assert kept or [dropped.reason for dropped in choice.dropped] == ["a reply, or little more than a link"]
+
+
+def test_room_that_one_kind_leaves_empty_passes_to_the_best_of_others() -> None:
+    mixed = Publication(
+        slug="kitchen",
+        titles={"en": "Kitchen"},
+        cadence="daily",
+        languages=("en",),
+        kinds=("post", "paper"),
+        max_items=10,
+    )
+    papers = [told(item(f"arxiv:x:{n}", f"Spoon number {n} is measured", kind="paper")) for n in range(9)]
+    good = {s.lead.id: Score(item=s.lead.id, criterion="overall", value=4.0, reason="") for s in papers}
+    fair = {key: replace(score, value=3.0) for key, score in good.items()}
+    room = len(choose(papers, fair, mixed).kept)
+    assert room == 3  # a paper's share of ten
+    assert len(choose(papers, good, mixed).kept) == 9

@@ -1,0 +1,42 @@
+"""Which themes become the threads of a number."""
+
+from dataclasses import replace
+
+from digest.domain.issue import Claim, Publication
+from digest.domain.thread import Story
+from digest.steps.cluster import shown
+from tests.write.test_framing import item, thread, told
+
+WEEKLY = Publication(slug="kitchen", titles={"en": "Kitchen"}, cadence="weekly", languages=("en", "zh"), threads=(2, 3))
+PLAIN = tuple(told(item(f"feed:p:{n}", "?", language="en")) for n in range(3))
+
+
+def holds(_claim: Claim) -> bool:
+    return True
+
+
+def sums(*firms: str) -> tuple[Story, ...]:
+    return tuple(
+        told(
+            item(f"feed:{firm}:1", f"{firm} raises $7 billion"),
+            item(f"feed:{firm}:2", f"{firm} 融资 70 亿美元", language="zh"),
+        )
+        for firm in firms
+    )
+
+
+FIRM = thread(*sums("Anthropic", "OpenAI", "Mistral"), terms=("deals and funding",))
+LOOSE = replace(FIRM, id="loose", weak=True)
+MUTE = replace(thread(*PLAIN, terms=("robots",)), id="mute")
+WORD = replace(FIRM, id="word", terms=("Exploration",))
+
+
+def test_threads_with_a_thesis_come_first_and_others_fill_the_least_number() -> None:
+    def chosen(*threads: object) -> list[str]:
+        return [one.id for one in shown(threads, {}, WEEKLY, holds)]  # type: ignore[arg-type]  threads
+
+    many = [replace(FIRM, id=f"firm-{n}") for n in range(4)]
+    assert chosen(MUTE, *many, LOOSE) == ["firm-0", "firm-1", "firm-2"]
+    assert chosen(MUTE, FIRM, LOOSE) == [FIRM.id, "loose"]
+    assert chosen(MUTE, WORD) == ["mute"]
+    assert chosen(replace(MUTE, weak=True), replace(MUTE, stories=PLAIN[:2])) == []
