@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from digest.period import Period
 from digest.store.schema import insert, values_of
 from digest.store.tables import ISSUES, TOLD
 
-IssueState = Literal["draft", "review", "published"]
-_LISTED = (ISSUES.c.publication, ISSUES.c.period, ISSUES.c.language, ISSUES.c.start, ISSUES.c.date, ISSUES.c.state)
+IssueState = Literal["draft", "review", "approved", "published"]
+_NAMES = ("publication", "period", "language", "start", "date", "state", "held", "approved")
+_LISTED = tuple(ISSUES.c[name] for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An edition without its document. `start` is the beginning of its period, `date` that of the number."""
+    """An edition without its document. `start` is the beginning of its period, `date` that of the number.
+
+    `held` is when a run first held it for review, `approved` when an editor let it go; None where that never was.
+    """
 
     publication: str
     period: str
@@ -26,6 +30,13 @@ class Listed:
     start: datetime
     date: datetime
     state: IssueState
+    held: datetime | None = None
+    approved: datetime | None = None
+
+    @property
+    def slug(self) -> str:
+        """The edition's name: publication/period/language."""
+        return f"{self.publication}/{self.period}/{self.language}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,8 @@ class StoredIssue:
     date: datetime
     state: IssueState
     document: bytes
+    held: datetime | None = None
+    approved: datetime | None = None
 
 
 def save(
@@ -50,8 +63,11 @@ def save(
     date: datetime,
     state: IssueState,
 ) -> bool:
-    """Keep an edition in place of the one before; return False, and write nothing, when nothing changed."""
-    row = {
+    """Keep an edition in place of the one before; return False, and write nothing, when nothing changed.
+
+    An approval is one of these bytes: what is held for review is approved no more.
+    """
+    row: dict[str, Any] = {
         "publication": publication,
         "period": period.name,
         "language": language,
@@ -60,9 +76,12 @@ def save(
         "state": state,
         "content_hash": hashlib.sha256(document).hexdigest(),
     }
-    columns = [ISSUES.c[name] for name in row]
+    columns = [ISSUES.c[name] for name in (*row, "held", "approved")]
     stored = tx.execute(select(*columns).where(*_edition(publication, period.name, language))).one_or_none()
-    if stored is not None and values_of(stored) == row:
+    before = values_of(stored) if stored is not None else {}
+    row["held"] = before.get("held")
+    row["approved"] = None if state == "review" else before.get("approved")
+    if before == row:
         return False
     values: dict[str, Any] = row | {"document": document}
     statement = insert(tx, ISSUES).values(values)
@@ -82,6 +101,24 @@ def listing(tx: Connection, publication: str | None = None) -> list[Listed]:
     if publication is not None:
         query = query.where(ISSUES.c.publication == publication)
     return [Listed(**values_of(row)) for row in tx.execute(query)]
+
+
+def hold(tx: Connection, publication: str, period: str, language: str, now: datetime) -> None:
+    """Note when an edition was first held for review."""
+    new = (*_edition(publication, period, language), ISSUES.c.held.is_(None))
+    tx.execute(update(ISSUES).where(*new).values(held=now))
+
+
+def approve(tx: Connection, publication: str, period: str, language: str, now: datetime) -> bool:
+    """Let an edition go that is held for review; return False, and change nothing, for one that is not."""
+    held = (*_edition(publication, period, language), ISSUES.c.state == "review")
+    return tx.execute(update(ISSUES).where(*held).values(state="approved", approved=now)).rowcount > 0
+
+
+def publish(tx: Connection, publication: str, period: str, language: str) -> bool:
+    """Make an edition that was approved a published one; return False, and change nothing, for one that was not."""
+    let_go = (*_edition(publication, period, language), ISSUES.c.state == "approved")
+    return tx.execute(update(ISSUES).where(*let_go).values(state="published")).rowcount > 0
 
 
 def tell(tx: Connection, publication: str, period: Period, works: Mapping[str, str]) -> None:

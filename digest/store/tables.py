@@ -213,7 +213,26 @@ ISSUES = Table(
     Column("state", Text, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("document", LargeBinary, nullable=False),
+    Column("held", Instant),
+    Column("approved", Instant),
     Index("ix_issues_start", "start"),
+)
+
+# What was told wrongly, beside the documents, which stay what was told.
+ERRATA = Table(
+    "errata",
+    METADATA,
+    Column("publication", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("start", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("told", Text),
 )
 
 TOLD = Table(

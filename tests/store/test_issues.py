@@ -1,7 +1,7 @@
 from digest import period
 from digest.store import issues
 from digest.store.database import Database
-from tests.store.made import MONDAY
+from tests.store.made import HOUR, MONDAY
 
 W24, W25, W26 = (period.week(f"2026-W{n}") for n in (24, 25, 26))
 
@@ -27,6 +27,31 @@ def test_the_listing_has_the_newest_period_first(database: Database) -> None:
         assert [row.publication for row in issues.listing(tx, "b")] == ["b", "b"]
         issues.save(tx, "b", W24, "en", b"", MONDAY, "published")
         assert [row.state for row in issues.listing(tx, "b")] == ["review", "published"]
+
+
+def test_an_edition_is_held_approved_and_published_and_changed_it_is_held_again(database: Database) -> None:
+    where = ("weekly", "2026-W25", "en")
+
+    def state() -> tuple[str, object, object]:
+        (row,) = issues.listing(tx)
+        return row.state, row.held, row.approved
+
+    with database.write() as tx:
+        issues.save(tx, "weekly", W25, "en", b"{}", MONDAY, "review")
+        issues.hold(tx, *where, MONDAY)
+        issues.hold(tx, *where, MONDAY + HOUR)
+        assert state() == ("review", MONDAY, None)
+        assert not issues.publish(tx, *where)
+        assert issues.approve(tx, *where, MONDAY + HOUR)
+        assert not issues.approve(tx, *where, MONDAY + 2 * HOUR)
+        assert state() == ("approved", MONDAY, MONDAY + HOUR)
+        assert not issues.save(tx, "weekly", W25, "en", b"{}", MONDAY, "approved")
+        assert issues.save(tx, "weekly", W25, "en", b"{1}", MONDAY, "review")
+        assert state() == ("review", MONDAY, None)
+        assert issues.approve(tx, *where, MONDAY + 3 * HOUR)
+        assert issues.publish(tx, *where)
+        assert not issues.save(tx, "weekly", W25, "en", b"{1}", MONDAY, "published")
+        assert state() == ("published", MONDAY, MONDAY + 3 * HOUR)
 
 
 def test_told_is_what_earlier_periods_told_last(database: Database) -> None:
