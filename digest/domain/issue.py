@@ -11,6 +11,7 @@ from digest.period import Cadence, WeekStart
 
 ClaimKind = Literal["quoted", "computed", "framing"]
 VerdictName = Literal["supported", "contradicted", "not found"]
+Mended = Literal["", "struck", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Claim:
 
     quoted: its `citations` hold the spans that say it. computed: it cites "receipt" and `figures` names the counts it
     states, so that they can be recomputed. framing: it cites at least two items and holds no figure, quotation or
-    superlative.
+    superlative. `correction` says what a correction did to it; a withdrawn one has lost its text and its quotes.
     """
 
     kind: ClaimKind
@@ -73,6 +74,7 @@ class Claim:
     citations: tuple[Citation, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
     verdict: Verdict | None = None
+    correction: Mended = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +183,28 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an editor said of a number after it was told.
+
+    `period` names that number: an issue holds its own corrections, and those of earlier numbers that it tells its
+    readers. `sentence` is the one that is struck, "" where the note is on the number as a whole; a withdrawn one is
+    not said again.
+    """
+
+    period: str
+    date: datetime
+    note: str
+    sentence: str = ""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """One edition of one dated number: what becomes issue.json.
 
     `counts` are the figures that computed claims state: "by_kind", "by_score", "featured", "with_online_results",
     "industry", ... `engine_notes` say which parts another engine wrote than the one asked for. `sample` marks the
-    packaged week.
+    packaged week. `corrections` are its own and those of earlier numbers, each the oldest first.
     """
 
     publication: str
@@ -210,6 +228,7 @@ class Issue:
     cost: Cost = Cost()
     engine_notes: tuple[str, ...] = ()
     sample: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -10,6 +10,7 @@ from digest.domain.facts import Facts, Result
 from digest.domain.issue import (
     Citation,
     Claim,
+    Correction,
     Cost,
     Dropped,
     Entry,
@@ -77,7 +78,12 @@ def _issue(issue: Issue) -> Json:
         "items": [_entry(entry) for entry in issue.entries],
         "receipt": _receipt(issue.receipt),
         "cost": asdict(issue.cost),
+        **({"corrections": list(map(_correction, issue.corrections))} if issue.corrections else {}),
     }
+
+
+def _correction(correction: Correction) -> Json:
+    return asdict(correction) | {"date": _moment(correction.date)}
 
 
 def _claims(claims: tuple[Claim, ...]) -> list[Json]:
@@ -95,7 +101,7 @@ def _claim(claim: Claim) -> Json:
         document["figures"] = dict(claim.figures)
     if claim.verdict:
         document |= {"verdict": claim.verdict.name, "fault": claim.verdict.fault, "evidence": claim.verdict.evidence}
-    return document
+    return document | ({"correction": claim.correction} if claim.correction else {})
 
 
 def _thread(thread: ThreadSection) -> Json:
@@ -191,6 +197,9 @@ def _read_issue(read: Json) -> Issue:
         tags=tuple(read["tags"]),
         cost=Cost(**read["cost"]),
         engine_notes=tuple(read["engine_notes"]),
+        corrections=tuple(
+            Correction(**each | {"date": datetime.fromisoformat(each["date"])}) for each in read.get("corrections", ())
+        ),
     )
 
 
@@ -208,6 +217,7 @@ def _read_claim(read: Json) -> Claim:
         citations=tuple(Citation(**citation) for citation in read["citations"]),
         figures=read.get("figures", {}),
         verdict=verdict,
+        correction=read.get("correction", ""),
     )
 
 

@@ -42,4 +42,5 @@ def card(issue: Issue) -> Card:
         words=words_in(text),
         sample=issue.sample,
         counts=issue.counts,
+        corrections=tuple(each for each in issue.corrections if each.period == issue.period),
     )

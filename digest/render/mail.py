@@ -8,6 +8,7 @@ from dataclasses import replace
 import css_inline
 
 from digest.domain.reader import PREFERENCES, UNSUBSCRIBE
+from digest.render.corrected import Notice, earlier_notices, own_notices
 from digest.render.environment import asset, environment, template_for
 from digest.render.readable import clip, readable
 from digest.render.receipt import receipt_view
@@ -21,6 +22,7 @@ _CHARSET = '<meta charset="utf-8">'
 _SENTENCE = 600
 _LABEL = 100
 _WIDTH = 72
+_NOTICES = 10
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -117,6 +119,8 @@ def _values(view: View, site: Site, more: int) -> dict[str, object]:
         "issue": issue,
         "language": language,
         "publication_title": readable(title, _LABEL),
+        "corrections": _short(own_notices(issue)),
+        "earlier": _short(earlier_notices(issue)),
         "receipt": receipt_view(issue),
         "minutes": count(language, "minute", issue.reading_minutes),
         "summary": readable(issue.summary, 200),
@@ -127,6 +131,14 @@ def _values(view: View, site: Site, more: int) -> dict[str, object]:
         "site_name": site.name,
         "postal_address": readable(site.postal_address, 300),
     }
+
+
+def _short(notices: Sequence[Notice]) -> list[Notice]:
+    """Keep what a mail has room for: the last ones, and of each as much as of a sentence."""
+    return [
+        replace(each, note=clip(each.note, _SENTENCE), sentence=clip(each.sentence, _SENTENCE))
+        for each in notices[-_NOTICES:]
+    ]
 
 
 def _text_tools(view: View) -> dict[str, object]:
@@ -141,7 +153,8 @@ def _text_tools(view: View) -> dict[str, object]:
 def _said(sentence: Sentence) -> str:
     numbers = "".join(f"[{mark.number}]" for mark in sentence.sources if mark.number)
     text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
-    return f"{text} {numbers}".rstrip()
+    remark = f"[{sentence.remark}]" if sentence.struck else ""
+    return " ".join(part for part in (text, remark, numbers) if part)
 
 
 def _links(view: View) -> list[tuple[int, str]]:

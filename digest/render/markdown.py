@@ -3,6 +3,7 @@
 import re
 
 from digest.domain.issue import Issue
+from digest.render.corrected import Notice, earlier_notices, own_notices
 from digest.render.readable import readable
 from digest.render.receipt import Line, ReceiptView, receipt_view
 from digest.render.results import Chip
@@ -39,6 +40,7 @@ def of_view(view: View, title: str) -> str:
     blocks = [f"# {escaped(view.headline)}", _byline(view, readable(title, 120))]
     if issue.sample:
         blocks.append(f"> **{phrase(language, 'sample')}** {phrase(language, 'sample_note')}")
+    blocks += _notices(issue.language, "corrections", own_notices(issue))
     if view.read:
         blocks.append(_prose(view, view.read))
     if view.overview:
@@ -46,6 +48,7 @@ def of_view(view: View, title: str) -> str:
         blocks += [_prose(view, paragraph) for paragraph in view.overview]
     for part in view.parts:
         blocks += _part(view, part)
+    blocks += _notices(issue.language, "corrections_earlier", earlier_notices(issue))
     blocks += _receipt(view, receipt_view(issue))
     return "\n\n".join(blocks) + "\n"
 
@@ -60,10 +63,23 @@ def _prose(view: View, sentences: tuple[Sentence, ...]) -> str:
     return joined(view.language, [_sentence(view, sentence) for sentence in sentences])
 
 
+def _notices(language: str, title: str, notices: list[Notice]) -> list[str]:
+    return [f"## {phrase(language, title)}", "\n".join(_notice(language, each) for each in notices)] if notices else []
+
+
+def _notice(language: str, notice: Notice) -> str:
+    head = phrase(language, "separator").join(part for part in (notice.number, notice.day) if part)
+    sentence = escaped(notice.sentence)
+    told = f" {sentence if notice.withdrawn else f'~~{sentence}~~'}" if sentence else ""
+    return f"- **{escaped(head)}**{phrase(language, 'colon')}{escaped(notice.note)}{told}"
+
+
 def _sentence(view: View, sentence: Sentence) -> str:
     text = escaped(sentence.text)
     if sentence.verbatim:
         text = f"{phrase(view.language, 'quote_open')}{text}{phrase(view.language, 'quote_close')}"
+    if sentence.struck:
+        text = f"~~{text}~~{parenthesis(view.language, escaped(sentence.remark))}"
     marks = [f"[\\[{mark.number}\\]]({_paren(mark.url)})" for mark in sentence.sources if mark.number and mark.url]
     return text + (f" {' '.join(marks)}" if marks else "")
 
@@ -113,7 +129,8 @@ def _entry(view: View, entry: EntryCard) -> list[str]:
 
 def _chip(language: str, chip: Chip) -> str:
     words = " ".join(word for word in (chip.qualifier, chip.amount, chip.metric) if word)
-    return f"- {link(words, chip.url)}{parenthesis(language, escaped(' · '.join(chip.notes)))}"
+    said = f"{link(words, chip.url)}{parenthesis(language, escaped(' · '.join(chip.notes)))}"
+    return f"- ~~{said}~~" if chip.struck else f"- {said}"
 
 
 def _receipt(view: View, receipt: ReceiptView) -> list[str]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from digest.domain.issue import Issue
 from digest.domain.item import Language
 from digest.render.charts import bars
+from digest.render.corrected import earlier_notices, own_notices
 from digest.render.environment import environment, template_for
 from digest.render.links import safe_url
 from digest.render.readable import readable
@@ -28,6 +29,9 @@ def page(view: View, site: Site) -> str:
         view=view,
         language=issue.language,
         publication_title=readable(publication_title(site, issue.publication, issue.language) or issue.title, 120),
+        corrections=own_notices(issue),
+        earlier=earlier_notices(issue),
+        absent=site.unpublished,
         receipt=receipt_view(issue, score_chart(issue)),
         minutes=count(issue.language, "minute", issue.reading_minutes),
         summary=readable(issue.summary, 300),
@@ -41,9 +45,12 @@ def page(view: View, site: Site) -> str:
 
 
 def editions(site: Site, issue: Issue) -> list[tuple[Language, str]]:
-    """Return the issue's other languages, each with its own name."""
+    """Return the languages of the issue's other editions that readers may see, each with its own name."""
     languages = site.publications.get(issue.publication, {})
-    return [(other, language_name(other)) for other in sorted(languages) if other != issue.language]
+    there = [
+        other for other in sorted(languages) if f"{issue.publication}/{issue.period}/{other}" not in site.unpublished
+    ]
+    return [(other, language_name(other)) for other in there if other != issue.language]
 
 
 def score_chart(issue: Issue) -> Markup:

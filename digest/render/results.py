@@ -1,23 +1,29 @@
 """A reported result as readers see it: the value as its source writes it, with every word that qualifies it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from digest.domain.facts import Result
 from digest.domain.item import Language
 from digest.render.links import text_fragment
 from digest.render.readable import readable
 from digest.render.wording import frame_language, phrase
+from digest.text import one_line
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _UNITS_ZH = {"pp": " 个百分点", "bps": " 个基点"}
 _SPACED = {"pp", "bps", "ms", "s"}
 _LONGEST = 60
+_EDGES = " .。!！…;；\"'“”‘’"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """A result in a few words: "up to" "+0.96%" "CTR" "online", "homepage feed"; `url` opens its sentence."""
+    """A result in a few words: "up to" "+0.96%" "CTR" "online", "homepage feed"; `url` opens its sentence.
+
+    `struck`: that sentence was corrected.
+    """
 
     qualifier: str
     amount: str
@@ -26,6 +32,23 @@ class Chip:
     online: bool
     url: str
     quote: str
+    struck: bool = False
+
+
+def alike(quote: str, sentence: str) -> bool:
+    """Whether a quote says what a sentence says: one holds the words of the other."""
+    mine, other = (one_line(text).strip(_EDGES) for text in (quote, sentence))
+    return bool(mine and other) and (mine in other or other in mine)
+
+
+def chips(results: Sequence[Result], url: str, language: Language, struck: Sequence[str] = ()) -> tuple[Chip, ...]:
+    """Return the results that have a metric; those that a struck sentence states are struck, and say so."""
+    return tuple(
+        _struck(made, language) if any(alike(one.quote, sentence) for sentence in struck) else made
+        for one in results
+        if one.metric
+        for made in (chip(one, url, language),)
+    )
 
 
 def chip(result: Result, url: str, language: Language) -> Chip:
@@ -41,6 +64,10 @@ def chip(result: Result, url: str, language: Language) -> Chip:
         url=text_fragment(url, result.quote),
         quote=readable(result.quote, 400),
     )
+
+
+def _struck(made: Chip, language: Language) -> Chip:
+    return replace(made, struck=True, notes=(*made.notes, phrase(language, "struck_sentence")))
 
 
 def amount(result: Result, language: Language = "en") -> str:

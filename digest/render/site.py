@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
 
+from digest.domain.issue import Correction
 from digest.domain.item import Language
 from digest.render.environment import environment
 from digest.render.essays import Essay, essay_html
@@ -26,6 +27,7 @@ class Site:
     to its title in each language, in the order of the front page. `theme` is a folder whose templates and theme.css
     take precedence, or "". `name` stands at the head of each page. `subscribe` is the address of the sign-up page, ""
     where there is none; `ledger` says that results/index.html exists; `postal_address` stands at the foot of mails.
+    `unpublished` are the editions (publication/period/language) that exist and are not to be linked to.
     """
 
     url: str
@@ -35,6 +37,7 @@ class Site:
     subscribe: str = ""
     ledger: bool = False
     postal_address: str = ""
+    unpublished: frozenset[str] = frozenset()
 
     def address(self, path: str = "") -> str:
         """Return the absolute address of a path below the site."""
@@ -43,7 +46,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An edition as lists show it. `words` counts words, in Chinese characters; `counts` are those of the issue."""
+    """An edition as lists show it. `words` counts words, in Chinese characters; `counts` are those of the issue.
+
+    `corrections` are its own, the oldest first.
+    """
 
     publication: str
     title: str
@@ -58,6 +64,7 @@ class Card:
     words: int = 0
     sample: bool = False
     counts: Mapping[str, object] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def path(self) -> str:
@@ -135,9 +142,9 @@ def _feed(site: Site, folder: str, language: Language, title: str, cards: Sequen
     entries = [
         {
             "title": readable(card.headline, 300),
-            "summary": readable(card.summary, 2000),
+            "summary": " ".join([*_corrected(card), readable(card.summary, 2000)]),
             "link": site.address(f"{card.path}/"),
-            "updated": card.date.isoformat(),
+            "updated": max([card.date, *(each.date for each in card.corrections)]).isoformat(),
             "categories": [readable(tag, 60) for tag in card.tags],
         }
         for card in cards
@@ -150,8 +157,16 @@ def _feed(site: Site, folder: str, language: Language, title: str, cards: Sequen
         entries=entries,
         itself=site.address(f"{folder}feed.xml"),
         home=site.address(folder),
-        updated=entries[0]["updated"] if entries else "1970-01-01T00:00:00+00:00",
+        updated=max((str(entry["updated"]) for entry in entries), default="1970-01-01T00:00:00+00:00"),
     )
+
+
+def _corrected(card: Card) -> list[str]:
+    """Say the corrections of an issue, so that those who read it in a feed see them too."""
+    return [
+        phrase(card.language, "correction", day=day(card.language, each.date), note=readable(each.note))
+        for each in card.corrections
+    ]
 
 
 def _tags(site: Site, cards: Sequence[Card]) -> dict[str, str]:

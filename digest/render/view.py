@@ -8,7 +8,7 @@ from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
 from digest.domain.item import Language
 from digest.render.links import safe_url, text_fragment
 from digest.render.readable import clip, readable
-from digest.render.results import Chip, chip
+from digest.render.results import Chip, chips
 from digest.render.wording import day, frame_language, html_language, phrase, spaced
 from digest.text import is_chinese, one_line
 
@@ -21,6 +21,7 @@ _ANCHOR = re.compile(r"[^\w.]+")
 _PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
 _CHINESE_SIGN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
+_REMARKS = {"struck": "struck_sentence", "withdrawn": "withdrawn_sentence"}
 _GUESSED = frozenset({"undated", "date-clamped"})
 
 
@@ -39,7 +40,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A claim as it is shown. `verbatim`: the words are the source's own; `lang` is "" where it is the issue's."""
+    """A claim as it is shown. `verbatim`: the words are the source's own; `lang` is "" where it is the issue's.
+
+    `told` are the claim's words as they were told. `remark` says in words that it is struck or withdrawn, else "".
+    """
 
     number: int
     kind: str
@@ -50,6 +54,9 @@ class Sentence:
     verdict: str
     fault: str
     figures: tuple[tuple[str, str], ...] = ()
+    told: str = ""
+    remark: str = ""
+    struck: bool = False
 
     @property
     def sources(self) -> tuple[Mark, ...]:
@@ -168,6 +175,7 @@ class _Layout:
         self._numbers: dict[str, int] = {}
         self._sentences: list[Sentence] = []
         self._cards: dict[str, EntryCard] = {}
+        self._struck = [each.sentence for each in issue.corrections if each.period == issue.period and each.sentence]
 
     def lay_out(self) -> View:
         issue = self._issue
@@ -245,17 +253,22 @@ class _Layout:
     def _sentence(self, claim: Claim) -> Sentence:
         worded = shown if claim.kind == "quoted" else framed
         text, lang = worded(self._issue.language, claim.text, _SENTENCE)
+        remark = phrase(self._issue.language, _REMARKS[claim.correction]) if claim.correction else ""
+        gone = claim.correction == "withdrawn"
         marks = {(mark.number, mark.url): mark for mark in map(self._mark, claim.citations)}
         sentence = Sentence(
             number=len(self._sentences) + 1,
             kind=claim.kind,
-            text=text.strip('"“”') if verbatim(claim) else text,
-            lang=lang,
-            verbatim=verbatim(claim),
+            text=remark if gone else text.strip('"“”') if verbatim(claim) else text,
+            lang="" if gone else lang,
+            verbatim=verbatim(claim) and not gone,
             marks=tuple(marks.values()),
             verdict=claim.verdict.name if claim.verdict else "none",
             fault=readable(claim.verdict.fault, 200) if claim.verdict else "",
-            figures=tuple((name, f"{value:g}") for name, value in claim.figures.items()),
+            figures=() if gone else tuple((name, f"{value:g}") for name, value in claim.figures.items()),
+            told=claim.text,
+            remark=remark,
+            struck=claim.correction == "struck",
         )
         self._sentences.append(sentence)
         return sentence
@@ -303,7 +316,7 @@ class _Layout:
             reason=reason,
             reason_lang=reason_lang,
             summary=tuple(s for s in map(self._sentence, entry.summary) if s.text != title and not _all_told(s, told)),
-            chips=tuple(chip(one, entry.url, language) for one in facts.results if one.metric) if facts else (),
+            chips=chips(facts.results, entry.url, language, self._struck) if facts else (),
             figure_url=safe_url(figure.url) if figure else "",
             figure_page=safe_url(figure.page) if figure else "",
             caption=readable(figure.caption, _QUOTE) if figure else "",
