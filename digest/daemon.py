@@ -20,7 +20,9 @@ from digest.errors import DigestError, LockedError
 from digest.steps import targets
 from digest.steps.collect import window_until
 from digest.steps.context import Context, Target
-from digest.steps.mailing import send_waiting, server_of_config, tokens_of, told
+from digest.steps.mailing import send_waiting, server_of_config, tokens_of
+from digest.steps.mailing import told as told_of
+from digest.steps.release import release
 from digest.store import issues, runs
 
 Clock = Callable[[], datetime]
@@ -69,6 +71,7 @@ def tick(config: Config, now: datetime, stop: threading.Event | None = None) -> 
             due = _due(context)
             done += _collect(context, due)
             done += _publish(context, due, ended)
+            done += [f"published {slug}" for slug in release(context)]
             done += _send(context, ended)
     except LockedError:
         _LOG.debug("a run by hand is under way")
@@ -174,11 +177,14 @@ def _make(context: Context, target: Target) -> list[str]:
         return [f"{target.name} failed"]
     made = outcome.made if outcome else ()
     notices = [f"{each.target.name}: {each.notice}" for each in made if each.notice]
-    return [f"published {slug}" for each in made for slug in each.editions] + notices
+    released = outcome.released if outcome else ()
+    held = {slug for each in made for slug in each.held}
+    told = [f"{'held' if slug in held else 'published'} {slug}" for each in made for slug in each.editions]
+    return [*told, *(f"published {slug}" for slug in released if f"published {slug}" not in told), *notices]
 
 
 def _send(context: Context, ended: threading.Event) -> list[str]:
-    return [f"sent {told(report)}" for report in send_waiting(context, stop=ended)]
+    return [f"sent {told_of(report)}" for report in send_waiting(context, stop=ended)]
 
 
 def _end_on_signals(ended: threading.Event) -> None:

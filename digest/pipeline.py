@@ -18,14 +18,16 @@ from digest.steps.cluster import Clustered, cluster
 from digest.steps.collect import Gathered, collect, window_of, window_until
 from digest.steps.context import Context, Target
 from digest.steps.desk import difference
+from digest.steps.errata import carried
 from digest.steps.estimate import expect, stops, volume
 from digest.steps.mailing import Report
 from digest.steps.mailing import send_waiting as deliver
 from digest.steps.papers import dressed, papers
 from digest.steps.read import Reading, read
 from digest.steps.receipt import receipt
+from digest.steps.release import release
 from digest.steps.remember import remember
-from digest.steps.render import archive, keep, keep_drafts, render, writable
+from digest.steps.render import archive, is_final, keep, keep_drafts, render, same, settle, writable
 from digest.steps.replay import recorded
 from digest.steps.score import score
 from digest.steps.verify import verify
@@ -45,10 +47,16 @@ class Composed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What became of one target: its editions (slug -> changed), or why there is none."""
+    """What became of one target: its editions (slug -> changed), or why there is none.
+
+    `held` are those that wait for an editor, `stays` those that an editor's approval published, and that would now be
+    others.
+    """
 
     target: Target
     editions: dict[str, bool]
+    held: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     read: int = 0
     entries: int = 0
     dropped: tuple[Dropped, ...] = ()
@@ -60,11 +68,13 @@ class Made:
 class Outcome:
     """What a run did: what each source gave, what was made of it, who was sent it, and what a model took for it.
 
+    `released` are the editions that an editor had approved, and that are published now.
     `reckoned` is what the model was to cost by estimate, in US dollars; `cost` is None where the local engine writes.
     """
 
     gathered: tuple[Gathered, ...]
     made: tuple[Made, ...]
+    released: tuple[str, ...] = ()
     sent: tuple[Report, ...] = ()
     reckoned: float = 0.0
     cost: Cost | None = None
@@ -103,6 +113,7 @@ def run(
         made = [_make(context, target, started.id, gather=gather) for target in targets]
         with context.database.write() as tx:
             items.index(tx)
+        released = release(context)
         archive(context)
         sent = deliver(context) if send else []
     except BaseException as error:
@@ -110,7 +121,20 @@ def run(
         raise
     _finish(context, started.id, "done", "")
     cost = difference(_cost(context), before) if context.desk else None
-    return Outcome(gathered=tuple(gathered), made=tuple(made), sent=tuple(sent), reckoned=reckoned, cost=cost)
+    return Outcome(
+        gathered=tuple(gathered),
+        made=tuple(made),
+        released=tuple(released),
+        sent=tuple(sent),
+        reckoned=reckoned,
+        cost=cost,
+    )
+
+
+def go_on(context: Context, *, send: bool = True) -> Outcome:
+    """Where nothing is to be made: publish what was approved since, and send what waits."""
+    released = release(context)
+    return Outcome(gathered=(), made=(), released=tuple(released), sent=tuple(deliver(context)) if send else ())
 
 
 def gather_only(context: Context, window: Window, slugs: Sequence[str] = ()) -> list[Gathered]:
@@ -139,7 +163,7 @@ def compose(context: Context, target: Target, *, gather: bool = False) -> Compos
     full = papers(context, target, reading, clustered, ask=gather)
     written = write(context, target, full.reading, scores, clustered, receipt(context, target, reading, clustered))
     checked, failures = verify(context, written, full.reading)
-    issues = [_worded(issue) for issue in dressed(checked, full)]
+    issues = [replace(_worded(issue), corrections=carried(context, target, issue)) for issue in dressed(checked, full)]
     return Composed(reading=reading, clustered=clustered, issues=tuple(issues), removed=len(failures))
 
 
@@ -154,13 +178,19 @@ def _make(context: Context, target: Target, run_id: int, *, gather: bool) -> Mad
     _step(context, run_id, "verify", target)
     if not composed.issues:
         return Made(target=target, editions={}, read=read_count, notice=_notice(composed.reading.counts))
-    rendered = render(context, _billed(context, target, composed.issues, before))
-    remember(context, target, composed.clustered, composed.issues)
-    editions = keep(context, target, rendered)
+    final = is_final(context, target)
+    issues = settle(context, _billed(context, target, composed.issues, before), final=final)
+    if not target.publication.review:
+        render(context, issues)
+    if not final:
+        remember(context, target, composed.clustered, composed.issues)
+    kept = keep(context, target, issues)
     _step(context, run_id, "render", target)
     return Made(
         target=target,
-        editions=editions,
+        editions={each.slug: each.changed for each in kept},
+        held=tuple(each.slug for each in kept if each.state == "review"),
+        stays=tuple(old.slug for old, new in zip(issues, composed.issues, strict=True) if not same(old, new)),
         read=read_count,
         entries=max(len(issue.entries) for issue in composed.issues),
         dropped=composed.clustered.choice.dropped,

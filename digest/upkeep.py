@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from digest.collect.gather import gather
 from digest.collect.model import Window
 from digest.errors import ConfigError, DigestError, UsageError
-from digest.steps import targets, tried
+from digest.steps import review, targets, tried
 from digest.steps.collect import around
 from digest.steps.context import Context
 from digest.steps.receipt import is_stale
@@ -44,12 +44,14 @@ def status(context: Context) -> Row:
     """Say what ran last, what is due, and which sources are in trouble."""
     with context.database.read() as tx:
         ran, listed, health = runs.listing(tx, 5), issues.listing(tx), stored.health(tx)
-    published = {(row.publication, row.period) for row in listed}
-    due = targets.due(context.config.publications, context.zone, context.now, published)
+    made = {(row.publication, row.period) for row in listed}
+    due = targets.due(context.config.publications, context.zone, context.now, made)
     return {
         "runs": [asdict(run) for run in ran],
-        "published": len(published),
+        "published": len({(row.publication, row.period) for row in listed if row.state == "published"}),
         "due": [target.name for target in due],
+        "held": [row.slug for row in listed if row.state == "review"],
+        "approved": [row.slug for row in listed if row.state == "approved"],
         "failing": [{"slug": h.slug, "error": h.error, "failures": h.failures} for h in health if h.failures],
         "stale": [h.slug for h in health if is_stale(h, context.now)],
     }
@@ -62,6 +64,10 @@ def status_lines(found: Row) -> Iterator[str]:
         yield f"run {run['id']} {run['state']}: {run['command']} at {when} {run['note']}".rstrip()
     due = found["due"]
     yield f"due: {', '.join(map(str, due))}" if isinstance(due, list) and due else "nothing is due"
+    for state, remedy in (("held", "digest issues review"), ("approved", "digest issues publish")):
+        slugs = found[state]
+        if isinstance(slugs, list) and slugs:
+            yield f"{state}, not published: {', '.join(slugs)}; see: {remedy}"
     for source in _listed(found["failing"]):
         yield f"source {source['slug']} failed {source['failures']} times in a row: {source['error']}"
     for slug in found["stale"] if isinstance(found["stale"], list) else []:
@@ -74,6 +80,7 @@ def examine(context: Context) -> list[Row]:
         ("configuration", _configuration),
         ("database", _database),
         ("output folder", _output),
+        ("review", _review),
         ("sources", _sources),
         ("X token", _x_token),
         ("model", _model),
@@ -140,6 +147,15 @@ def _output(context: Context) -> tuple[str, str]:
     except ConfigError as error:
         return "wrong", str(error)
     return "ok", str(context.output)
+
+
+def _review(context: Context) -> tuple[str, str]:
+    rows = review.waiting(context)
+    held = [row.slug for row in rows if row.state == "review"]
+    approved = [row.slug for row in rows if row.state == "approved"]
+    notes = [f"held: {', '.join(held[:5])}; read them with: digest issues review"] if held else []
+    notes += [f"approved: {', '.join(approved[:5])}; publish them with: digest issues publish"] if approved else []
+    return ("note", "; ".join(notes)) if notes else ("ok", "no issue waits for an editor")
 
 
 def _sources(context: Context) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""`digest issues`: list, show, explain and rate what was published."""
+"""`digest issues`: list, show, explain and rate what was made; review.py has the editor's part."""
 
 import json
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.base import Call, command, json_option, show
+from digest.cli.review import approve, correct, publish, review
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def rate(
 
 @click.group()
 def issues() -> None:
-    """List, show, explain and rate what was published."""
+    """List, show, explain and rate issues; review, approve, publish and correct them."""
 
 
 def _rating_row(rated: "Rated", *, removed: bool) -> dict[str, object]:
@@ -119,6 +120,7 @@ def _store(call: Call) -> "AbstractContextManager[Context]":
 
 def _issue(context: "Context", name: str) -> "Issue":
     from digest.render.document import decode  # noqa: PLC0415
+    from digest.steps.errata import as_shown  # noqa: PLC0415
     from digest.store import issues as stored  # noqa: PLC0415
 
     parts = name.strip("/").split("/")
@@ -128,7 +130,7 @@ def _issue(context: "Context", name: str) -> "Issue":
         document = stored.get(tx, match[0].publication, match[0].period, match[0].language) if match else None
     if document is None:
         raise UsageError(f"no issue {name!r}; write it like recsys-weekly/2026-W25/en, or see: digest issues list")
-    return decode(document.document)
+    return as_shown(context, decode(document.document))
 
 
 def _history(context: "Context", thread: str, *, as_json: bool) -> None:
@@ -141,6 +143,6 @@ def _history(context: "Context", thread: str, *, as_json: bool) -> None:
     show([{name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows], as_json=as_json)
 
 
-for each in (listed, show_issue, explain, rate):
+for each in (listed, show_issue, explain, review, approve, publish, correct, rate):
     issues.add_command(each, "show" if each is show_issue else None)
 COMMAND = issues

@@ -13,6 +13,7 @@ from digest.cli.progress import progress
 if TYPE_CHECKING:
     from digest.config import Config, EngineChoice
     from digest.pipeline import Outcome
+    from digest.steps.collect import Gathered
     from digest.steps.context import Context, Target
 
 
@@ -52,6 +53,7 @@ def run(  # noqa: PLR0913  the options of the command
     week = app.week_of_sample(week or "", day or "") if sample else week
     if engine:
         config = replace(config, digest=replace(config.digest, engine=engine))
+    gathered: list[Gathered] = []
     with app.only_one(config), progress() as bar, app.opened(config, now, bar, sample=sample) as context:
         targets = _targets(context, config, week, day, slugs)
         if estimate:
@@ -59,11 +61,12 @@ def run(  # noqa: PLR0913  the options of the command
                 click.echo(line)
             return
         if not targets:
+            outcome: Outcome | None = pipeline.go_on(context, send=send)
             say("nothing is due")
-            return
-        gathered = app.collect_sample(context) if sample and gather else []
-        outcome = pipeline.run(context, targets, gather=gather and not sample, due=not (week or day), send=send)
-    if outcome is not None:
+        else:
+            gathered += app.collect_sample(context) if sample and gather else []
+            outcome = pipeline.run(context, targets, gather=gather and not sample, due=not (week or day), send=send)
+    if outcome is not None and (targets or outcome.released or outcome.sent):
         _tell(replace(outcome, gathered=(*gathered, *outcome.gathered)), config, as_json=as_json)
 
 

@@ -21,6 +21,8 @@ def lines(outcome: Outcome, output: str) -> Iterator[str]:
         yield _bill(outcome.cost, outcome.reckoned)
     if any(made.editions for made in outcome.made) and not outcome.changed:
         yield "nothing changed: all editions are the same as before"
+    for slug in outcome.released:
+        yield f"published {Path(output) / slug / 'index.html'}, as approved"
     yield from map(told, outcome.sent)
 
 
@@ -38,6 +40,8 @@ def as_row(outcome: Outcome) -> dict[str, object]:
                 "publication": made.target.publication.slug,
                 "period": made.target.period.name,
                 "editions": made.editions,
+                "held": list(made.held),
+                "stays": list(made.stays),
                 "read": made.read,
                 "entries": made.entries,
                 "dropped": {dropped.reason: dropped.count for dropped in made.dropped},
@@ -46,6 +50,7 @@ def as_row(outcome: Outcome) -> dict[str, object]:
             }
             for made in outcome.made
         ],
+        "released": list(outcome.released),
         "sent": [sent_row(sent) for sent in outcome.sent],
     }
 
@@ -95,4 +100,9 @@ def _made(made: Made, output: str) -> Iterator[str]:
         noun = "sentence" if made.removed_claims == 1 else "sentences"
         yield f"  {made.removed_claims} {noun} removed: not supported by the sources cited"
     for slug, changed in made.editions.items():
-        yield f"  {'wrote' if changed else 'same '} {Path(output) / slug / 'index.html'}"
+        if slug in made.held:
+            yield f"  held  {slug}: digest issues review {slug}"
+        elif slug in made.stays:
+            yield f"  stays {Path(output) / slug / 'index.html'}: published as approved, though it would now be another"
+        else:
+            yield f"  {'wrote' if changed else 'same '} {Path(output) / slug / 'index.html'}"

@@ -1,12 +1,14 @@
-"""The evidence page of an edition: each sentence, its kind, the words it rests on, and what checking found."""
+"""The evidence of an edition, as page and Markdown: each sentence, its kind, its words in the source, its verdict."""
 
 from dataclasses import dataclass
 
 from digest.render.environment import environment, template_for
+from digest.render.markdown import escaped, link
 from digest.render.page import ROOT
 from digest.render.readable import readable
 from digest.render.site import Site, publication_title
-from digest.render.view import Sentence, View
+from digest.render.view import Mark, Sentence, View
+from digest.render.wording import phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,28 @@ def evidence_page(view: View, site: Site) -> str:
         root=ROOT,
         site_name=site.name,
     )
+
+
+def evidence_markdown(view: View) -> str:
+    """Return the same as Markdown: each sentence by its number, what checking found, and the words it rests on."""
+    blocks = [f"## {phrase(view.language, 'evidence')}"]
+    for sentence in view.sentences:
+        names = [phrase(view.language, f"kind_{sentence.kind}"), phrase(view.language, f"verdict_{sentence.verdict}")]
+        said = f"~~{escaped(sentence.text)}~~" if sentence.struck else escaped(sentence.text)
+        blocks.append(
+            f"**{sentence.number}** {' · '.join([*names, *filter(None, [escaped(sentence.fault)])])}\n\n{said}"
+        )
+        if sentence.marks:
+            blocks.append("\n".join(_basis(view, sentence, mark) for mark in sentence.marks))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _basis(view: View, sentence: Sentence, mark: Mark) -> str:
+    if not mark.number:
+        figures = "".join(f", {escaped(name)} = {escaped(value)}" for name, value in sentence.figures)
+        return f"- {phrase(view.language, 'receipt_source')}{figures}"
+    quote = f"{phrase(view.language, 'colon')}“{escaped(mark.quote)}”" if mark.quote else ""
+    return f"- {link(mark.label, mark.url)}{quote}"
 
 
 def tally(sentences: tuple[Sentence, ...]) -> Tally:

@@ -21,10 +21,12 @@ from digest.errors import ConfigError, UsageError
 from digest.render.document import decode
 from digest.steps.context import Context
 from digest.steps.outbox import OneParcel, StoreOutbox, recipient
+from digest.steps.review import remedy
 from digest.store import deliveries
 from digest.store import issues as stored
 from digest.store.database import Database
 from digest.store.deliveries import Edition
+from digest.store.issues import Listed
 
 _LOOK_BACK = timedelta(days=7)
 _OPEN = ("waiting", "claimed", "deferred", "uncertain")
@@ -123,7 +125,7 @@ def preview(context: Context, edition: Edition) -> tuple[int, bytes]:
 
 
 def send_waiting(context: Context, *, sleep: Sleep = time.sleep, stop: threading.Event | None = None) -> list[Report]:
-    """Send what is due: the editions published in the last week to those who chose them by their date, and the rest.
+    """Send what is due: the editions published in the last week to those who chose them by then, and the rest.
 
     What a crash left anywhere between publishing and sending is found here. Nothing happens, and the list is empty,
     where no mail server is configured or nobody waits.
@@ -132,9 +134,10 @@ def send_waiting(context: Context, *, sleep: Sleep = time.sleep, stop: threading
         return []
     with context.database.write() as tx:
         for row in stored.listing(tx):
-            if row.state == "published" and context.now - _LOOK_BACK <= row.date <= context.now:
+            since = _since(row)
+            if row.state == "published" and context.now - _LOOK_BACK <= since <= context.now:
                 edition = Edition(publication=row.publication, period=row.period, language=row.language)
-                deliveries.enqueue(tx, edition, row.date)
+                deliveries.enqueue(tx, edition, since)
         open_ = deliveries.unfinished(tx, context.now)
     return [_send_or_say(context, edition, sleep, stop) for edition in open_]
 
@@ -152,6 +155,15 @@ def tokens_of(config: Config) -> Tokens:
     return Tokens(os.environ.get(name, ""), name)
 
 
+def _since(row: Listed) -> datetime:
+    """Return since when an edition is for its readers: its date, or its approval where it was held while it was news.
+
+    What was made of a past that nobody is sent any more is not sent because an editor let it go today.
+    """
+    news = row.approved is not None and row.held is not None and row.held <= row.date + _LOOK_BACK
+    return max(row.date, row.approved) if news and row.approved is not None else row.date
+
+
 def _send_or_say(context: Context, edition: Edition, sleep: Sleep, stop: threading.Event | None) -> Report:
     try:
         return send(context, edition, resume=True, sleep=sleep, stop=stop)
@@ -162,8 +174,10 @@ def _send_or_say(context: Context, edition: Edition, sleep: Sleep, stop: threadi
 def _template(context: Context, edition: Edition) -> Template:
     with context.database.read() as tx:
         row = stored.get(tx, edition.publication, edition.period, edition.language)
-    if row is None or row.state != "published":
+    if row is None:
         raise UsageError(f"{edition.slug} is not published; see: digest issues list")
+    if row.state != "published":
+        raise UsageError(f"{edition.slug} {remedy(row.state, edition.slug)}")
     issue = decode(row.document)
     folder = context.output / edition.slug
     try:

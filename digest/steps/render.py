@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.domain.issue import Cost, Issue, Receipt
@@ -14,43 +14,82 @@ from digest.render.history import Told, history
 from digest.render.ledger import ledger as results_page
 from digest.render.site import Site, pages
 from digest.steps.context import Context, Target
+from digest.steps.errata import as_shown
 from digest.steps.ledger import ledger
 from digest.steps.replay import record_of
+from digest.store import errata, records
 from digest.store import issues as stored
-from digest.store import records
+from digest.store.issues import IssueState, StoredIssue
 from digest.store.threads import chapters
 
 
-def render(context: Context, issues: Sequence[Issue]) -> list[Issue]:
-    """Write the files of editions; return them as they are to be kept: the one before where only the bill is new.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An edition as it was saved: whether its content is new or changed, and what it is now."""
+
+    slug: str
+    changed: bool
+    state: IssueState
+
+
+def settle(context: Context, issues: Sequence[Issue], *, final: bool = False) -> list[Issue]:
+    """Return editions as they are to be kept: the one before where only the bill is new, or where it is `final`.
 
     Receipt and cost stay those of the run that made the edition, so that the same input gives the same bytes.
     """
-    kept: list[Issue] = []
+    # What is shown is what issue.json holds.
+    return [decode(encode(_kept(context, issue, final=final))) for issue in issues]
+
+
+def is_final(context: Context, target: Target) -> bool:
+    """Whether no run changes the number any more: an editor's approval published an edition of it."""
+    with context.database.read() as tx:
+        rows = stored.listing(tx, target.publication.slug)
+    return target.publication.review and any(
+        row.period == target.period.name and row.state == "published" for row in rows
+    )
+
+
+def same(one: Issue, other: Issue) -> bool:
+    """Whether two editions tell the same, whatever was tried and paid for them."""
+    return _content(one) == _content(other)
+
+
+def render(context: Context, issues: Sequence[Issue], *, releasing: Sequence[str] = ()) -> None:
+    """Write the files of editions, with their corrections, and with links to those that are released with them."""
+    site = site_of(context, (*releasing, *(issue.slug for issue in issues)))
     for issue in issues:
         context.say("render", issue.slug)
-        kept.append(decode(encode(_kept(context, issue))))  # what is shown is what issue.json holds
-        publish(context.output / issue.slug, edition(kept[-1], site_of(context)))
-    return kept
+        publish(context.output / issue.slug, edition(as_shown(context, issue), site))
 
 
-def keep(context: Context, target: Target, issues: Sequence[Issue]) -> dict[str, bool]:
-    """Save editions as published, all or none; return by slug whether its content is new or changed.
+def keep(context: Context, target: Target, issues: Sequence[Issue]) -> list[Kept]:
+    """Save editions as published, or as held where they are to be reviewed: all or none.
 
     It comes last: what is listed as published has its files and is remembered, wherever a run was killed. With them
     goes the record of what a model was asked for them.
     """
-    record = record_of(context)
+    record, kept = record_of(context), []
     with context.database.write() as tx:
-        changed = {
-            issue.slug: stored.save(
-                tx, issue.publication, target.period, issue.language, encode(issue), issue.date, "published"
-            )
-            for issue in issues
-        }
-        if any(changed.values()) or records.get(tx, target.publication.slug, target.period.name) is None:
+        for issue in issues:
+            here, document = (issue.publication, issue.period, issue.language), encode(issue)
+            state = _state(stored.get(tx, *here), document, review=target.publication.review)
+            changed = stored.save(tx, issue.publication, target.period, issue.language, document, issue.date, state)
+            if state == "review":
+                stored.hold(tx, *here, context.now)
+            if state == "published":
+                errata.tell(tx, issue)
+            kept.append(Kept(slug=issue.slug, changed=changed, state=state))
+        if any(each.changed for each in kept) or records.get(tx, target.publication.slug, target.period.name) is None:
             records.save(tx, target.publication.slug, target.period.name, record)
-    return changed
+    return kept
+
+
+def _state(before: StoredIssue | None, document: bytes, *, review: bool) -> IssueState:
+    """Decide what an edition is kept as: an approval holds for the bytes that were approved, a publication for good."""
+    if not review or (before is not None and before.state == "published"):
+        return "published"
+    return "approved" if before and before.state == "approved" and before.document == document else "review"
 
 
 def keep_drafts(context: Context, target: Target, issues: Sequence[Issue]) -> None:
@@ -65,31 +104,35 @@ def keep_drafts(context: Context, target: Target, issues: Sequence[Issue]) -> No
         records.save(tx, target.publication.slug, target.period.name, record)
 
 
-def archive(context: Context) -> None:
-    """Write the pages around the issues: front page, lists, feeds."""
-    site = site_of(context)
+def archive(context: Context, *, releasing: Sequence[str] = ()) -> None:
+    """Write the pages around the issues, and those that are being released: front page, lists, feeds."""
+    site = site_of(context, releasing)
     publish(
         context.output,
-        pages([card(issue) for issue in _published(context)], site, load(Path(context.config.site.essays))),
+        pages([card(issue) for issue in _published(context, releasing)], site, load(Path(context.config.site.essays))),
     )
     publish(context.output, results_page([row for row in ledger(context) if row["online"] or row["company"]], site))
     for publication in context.config.publications:
         publish(context.output, _threads(context, publication.slug, site))
 
 
-def _published(context: Context) -> Iterator[Issue]:
+def _published(context: Context, releasing: Sequence[str] = ()) -> Iterator[Issue]:
     with context.database.read() as tx:
-        for row in stored.listing(tx):
-            if row.state == "published" and (found := stored.get(tx, row.publication, row.period, row.language)):
-                yield decode(found.document)
+        listed = [row for row in stored.listing(tx) if row.state == "published" or row.slug in releasing]
+        found = [stored.get(tx, row.publication, row.period, row.language) for row in listed]
+    for each in found:
+        if each is not None:
+            yield as_shown(context, decode(each.document))
 
 
 def _threads(context: Context, publication: str, site: Site) -> dict[str, bytes]:
     with context.database.read() as tx:
         found = chapters(tx, publication)
+    first = next(iter(site.publications.get(publication, {})), "en")
     told = [
         Told(thread=c.id, title=c.title or ", ".join(c.terms), period=c.period, works=len(c.works), weak=c.weak)
         for c in found
+        if f"{publication}/{c.period}/{first}" not in site.unpublished
     ]
     return history(publication, told, site) if told else {}
 
@@ -104,15 +147,18 @@ def rebuild(context: Context) -> int:
     return count
 
 
-def site_of(context: Context) -> Site:
-    """Return what pages know of the site that they stand in."""
+def site_of(context: Context, releasing: Sequence[str] = ()) -> Site:
+    """Return what pages know of the site that they stand in; what is being released counts as published."""
     config = context.config
+    with context.database.read() as tx:
+        absent = {row.slug for row in stored.listing(tx) if row.state != "published"}
     site = Site(
         url=config.digest.site_url,
         publications={publication.slug: dict(publication.titles) for publication in config.publications},
         theme=config.site.theme,
         ledger=True,
         postal_address=config.mail.postal_address,
+        unpublished=frozenset(absent.difference(releasing)),
     )
     return replace(site, subscribe=site.address("subscribe")) if config.mail.smtp_url else site
 
@@ -153,11 +199,12 @@ def _replace(target: Path, content: bytes) -> None:
         raise
 
 
-def _kept(context: Context, issue: Issue) -> Issue:
+def _kept(context: Context, issue: Issue, *, final: bool) -> Issue:
     with context.database.read() as tx:
-        document = stored.get(tx, issue.publication, issue.period, issue.language)
-    before = decode(document.document) if document else None
-    return before if before is not None and _content(before) == _content(issue) else issue
+        row = stored.get(tx, issue.publication, issue.period, issue.language)
+    before = decode(row.document) if row else None
+    stays = before is not None and (same(before, issue) or (final and row is not None and row.state != "draft"))
+    return before if before is not None and stays else issue
 
 
 def _content(issue: Issue) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from digest.domain.issue import Issue
 from digest.store.schema import encode, insert, values_of
 from digest.store.tables import ERRATA
 
@@ -59,10 +60,12 @@ def show(tx: Connection, publication: str, period: str, language: str) -> None:
     tx.execute(update(ERRATA).where(*_edition(publication, period, language)).values(shown=True))
 
 
-def tell(tx: Connection, edition: tuple[str, str, str], at: datetime, note: str, period: str) -> None:
-    """Say that the number of a later period tells a correction; the first to tell it stays named."""
-    said = (ERRATA.c.at == at, ERRATA.c.note == note, ERRATA.c.told.is_(None))
-    tx.execute(update(ERRATA).where(*_edition(*edition), *said).values(told=period))
+def tell(tx: Connection, issue: Issue) -> None:
+    """Say that an issue told the corrections of earlier numbers that it holds; the first to tell one stays named."""
+    for each in issue.corrections:
+        here = _edition(issue.publication, each.period, issue.language)
+        said = (ERRATA.c.at == each.date, ERRATA.c.note == each.note, ERRATA.c.told.is_(None))
+        tx.execute(update(ERRATA).where(*here, *said).values(told=issue.period))
 
 
 def _listed(tx: Connection, *where: Any) -> list[Erratum]:  # noqa: ANN401  SQLAlchemy's conditions
