@@ -41,7 +41,7 @@ def office(database: Database, folder: Path, url: str = "", now: datetime = NOW,
             Publication(slug="daily", titles={"en": "AI Daily"}, cadence="daily"),
         ),
     )
-    return Context(config=config, database=database, now=now, fetcher=_no_network)
+    return Context(config=config, database=database, now=now, fetcher=no_network)
 
 
 def later(context: Context, by: Callable[[datetime], datetime]) -> Context:
@@ -85,5 +85,6 @@ def subscribe(context: Context, *addresses: str, since: datetime = MONDAY) -> No
             readers.confirm(tx, readers.add(tx, address, since).id, [CHOICE], since)
 
 
-def _no_network() -> AbstractAsyncContextManager[Fetcher]:
-    raise AssertionError("no test of mail asks the network")
+def no_network() -> AbstractAsyncContextManager[Fetcher]:
+    """Fail: the process of such a test has no business on the network."""
+    raise AssertionError("this test never asks the network")
