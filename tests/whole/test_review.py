@@ -256,3 +256,71 @@ def test_a_past_that_is_let_go_today_is_sent_to_nobody(emptied: Path, tmp_path: 
         daemon.tick(load(Path("review.toml")), at("2026-09-01T01:00"))
         assert states(folder)[f"{WEEKLY}/en"] == "published"
     assert sink.messages == []
+
+
+def test_a_correction_killed_anywhere_is_whole_after_the_same_again(here: Path) -> None:
+    ran("issues", "approve", WEEKLY)
+    ran("issues", "publish")
+    words = ("issues", "correct", f"{WEEKLY}/en", "--claim", "4", "--note", "It is 0.1%.")
+    other = here.parent / "whole"
+    shutil.copytree(here, other)
+    for n in range(4):
+        with _started(here, *words) as process:
+            time.sleep(0.25 + 0.2 * n)
+            process.send_signal(signal.SIGKILL)
+    assert ran(*words).code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(other)
+        assert ran(*words).code == 0
+    assert digests(here) == digests(other)
+    assert b"It is 0.1%." in (here / "sample/public" / WEEKLY / "en/index.html").read_bytes()
+
+
+def test_the_next_number_tells_the_correction_and_is_replayed_to_the_byte(here: Path) -> None:
+    day = "ai-tech-daily/2026-06-17/en"
+    ran("issues", "approve", "ai-tech-daily/2026-06-17")
+    ran("issues", "publish")
+    words = ("issues", "correct", day, "--note", "Not so.", "--now", "2026-06-18T12:00Z")
+    assert ran(*words).code == 0
+    with sqlite3.connect("sample/digest.db") as connection:
+        connection.execute("DELETE FROM issues WHERE period = '2026-06-18'")
+    connection.close()
+    make = ("run", "--day", "2026-06-18", "--no-collect", "--config", "plain.toml")
+    assert ran(*make).code == 0
+    page = here / "sample/public" / DAILY / "en/index.html"
+    assert "Corrections of earlier issues" in page.read_text("utf-8")
+    assert "Not so." in page.read_text("utf-8")
+    assert "往期更正" not in (here / "sample/public" / DAILY / "zh/index.html").read_text("utf-8")
+    before = digests(here)
+    assert "nothing changed" in ran(*make).out
+    assert digests(here) == before
+    assert ran("replay", f"{DAILY}/en", "--config", "plain.toml").out == "the same bytes\n"
+    assert dangling(site(here)) == []
+
+
+def test_the_daemon_says_what_it_holds(emptied: Path, tmp_path: Path) -> None:
+    from digest import app, pipeline  # noqa: PLC0415  with the run of its own
+    from digest.daemon import _make  # noqa: PLC0415  what a tick does with a number that is due
+    from digest.steps.targets import of_day  # noqa: PLC0415
+
+    shutil.copytree(emptied, tmp_path / "due")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path / "due")
+        config = load(Path("review.toml"))
+        with app.opened(config, at("2026-06-19T08:00")) as context:
+            target = of_day("2026-06-18", config.publications, "UTC", context.now)[0]
+            assert _make(context, target) == [f"held {DAILY}/en", f"held {DAILY}/zh"]
+            assert pipeline.go_on(context).released == ()
+
+
+def test_a_run_with_nothing_due_publishes_what_was_let_go_and_sends_it(here: Path, sink: Sink) -> None:
+    configured(here, sink.url)
+    ran("subscribers", "add", "r@e.org", "--choice", "recsys-weekly:en", "--now", "2026-06-01T00:00Z")
+    assert (ran("run").out, sink.messages) == ("", [])
+    ran("issues", "approve", f"{WEEKLY}/en")
+    waiting = ran("run", "--no-send")
+    assert waiting.err == "nothing is due\n"
+    assert waiting.out == f"published {Path('sample/public') / WEEKLY / 'en/index.html'}, as approved\n"
+    assert sink.messages == []
+    assert "1 sent" in ran("run").out
+    assert (ran("run").out, sink.addresses) == ("", ["r@e.org"])
