@@ -78,6 +78,7 @@ _EN = {
     "struck_sentence": "corrected",
     "withdrawn_sentence": "[sentence withdrawn]",
     "withdrawn": "A sentence was withdrawn.",
+    "was_told": "It read: “{sentence}”",
     "sample": "SAMPLE",
     "sample_note": "This issue is made from the sample week that comes with the program. It shows how an issue looks;"
     " it is no news.",
@@ -214,6 +215,7 @@ _ZH = {
     "struck_sentence": "已更正",
     "withdrawn_sentence": "［此句已撤回］",
     "withdrawn": "撤回一句。",
+    "was_told": "原文：“{sentence}”",
     "sample": "样刊 SAMPLE",
     "sample_note": "本期由程序自带的样本周生成，仅展示刊物样貌，并非新闻。",
     "read_on_web": "在网页上阅读",

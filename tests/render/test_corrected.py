@@ -59,6 +59,7 @@ def test_a_struck_sentence_stands_struck_under_its_note_in_every_form() -> None:
     assert texts(made["evidence.html"], ".said s")
     assert texts(made["mail.html"], "s")
     assert "[corrected]" in made["mail.txt"].decode()
+    assert "It read: “In a fourteen-day" in " ".join(made["mail.txt"].decode().split())
     assert made["issue.md"].decode().count("~~") >= 4
     assert json.loads(made["issue.json"])["corrections"] == [
         {
