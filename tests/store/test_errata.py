@@ -1,9 +1,11 @@
 from dataclasses import replace
 
 from digest import period
+from digest.domain.issue import Correction, Issue
 from digest.store import errata
 from digest.store.database import Database
 from digest.store.errata import Erratum
+from tests.render import samples
 from tests.store.made import HOUR, MONDAY
 
 W25, W26 = (period.week(f"2026-W{n}") for n in (25, 26))
@@ -17,6 +19,12 @@ ERRATUM = Erratum(
     sentence="It gains 5%.",
     note="It gains 0.5%.",
 )
+
+
+def telling(number: str, note: str) -> Issue:
+    """A later number that tells a correction of the edition."""
+    correction = Correction(period="2026-W25", date=ERRATUM.at, note=note)
+    return replace(samples.english(), publication="weekly", period=number, corrections=(correction,))
 
 
 def test_the_same_is_corrected_once_and_the_first_time_stays(database: Database) -> None:
@@ -41,9 +49,9 @@ def test_what_is_shown_and_told_is_known(database: Database) -> None:
         assert errata.untold(tx, "weekly", "en", W25.start) == []
         assert errata.untold(tx, "weekly", "zh", W26.start) == []
         assert errata.untold(tx, "weekly", "en", W26.start) == [replace(ERRATUM, shown=True)]
-        errata.tell(tx, EDITION, ERRATUM.at, "another note", "2026-W26")
+        errata.tell(tx, telling("2026-W26", "another note"))
         assert errata.untold(tx, "weekly", "en", W26.start)
-        errata.tell(tx, EDITION, ERRATUM.at, ERRATUM.note, "2026-W26")
-        errata.tell(tx, EDITION, ERRATUM.at, ERRATUM.note, "2026-W27")
+        errata.tell(tx, telling("2026-W26", ERRATUM.note))
+        errata.tell(tx, telling("2026-W27", ERRATUM.note))
         assert errata.untold(tx, "weekly", "en", W26.start) == []
         assert errata.of(tx, *EDITION)[0].told == "2026-W26"
