@@ -1,7 +1,7 @@
 # Two commands are all that a newcomer needs: `make run` and `make test`. Each sets up what it needs first.
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench chaos shots clean world
+.PHONY: run test bench chaos clean world
 
 VENV := .venv
 BIN := $(VENV)/bin
