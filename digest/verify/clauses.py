@@ -1,9 +1,10 @@
 """A sentence in clauses, each with the opposites that it takes a side in and how far its denials reach."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from digest.verify.denying import Denial, denials
 from digest.verify.lexicon import Mention, Sense
 from digest.verify.reading import Sentence
 
@@ -13,17 +14,26 @@ _CLAUSE = re.compile(
     r"但是?|而且?|却|然而|因为|不过"
 )
 _CJK = re.compile("[\u3400-\u9fff]")
-_SCOPE_WORDS, _SCOPE_CHARACTERS = 6, 8
+_SCOPE_WORDS, _SCOPE_CHARACTERS, _BARE_CHARACTERS = 6, 8, 4
 _LIST = re.compile(
     r"(?: [\w-]+){1,4},(?: (?!and |but )[\w-]+){1,4}(?:,(?: [\w-]+){1,4})*,? (?:n?or)(?: [\w-]+){1,4}"
 )  # "no A, B, or C"
 _FREE = re.compile(r"\w+(?=-(?:free|less)\b)")  # "conflict-free" denies the conflict
-_PAIRS_OF_FIGURES = frozenset({"direction", "bound"})
+_CONDITION = re.compile(r"\b(?:when|whenever|if|unless|as|after|before|once|until|which|who|where|than)\b")
+_JOINED = re.compile(r"\s(?:(?:is|are|was|were|has|have|had|will|can|may|also|then) )*")
+_NO = re.compile(r"no|none|neither|nothing|little|nobody", re.IGNORECASE)
+_ALMOST = re.compile(r"\s+(?:(?:almost|virtually|practically|essentially|with|to|of|on|in) )?")
+_LESS = re.compile(r"\b(?:less|least) (\w+)", re.IGNORECASE)
+_UNLESS = re.compile(
+    r"\b(?:cannot|can['’]t|could not|unable|never|not?|fails? to|stops?)\b[^,.;]{0,40}?\b(without)\b"
+    r"|(没有?|缺少?|离开|无)(?=[^。；]{1,16}?(?:就|便|则)?(?:无法|不能|不行|难以|没法))",
+    re.IGNORECASE,
+)  # "cannot work without it" needs it
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One side of a pair of opposites as a text takes it; `sign` counts the negation in."""
+    """One side of a pair of opposites as a text takes it; `sign` counts the negation in, `settled` where two cancel."""
 
     pair: str
     sign: int
@@ -31,6 +41,7 @@ class Stance:
     start: int
     end: int
     text: str
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,50 +81,98 @@ def clause_bounds(sentence: Sentence, place: int) -> tuple[int, int]:
 
 def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     inside = [m for m in sentence.mentions if start <= m.start and m.end <= end]
-    denying = [m for m in sentence.mentions if m.of("class", "negation") and m.end <= end]
-    scopes = [_scope(m, sentence, end) for m in denying if m.start >= start]
-    scopes += [(m.end, reach) for m in denying if m.start < start and (reach := _listed(m, sentence)) > start]
-    low, high = start - sentence.start, end - sentence.start
-    scopes += [(sentence.start + m.start(), sentence.start + m.end()) for m in _FREE.finditer(sentence.text, low, high)]
-    figures = [f.quantity for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
-    stances = tuple(
+    scopes = _scopes(sentence, start, end, inside)
+    figures = [f for f in sentence.figures if start <= f.quantity.start and f.quantity.end <= end]
+    told = {"bound": bool(figures), "direction": any(f.direction for f in figures)}
+    needed = [m for m in _needed(sentence) if start <= m.start < end]
+    stances = [
         _stance(m, sense, scopes)
         for m in inside
         for sense in m.senses
-        if sense.table == "pair" and not (sense.name in _PAIRS_OF_FIGURES and figures)
-    )
+        if sense.table == "pair"
+        and not told.get(sense.name)
+        and not (sense.name == "direction" and _measured(m, inside, sentence))
+        and not (sense.name == "need" and any(n.start == m.start for n in needed))
+    ]
     classes = frozenset(
         ("not " if _covered(m, scopes) else "") + sense.name
         for m in inside
         for sense in m.senses
         if sense.table == "class"
     )
-    return Clause(sentence, start, end, sentence.inside(start, end), stances, classes)
+    return Clause(sentence, start, end, sentence.inside(start, end), (*stances, *needed), classes)
 
 
-def _scope(negation: Mention, sentence: Sentence, end: int) -> tuple[int, int]:
-    """How far a negation reaches: some words on, to the end of its clause."""
-    listed = _listed(negation, sentence)
+def _scopes(sentence: Sentence, start: int, end: int, inside: Sequence[Mention]) -> list[tuple[int, int]]:
+    """List the stretches of a clause that something in it, or a list that goes on from before it, denies."""
+    denying = [d for d in denials(sentence) if d.end <= end]
+    scopes = [_scope(d, sentence, end) for d in denying if d.start >= start]
+    scopes += [(d.end, reach) for d in denying if d.start < start and (reach := _listed(d, sentence)) > start]
+    scopes += [verb for d in denying if (verb := _verb_of(d, sentence, inside))]
+    text, low, high = sentence.text, start - sentence.start, end - sentence.start
+    turned = [m.span() for m in _FREE.finditer(text, low, high)] + [m.span(1) for m in _LESS.finditer(text, low, high)]
+    return scopes + [(sentence.start + left, sentence.start + right) for left, right in turned]
+
+
+def _scope(denial: Denial, sentence: Sentence, end: int) -> tuple[int, int]:
+    """How far a denial reaches: some words on, to the end of its clause or to a condition."""
+    listed = _listed(denial, sentence)
     if listed:
-        return negation.end, listed
-    after = [w for w in sentence.words if w.start >= negation.end and w.end <= end]
-    reach = _SCOPE_CHARACTERS if _CJK.search(negation.text) else _SCOPE_WORDS
-    return negation.end, (after[min(reach, len(after)) - 1].end if after else negation.end)
+        return denial.end, listed
+    stop = _CONDITION.search(sentence.text, denial.end - sentence.start)
+    end = min(end, sentence.start + stop.start()) if stop else end
+    after = [w for w in sentence.words if w.start >= denial.end and w.end <= end]
+    chinese = _CJK.search(sentence.text, denial.start - sentence.start, denial.end - sentence.start)
+    reach = _SCOPE_CHARACTERS if chinese else _SCOPE_WORDS
+    if sentence.text[denial.start - sentence.start : denial.end - sentence.start] == "无":
+        reach = _BARE_CHARACTERS
+    return denial.end, (after[min(reach, len(after)) - 1].end if after else denial.end)
 
 
-def _listed(negation: Mention, sentence: Sentence) -> int:
-    """Return where a list after a negation ends, which denies each of its parts ("no A, B, or C"); 0 without one."""
-    match = _LIST.match(sentence.text, negation.end - sentence.start)
+def _verb_of(denial: Denial, sentence: Sentence, inside: Iterable[Mention]) -> tuple[int, int] | None:
+    """Return the verb that the "no" of its object denies: "needs no labels", "brings almost no gain"."""
+    for mention in inside:
+        between = sentence.text[mention.end - sentence.start : max(denial.start, mention.end) - sentence.start]
+        if (
+            mention.end < denial.start
+            and _NO.fullmatch(sentence.text[denial.start - sentence.start : denial.end - sentence.start])
+            and _ALMOST.fullmatch(between)
+        ):
+            return mention.start, mention.end
+    return None
+
+
+def _listed(denial: Denial, sentence: Sentence) -> int:
+    """Return where a list after a denial ends, which denies each of its parts ("no A, B, or C"); 0 without one."""
+    match = _LIST.match(sentence.text, denial.end - sentence.start)
     return sentence.start + match.end() if match else 0
 
 
 def _covered(mention: Mention, scopes: Iterable[tuple[int, int]]) -> bool:
-    return any(left <= mention.start and mention.end <= right for left, right in scopes)
+    return any(left <= mention.start < right for left, right in scopes)
 
 
 def _stance(mention: Mention, sense: Sense, scopes: Iterable[tuple[int, int]]) -> Stance:
     denied = _covered(mention, scopes) and not mention.of("class", "negation")
     return Stance(sense.name, -sense.sign if denied else sense.sign, denied, mention.start, mention.end, mention.text)
+
+
+def _needed(sentence: Sentence) -> Iterable[Stance]:
+    """Yield what is needed by two denials: "cannot work without it"."""
+    for match in _UNLESS.finditer(sentence.text):
+        group = 1 if match[1] else 2
+        start, end = sentence.start + match.start(group), sentence.start + match.end(group)
+        yield Stance("need", sign=1, denied=False, start=start, end=end, text=match[group], settled=True)
+
+
+def _measured(mention: Mention, inside: Iterable[Mention], sentence: Sentence) -> bool:
+    """Whether a word such as "losses" only names what the next word says to rise or fall."""
+    return any(
+        m.start >= mention.end
+        and m.of("pair", "direction")
+        and _JOINED.fullmatch(sentence.text, mention.end - sentence.start, m.start - sentence.start)
+        for m in inside
+    )
 
 
 def asks(part: Sentence) -> bool:

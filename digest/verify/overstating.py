@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from digest.verify.clauses import Clause
 from digest.verify.figures import Fault
-from digest.verify.lexicon import word_list
 
 _NONE = frozenset({"no", "none", "neither", "没有", "无"})
 _PART_OF = re.compile(
@@ -25,8 +24,6 @@ def overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault | 
         return Fault("certainty", text)
     if any(_quantified(clause, "all") & _none_of(o) or _none_of(clause) & _quantified(o, "all") for o in near):
         return Fault("negation", text)
-    if any(_graded(clause, sign) & _graded(best, -sign) - _graded(best, sign) for sign in (1, -1)):
-        return Fault("sign", text)
     some = _of_same(clause, near) or any(_PART_OF.search(_text_of(other)) for other in near)
     if "all" in clause.classes and "all" not in there and some:
         return Fault("qualifier", text)
@@ -45,18 +42,6 @@ def _none_of(clause: Clause) -> frozenset[str]:
     for mention in clause.sentence.mentions:
         if clause.start <= mention.start and mention.end <= clause.end and mention.text.lower() in _NONE:
             after = [a for a in clause.sentence.anchors if mention.end <= a.start and a.end <= clause.end]
-            found |= {a.id for a in after if a.start == after[0].start}
-    return frozenset(found)
-
-
-def _graded(clause: Clause, sign: int) -> frozenset[str]:
-    """Return the ids of the word right after "more", "fewer", which are too loose to be stances."""
-    found: set[str] = set()
-    for mention in clause.sentence.mentions:
-        sense = mention.sense("pair", "direction")
-        inside = clause.start <= mention.start and mention.end <= clause.end
-        if sense and inside and sense.sign == sign and mention.text.lower() in word_list("grades"):
-            after = [a for a in clause.sentence.anchors if mention.end <= a.start <= mention.end + 1]
             found |= {a.id for a in after if a.start == after[0].start}
     return frozenset(found)
 

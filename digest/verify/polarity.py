@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from digest.text import is_chinese
+from digest.verify.attaching import attached
 from digest.verify.clauses import Clause, Stance, asks, clauses
+from digest.verify.denying import denials
 from digest.verify.figures import Fault, same_value
 from digest.verify.lexicon import word_list
 from digest.verify.overstating import overstated
@@ -19,8 +21,10 @@ _LEAST = 1.2  # shared weight below which two clauses are not about the same
 _SKIPPED = frozenset(
     {"strong", "access", "early", "ownership", "right", "easy", "before", "known", "safe", "density", "motion"}
 )
-_WITHIN_A_LANGUAGE = frozenset({"direction", "stable", "bound", "same"})  # too many words for them to be told across
+_WITHIN_A_LANGUAGE = frozenset({"stable", "bound", "same"})  # too many words for them to be told across
+_OF_A_NOUN, _OF_AN_AMOUNT = frozenset({"direction", "need"}), frozenset({"advantage", "win", "impact"})
 _FIGURE = 2.5
+_NEAR = 6
 
 
 def check_polarity(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -94,20 +98,89 @@ def _opposed(
         if _tied(stance, best, near):
             return Fault("comparison", _text(best, source))
         holding = [
-            c for score, c in ranked if score >= top * _LESS_NEARLY and any(s.pair == stance.pair for s in c.stances)
+            (other, s)
+            for score, other in ranked
+            if score >= top * _LESS_NEARLY
+            for s in other.stances
+            if s.pair == stance.pair
         ]
-        there = [s for other in (*near, *holding[:2]) for s in other.stances if s.pair == stance.pair]
+        alike = [(other, s) for other in near for s in other.stances]
+        if any(
+            _meets(stance, s)
+            and ((n < len(alike) and s.pair not in _OF_A_NOUN) or _of_one(stance, clause, s, other, source))
+            for n, (other, s) in enumerate([*alike, *holding[:3]])
+        ):
+            continue
         facing = [
-            s for other in holding[:1] for s in other.stances if s.pair == stance.pair and not _idle(s, grade=True)
+            (other, s) for other, s in holding if not _idle(s, grade=True) and _of_one(stance, clause, s, other, source)
         ]
-        if not facing or any(_meets(stance, s) for s in there):
+        if not facing:
             continue
-        if any(_repeats(s, facing[0]) for part in clauses(sentence) for s in part.stances):
+        other, theirs = facing[0]
+        if any(_repeats(s, theirs) for part in clauses(sentence) for s in part.stances):
             continue
-        if stance.pair == "win" and _turned_round(clause, stance, holding[0], facing[0]):
+        if stance.denied != theirs.denied and _denied_too(clause, stance, other, theirs):
             continue
-        return Fault("negation" if stance.denied or facing[0].denied else "comparison", _text(holding[0], source))
+        if stance.pair == "win" and _turned_round(clause, stance, other, theirs):
+            continue
+        return Fault(_kind(stance, theirs), _text(other, source))
     return None
+
+
+def _kind(mine: Stance, theirs: Stance) -> str:
+    if mine.denied or theirs.denied:
+        return "negation"
+    return "sign" if mine.pair == "direction" else "comparison"
+
+
+def _of_one(mine: Stance, clause: Clause, theirs: Stance, other: Clause, source: Reading) -> bool:
+    """Whether two sides are taken on the same: words near the one stand near the other."""
+    named, names = _named(mine, clause) - source.title, _named(theirs, other) - source.title
+    told = [a.id[2:] for a in other.sentence.anchors if a.id[0] == "n"]
+    if named and names and not any(i[2:] in name or name in i[2:] for i in named for name in told):
+        return False
+    if mine.pair in _OF_A_NOUN:
+        return bool(_noun(mine, clause) & _noun(theirs, other))
+    if mine.pair in _OF_AN_AMOUNT and _same_figures(clause, other):
+        return True
+    return bool(_around(mine, clause) & _around(theirs, other))
+
+
+def _named(stance: Stance, clause: Clause) -> frozenset[str]:
+    """Return the names before a word that takes a side, among which its subject is."""
+    return frozenset(i for i in clause.sentence.inside(clause.start, stance.start) if i[0] == "n")
+
+
+def _noun(stance: Stance, clause: Clause) -> frozenset[str]:
+    span = attached(clause.sentence.text, stance, clause)
+    if span is None:
+        return frozenset()
+    pairs = {
+        f"p:{x.name}"
+        for m in clause.sentence.mentions
+        if span[0] <= m.start and m.end <= span[1]
+        for x in m.senses
+        if x.table == "pair"
+    }
+    return clause.sentence.inside(*span) | pairs
+
+
+def _around(stance: Stance, clause: Clause) -> frozenset[str]:
+    words = [w for w in clause.sentence.words if clause.start <= w.start and w.end <= clause.end]
+    near = _NEAR * (1 + is_chinese(clause.sentence.text))
+    before = [w for w in words if w.end <= stance.start][-near:]
+    after = [w for w in words if w.start >= stance.end][:near]
+    left = before[0].start if before else stance.start
+    right = after[-1].end if after else stance.end
+    return clause.sentence.inside(left, right)
+
+
+def _denied_too(clause: Clause, stance: Stance, other: Clause, theirs: Stance) -> bool:
+    """Whether the side that does not deny the pair holds a word that may do so in another way."""
+    plain, side = (other, theirs) if stance.denied else (clause, stance)
+    return not side.settled and any(
+        plain.start <= d.start < plain.end and not side.start <= d.start < side.end for d in denials(plain.sentence)
+    )
 
 
 def _repeats(mine: Stance, theirs: Stance) -> bool:
@@ -117,9 +190,13 @@ def _repeats(mine: Stance, theirs: Stance) -> bool:
 
 def _idle(stance: Stance, *, grade: bool = False) -> bool:
     """Whether a stance is too loose to contradict: a grade such as "more", or a plan."""
-    if stance.pair == "direction" and stance.text.lower() in word_list("grades"):
+    if (
+        stance.pair == "direction"
+        and stance.text.lower() in word_list("grades")
+        and (stance.denied or len(stance.text) == 1)
+    ):
         return True
-    return not grade and (stance.pair in _SKIPPED or (stance.pair == "past" and stance.sign > 0))
+    return not grade and (stance.pair in _SKIPPED or (stance.pair == "past" and (stance.sign > 0 or stance.denied)))
 
 
 def _tied(stance: Stance, best: Clause, near: Sequence[Clause]) -> bool:
@@ -137,7 +214,7 @@ def _tied(stance: Stance, best: Clause, near: Sequence[Clause]) -> bool:
 
 
 def _meets(mine: Stance, theirs: Stance) -> bool:
-    return mine.sign == theirs.sign
+    return mine.pair == theirs.pair and mine.sign == theirs.sign
 
 
 def _turned_round(clause: Clause, mine: Stance, other: Clause, theirs: Stance) -> bool:

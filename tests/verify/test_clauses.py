@@ -27,3 +27,22 @@ def test_a_denial_reaches_each_part_of_its_list_and_a_word_before_free() -> None
 def test_a_question_affirms_nothing() -> None:
     (part,) = read("Are the weights open?").sentences
     assert asks(part)
+
+
+def test_a_denial_reaches_no_condition_but_the_verb_of_its_object() -> None:
+    assert ("need", -1, True) in stances("The kiln needs no permit when a potter joins.")
+    assert ("grow", 1, False) in stances("The kiln needs no permit when a potter joins.")
+
+
+def test_less_turns_the_word_after_it_round_and_two_denials_cancel() -> None:
+    assert ("suffer", -1, True) in stances("Glazed pots are less susceptible to frost.")
+    assert ("need", 1, False) in stances("The kiln cannot fire without a permit.")
+    assert ("need", 1, False) in stances("没有许可，窑炉就无法点火。")
+
+
+def test_a_bare_chinese_denial_reaches_its_noun_alone() -> None:
+    assert ("direction", 1, False) in stances("借助无标注的旧照片提升效率。")
+
+
+def test_a_word_before_a_rise_or_fall_only_names_what_rises() -> None:
+    assert [sign for pair, sign, _ in stances("Glaze losses rise.") if pair == "direction"] == [1]

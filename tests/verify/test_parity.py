@@ -85,7 +85,7 @@ def test_idioms_deny_nothing() -> None:
 
 
 def test_words_that_are_known_anyway_do_not_count_as_denials() -> None:
-    sentence = read("The skipped parts and leak-free pipes stay.").sentences[0]
+    sentence = read("The omitted parts and leak-free pipes stay.").sentences[0]
     known = frozenset(a.id for a in sentence.anchors)
     middle = sentence.text.index("leak")
     assert not may_deny(sentence, 0, middle, known)
