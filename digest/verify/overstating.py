@@ -11,6 +11,7 @@ _PART_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|half) (?:out )?of (?:the )?"
     r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b|\d+\s?个?(?:中|里)有?\s?\d+"
 )
+_PARTS = frozenset({"most", "some", "only"})
 _HEADS = 3  # anchors after "all" among which its noun stands
 
 
@@ -23,6 +24,8 @@ def overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault | 
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
     if any(_quantified(clause, "all") & _none_of(o) or _none_of(clause) & _quantified(o, "all") for o in near):
+        return Fault("negation", text)
+    if "not all" in clause.classes and "all" in there and "not all" not in there and not there & _PARTS:
         return Fault("negation", text)
     some = _of_same(clause, near) or any(_PART_OF.search(_text_of(other)) for other in near)
     if "all" in clause.classes and "all" not in there and some:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from digest.verify.clauses import asks, clause_bounds
 from digest.verify.denying import Denial, denials, may_deny
 from digest.verify.figures import Fault
+from digest.verify.lexicon import word_list
 from digest.verify.rarity import weigh, weight
 from digest.verify.reading import Reading, Sentence
 
@@ -64,12 +65,23 @@ def _denied(text: Reading) -> tuple[Denied, ...]:
     for sentence in (part for part in text.sentences if not asks(part)):
         for denial in denials(sentence):
             _, end = clause_bounds(sentence, denial.end)
-            heads = tuple(ids for _, ids in _words(sentence, denial.end, end)[:_HEADS])
+            heads = tuple(ids for _, ids in _weighty(_words(sentence, denial.end, end), sentence)[:_HEADS])
             if heads:
                 own = frozenset(a.id for a in sentence.anchors if denial.start <= a.start and a.end <= denial.end)
                 around = frozenset().union(*(ids for _, ids in _words(sentence, sentence.start, sentence.end))) - own
                 found.append(Denied(denial, sentence, heads, around))
     return tuple(found)
+
+
+def _weighty(words: Sequence[tuple[int, frozenset[str]]], sentence: Sentence) -> list[tuple[int, frozenset[str]]]:
+    """Leave out the verbs that only carry their object: "brings no gain" denies the gain."""
+    light = word_list("light")
+    ends = {a.start: a.end for a in sentence.anchors}
+    return [
+        (place, ids)
+        for place, ids in words
+        if sentence.text[place - sentence.start : ends.get(place, place) - sentence.start].lower() not in light
+    ]
 
 
 def _words(sentence: Sentence, start: int, end: int) -> list[tuple[int, frozenset[str]]]:

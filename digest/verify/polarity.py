@@ -114,6 +114,8 @@ def _opposed(
         facing = [
             (other, s) for other, s in holding if not _idle(s, grade=True) and _of_one(stance, clause, s, other, source)
         ]
+        if not facing and _steady(stance, clause, near, source):
+            return Fault("sign", _text(best, source))
         if not facing:
             continue
         other, theirs = facing[0]
@@ -125,6 +127,13 @@ def _opposed(
             continue
         return Fault(_kind(stance, theirs), _text(other, source))
     return None
+
+
+def _steady(mine: Stance, clause: Clause, near: Sequence[Clause], source: Reading) -> bool:
+    """Whether the source says that what rises or falls here stays as it is."""
+    return mine.pair == "direction" and not mine.denied and any(
+        s.pair == "constant" and s.sign > 0 and _noun(mine, clause) & _noun(s, other) for other in near for s in other.stances
+    )
 
 
 def _kind(mine: Stance, theirs: Stance) -> str:
