@@ -2,7 +2,7 @@
 
 import re
 
-from digest.verify.clauses import Clause, Stance
+from digest.verify.reading import Sentence
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _STOP = re.compile(
@@ -24,14 +24,17 @@ _REACH, _REACH_ZH = 40, 14
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]{2}")
 
 
-def attached(text: str, stance: Stance, clause: Clause) -> tuple[int, int] | None:
-    """Return the bounds of the noun phrase that a side is taken on: the object after it, else the subject before."""
-    shift = clause.sentence.start
-    left, right = stance.start - shift, stance.end - shift
-    low, high = clause.start - shift, clause.end - shift
+def attached(
+    sentence: Sentence, place: tuple[int, int], bounds: tuple[int, int], *, whole: bool = True
+) -> tuple[int, int] | None:
+    """Return the bounds of the noun phrase that a word of a clause is said of: its object, else its subject before.
+
+    `whole` is whether a Chinese object goes on behind 的, as where something rises ("提升检索的召回率").
+    """
+    text, shift = sentence.text, sentence.start
+    left, right, low, high = (offset - shift for offset in (*place, *bounds))
     if _CJK.match(text, left):
-        stop = _STOP_ZH if stance.pair == "direction" else _FIRST_ZH
-        behind = _after(text, right, high, _SKIP_ZH, stop, _REACH_ZH)
+        behind = _after(text, right, high, _SKIP_ZH, _STOP_ZH if whole else _FIRST_ZH, _REACH_ZH)
         span = behind or _before(text, low, left, _BACK_ZH, _REACH_ZH)
     else:
         of = _OF.match(text, right, high)

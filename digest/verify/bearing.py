@@ -7,7 +7,7 @@ from digest.quantity import Quantity
 from digest.verify.lexicon import Mention, Sense
 
 _RIGHT_WEIGHT = 1.5
-_SPENT = re.compile(
+SPENT = re.compile(
     r"error|loss|latenc|cost|(?<!watch )(?<!dwell )(?<!listening )(?<!viewing )(?<!usage )time\b(?! spent)|delay|"
     r"overhead|memory|perplex|risk|(?:power|energy|resource|fuel|data|token|water) consum|hallucin|bias|emission|energy"
     r"|footprint"
@@ -114,4 +114,4 @@ def improved(text: str, quantity: Quantity, clause: tuple[int, int], said: Seque
     told = any(m.of("class", "better") and clause[0] <= m.start and m.end <= clause[1] for m in said)
     if not told or quantity.unit not in {"%", "pp", "x", "points"}:
         return 0
-    return -1 if _SPENT.search(text[clause[0] : clause[1]].lower()) else 1
+    return -1 if SPENT.search(text[clause[0] : clause[1]].lower()) else 1

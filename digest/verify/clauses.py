@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from digest.verify.attaching import attached
+from digest.verify.bearing import SPENT
 from digest.verify.denying import Denial, denials
 from digest.verify.lexicon import Mention, Sense
 from digest.verify.reading import Sentence
@@ -94,6 +96,8 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
         and not (sense.name == "direction" and _measured(m, inside, sentence))
         and not (sense.name == "need" and any(n.start == m.start for n in needed))
     ]
+    if not told["direction"]:
+        stances += _moved(tuple(stances), sentence, (start, end))
     classes = frozenset(
         ("not " if _covered(m, scopes) else "") + sense.name
         for m in inside
@@ -155,6 +159,17 @@ def _covered(mention: Mention, scopes: Iterable[tuple[int, int]]) -> bool:
 def _stance(mention: Mention, sense: Sense, scopes: Iterable[tuple[int, int]]) -> Stance:
     denied = _covered(mention, scopes) and not mention.of("class", "negation")
     return Stance(sense.name, -sense.sign if denied else sense.sign, denied, mention.start, mention.end, mention.text)
+
+
+def _moved(stances: Iterable[Stance], sentence: Sentence, bounds: tuple[int, int]) -> Iterable[Stance]:
+    """Yield what improves as what rises, or falls where less of it is better."""
+    moved = {s.start for s in stances if s.pair == "direction"}
+    for stance in stances:
+        if stance.pair == "impact" and stance.start not in moved:
+            noun = attached(sentence, (stance.start, stance.end), bounds)
+            if noun:
+                spent = SPENT.search(sentence.text[noun[0] - sentence.start : noun[1] - sentence.start].lower())
+                yield replace(stance, pair="direction", sign=-stance.sign if spent else stance.sign)
 
 
 def _needed(sentence: Sentence) -> Iterable[Stance]:

@@ -131,8 +131,14 @@ def _opposed(
 
 def _steady(mine: Stance, clause: Clause, near: Sequence[Clause], source: Reading) -> bool:
     """Whether the source says that what rises or falls here stays as it is."""
-    return mine.pair == "direction" and not mine.denied and any(
-        s.pair == "constant" and s.sign > 0 and _noun(mine, clause) & _noun(s, other) for other in near for s in other.stances
+    return (
+        mine.pair == "direction"
+        and not mine.denied
+        and any(
+            s.pair == "constant" and s.sign > 0 and _noun(mine, clause) & _noun(s, other)
+            for other in near
+            for s in other.stances
+        )
     )
 
 
@@ -161,7 +167,9 @@ def _named(stance: Stance, clause: Clause) -> frozenset[str]:
 
 
 def _noun(stance: Stance, clause: Clause) -> frozenset[str]:
-    span = attached(clause.sentence.text, stance, clause)
+    span = attached(
+        clause.sentence, (stance.start, stance.end), (clause.start, clause.end), whole=stance.pair == "direction"
+    )
     if span is None:
         return frozenset()
     pairs = {
