@@ -16,11 +16,11 @@ _BACK = re.compile(
     r"|than|when|if|because|so|yet|as|once|until|after|before)\b"
 )
 _SKIP = re.compile(r"(?:\s|\b(?:\w+ly|the|its|their|an?|both|all|some|any|each|this|these)\b)*")
-_STOP_ZH = re.compile(r"[,;:()，。；：、（）]|而|但|且|时|后|却|在|比|对|于|和|与|则|并")
+_STOP_ZH = re.compile(r"[,;:()，。；：、（）]|(?<!反)而|但|且|时|后|却|在|比|对|于|和|与|则|并")
 _FIRST_ZH = re.compile(_STOP_ZH.pattern + "|的")
-_BACK_ZH = re.compile(r"[,;:()，。；：、（）]|而|但|且|时|后|却|则|并|使|让|把|将|令")
+_BACK_ZH = re.compile(r"[,;:()，。；：、（）]|(?<!反)而|但|且|时|后|却|则|并|使|让|把|将|令")
 _SKIP_ZH = re.compile("[了的其着过]*")
-_REACH, _REACH_ZH = 40, 14
+_REACH, _REACH_BACK, _REACH_ZH = 30, 40, 14
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]{2}")
 
 
@@ -39,7 +39,7 @@ def attached(
     else:
         of = _OF.match(text, right, high)
         behind = _after(text, of.end() if of else right, high, _SKIP, _STOP, _REACH)
-        span = behind or _before(text, low, left, _BACK, _REACH)
+        span = behind or _before(text, low, left, _BACK, _REACH_BACK)
     return (shift + span[0], shift + span[1]) if span else None
 
 

@@ -114,12 +114,16 @@ def _opposed(
         facing = [
             (other, s) for other, s in holding if not _idle(s, grade=True) and _of_one(stance, clause, s, other, source)
         ]
-        if not facing and _steady(stance, clause, near, source):
+        if not facing and _steady(stance, clause, near):
             return Fault("sign", _text(best, source))
         if not facing:
             continue
         other, theirs = facing[0]
-        if any(_repeats(s, theirs) for part in clauses(sentence) for s in part.stances):
+        if any(
+            _repeats(s, theirs) and _of_one(s, part, theirs, other, source)
+            for part in clauses(sentence)
+            for s in part.stances
+        ):
             continue
         if stance.denied != theirs.denied and _denied_too(clause, stance, other, theirs):
             continue
@@ -129,7 +133,7 @@ def _opposed(
     return None
 
 
-def _steady(mine: Stance, clause: Clause, near: Sequence[Clause], source: Reading) -> bool:
+def _steady(mine: Stance, clause: Clause, near: Sequence[Clause]) -> bool:
     """Whether the source says that what rises or falls here stays as it is."""
     return (
         mine.pair == "direction"
@@ -206,12 +210,8 @@ def _repeats(mine: Stance, theirs: Stance) -> bool:
 
 
 def _idle(stance: Stance, *, grade: bool = False) -> bool:
-    """Whether a stance is too loose to contradict: a grade such as "more", or a plan."""
-    if (
-        stance.pair == "direction"
-        and stance.text.lower() in word_list("grades")
-        and (stance.denied or len(stance.text) == 1)
-    ):
+    """Whether a stance is too loose to contradict: a grade such as "extra", or a plan."""
+    if stance.pair == "direction" and stance.text.lower() in word_list("grades"):
         return True
     return not grade and (stance.pair in _SKIPPED or (stance.pair == "past" and (stance.sign > 0 or stance.denied)))
 
