@@ -19,7 +19,7 @@ _END = re.compile(
 )
 _NEVER = re.compile(
     r"\b(?:e\.g|i\.e|cf|vs|viz|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|Thm|Dr|Mr|Ms|Mrs|Prof|St|Gen|Sen"
-    r"|Rep|approx|resp|w\.r\.t|No|Nos|Vol|pp)\.$"
+    r"|Rep|approx|resp|w\.r\.t|v\.s|a\.k\.a|i\.i\.d|incl|excl|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|No|Nos|Vol|pp)\.$"
     r"|\bYahoo!$"
 )
 _PERHAPS = re.compile(r"(?:\b(?:etc|al|Inc|Ltd|Corp|Co|Jr|Sr|U\.S|U\.K|a\.m|p\.m|Ph\.D)|(?<![\w-])[A-Z])\.$")

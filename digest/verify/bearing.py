@@ -8,7 +8,8 @@ from digest.verify.lexicon import Mention, Sense
 
 _RIGHT_WEIGHT = 1.5
 SPENT = re.compile(
-    r"error|loss|latenc|cost|(?<!watch )(?<!dwell )(?<!listening )(?<!viewing )(?<!usage )time\b(?! spent)|delay|"
+    r"error|loss|latenc|cost|(?<!watch )(?<!dwell )(?<!listening )(?<!viewing )(?<!usage )(?<!stay )(?<!session )"
+    r"(?<!app )(?<!play )(?<!reading )(?<!screen )(?<!engagement )(?<!online )time\b(?! spent)|delay|"
     r"overhead|memory|perplex|risk|(?:power|energy|resource|fuel|data|token|water) consum|hallucin|bias|emission|energy"
     r"|footprint"
     r"|violation|误|延迟|时延|成本|耗|时间|损失|幻觉|开销|内存|显存|困惑|违规"

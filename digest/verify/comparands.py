@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _ENGLISH = re.compile(
-    r"\b(?:(?<!rather )(?<!other )than|above|below|versus|vs\.?|against"
+    r"\b(?:(?<!rather )(?<!other )than|above|below|versus|v\.?s\.?|against"
     r"|(?<!every )(?<!control )over(?! (?:all|time|the course)\b)"
     r"|relative to"
     r"|as opposed to|in comparison (?:with|to)|compar(?:ed|able|ably|ing) (?:with|to|against)"
@@ -51,7 +51,7 @@ _COUNTED = re.compile(
     r"|a (?:\w+ )?(?:year|month|week|day)|[一二两三四五六七八九十百]|半|预期|去年))"
 )
 _BEHIND_NUMBER = re.compile(
-    r"\b(?:against|versus|vs\.?|compared (?:with|to)|from|(?<!more )(?<!less )(?<!fewer )than) (?:the )?"
+    r"\b(?:against|versus|v\.?s\.?|compared (?:with|to)|from|(?<!more )(?<!less )(?<!fewer )than) (?:the )?"
     r"[$¥€]?[\d.,]+[ -]?(?:%|[A-Za-z]{1,8}\b)? (?:for|from|by|with|of|in|on) "
     r"(?!those|that|the )((?:[\w+/-]+ ){0,5}[\w+/-]+)",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from digest.verify.rarity import WEIGHTS, weigh
 from digest.verify.reading import Reading, Sentence
 
 _CUT = re.compile(
-    r"[;；。:：]|[,，、](?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|but|versus|vs\.?|against|compared|than)\b"
+    r"[;；。:：]|[,，、](?!\d{3})|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|but|versus|v\.?s\.?|against|compared|than)\b"
     r"|而|则|和|与|但|比"
 )
 _CLAUSE = re.compile(r"[;；。:：]|[,，](?!\d{3})|\b(?:that|while|whereas|but|and|where|which)\b|而|但")

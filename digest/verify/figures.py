@@ -259,10 +259,10 @@ def _same_side(said: Figure, source: Figure) -> bool:
 
 
 _MILD = frozenset(
-    {"average", "exact", "within", "reach", "denied"}
+    {"average", "exact", "within", "spanning", "reach", "denied"}
 )  # "within 30 days" is a span of time as well as a bound
 _ALIKE = {
-    "over": frozenset({"at least"}),
+    "over": frozenset({"at least", "spanning"}),
     "at least": frozenset({"over"}),
     "under": frozenset({"at most", "nearly", "within"}),
     "at most": frozenset({"under", "up to", "within"}),

@@ -12,7 +12,7 @@ from digest.verify.parts import Anchor
 from digest.verify.reading import Reading, Sentence
 
 _JOINED = re.compile(
-    r"\s*(?:[(（][^()（）]{0,40}[)）])?\s*(?:[,，、/&]|\band\b|\bor\b|[和与及或]|以及|\bvs\.?)\s*(?:(?:and|or)\s+)?(?:the\s+|a\s+|an\s+)?\s*"
+    r"\s*(?:[(（][^()（）]{0,40}[)）])?\s*(?:[,，、/&]|\band\b|\bor\b|[和与及或]|以及|\bv\.?s\.?)\s*(?:(?:and|or)\s+)?(?:the\s+|a\s+|an\s+)?\s*"
 )
 _LED = re.compile(r"\b(on|in|at|for|with|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _GOES_ON = re.compile(

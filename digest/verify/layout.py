@@ -16,7 +16,7 @@ from digest.verify.qualifiers import bounds_of, rates, scale
 
 _OF = re.compile(r"\s*(?:of\b|的)")
 _LED = re.compile(r"\b(?:for|on|in|at|with|to)\b")
-_VERSUS = re.compile(r"\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
+_VERSUS = re.compile(r"\s*(?:v\.?s\.?|versus|against|compared (?:to|with))\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from digest.verify.reading import Reading, Sentence
 from digest.verify.setting import check_setting
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")  # "3% of A and 2% of B are covered by C"
-_VERSUS = re.compile(r"(?:\s?[A-Za-z]{1,4})?\s*(?:vs\.?|versus|against|compared (?:to|with))\s*")
+_VERSUS = re.compile(r"(?:\s?[A-Za-z]{1,4})?\s*(?:v\.?s\.?|versus|against|compared (?:to|with))\s*")
 _SMALL = 12
 _MARGIN = 0.9
 _ALONE = 1.4

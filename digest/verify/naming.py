@@ -223,6 +223,8 @@ _WORDS = {"person": "person", "place": "place"}
 def _holds(source: Reading, name: Name) -> bool:
     if squeeze(name.text) in source.plain or squeeze(name.canonical) in source.plain:
         return True
+    if _termed(name.text, source):
+        return True
     mine = name.canonical
     for other in source.names:
         if other.canonical == mine or owner(other.canonical) == mine:
@@ -232,6 +234,16 @@ def _holds(source: Reading, name: Name) -> bool:
     if name.kind in {"unknown", "person", "institution"}:
         return _parts(source, name.text) or (source.chinese and _translated(name.text, source))
     return False
+
+
+def _termed(text: str, source: Reading) -> bool:
+    """Whether a "name" is a term of the field that the source spells otherwise: "MoE", "mixture of experts"."""
+    return any(
+        m.start == 0
+        and m.end == len(text)
+        and any(f"s:{s.name}" in source.anchors for s in m.senses if s.table == "same")
+        for m in mentions(text)
+    )
 
 
 def _spellings(place: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ _ENDS_LIST = re.compile(r"\band\b|和|与|及|/|、")
 _PART = re.compile(r"\s*(?:,|/|、|，|\band\b|和|与|及)\s*")
 _SPLIT = re.compile(
     r"[;:；：,，、]|\s/\s|\s[—–-]{1,2}\s|——|\b(?:and|while|whereas|"
-    r"but|against|versus|vs\.?|compared|plus|yet|then|whose)\b|和|与|"
+    r"but|against|versus|v\.?s\.?|compared|plus|yet|then|whose)\b|和|与|"
     r"而|以及|但|且|则|及|并"
 )
 _SOFT = re.compile(
@@ -38,7 +38,7 @@ _FAR_TO = re.compile(r"(?:\b(?:down |up )?to\b|→|到|至)\s*(?:about|approxima
 _ATTRIBUTE = re.compile(r"\s*(?:的|of\b)")
 _LED = re.compile(r"\b(?:in|for|on|of|at)\b")
 _ENDED = re.compile(r"\s*[,，.。;；、()（）]")
-_AGAINST = re.compile(r"against|versus|vs\.?|compared")
+_AGAINST = re.compile(r"against|versus|v\.?s\.?|compared")
 _OPENED = re.compile(r"[(（][^()（）]*\Z")
 _CLOSES = re.compile(r"[^()（）]*(?=[)）])")
 _WORDY = re.compile(r"[A-Za-z]{2}|[\u3400-\u9fff]")

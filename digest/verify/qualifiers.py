@@ -9,7 +9,8 @@ from digest.verify.lexicon import table
 _BEFORE = (
     ("up to", re.compile(r"(?:\b(?:up to|as (?:much|many|high|large|low|few|short|little) as|a maximum of)\b"
                          r"(?:\s+[A-Za-z-]+){0,2}|"
-                         r"\b(?:peak(?:s|ed|ing)? at|max(?:es|ed)? out at|maxim(?:um|al)(?:\s+[A-Za-z-]+){0,2}"
+                         r"\b(?:(?:peak|top|max|maxe)(?:s|ed|ped|ing|ping)?(?: out)? at|(?:an? |the )?ceiling of"
+                         r"|maxim(?:um|al)(?:\s+[A-Za-z-]+){0,2}"
                          r"\s+(?:improvement|gain|increase|reduction|decrease|speed-?up|lift|boost|growth|drop"
                          r"|saving)s?(?: of)?)|"
                          r"(?:最多|最长|最低|最少|最短|至多|多达|高达|低至)[^，。；（(\d]{0,14}"
@@ -42,7 +43,9 @@ _COUNTED = "[个页种项名位条篇台张类层家款人次门级轮步座所�
 _AFTER = (
     (
         "over",
-        re.compile(rf"\s*(?:or more\b|多(?!于|个模|[模语任轮头层步跳智视源方样元目级标域线])|{_COUNTED}以上|\+(?!/))"),
+        re.compile(
+            rf"\s*(?:or more\b|多(?!于|个模|[模语任轮头层步跳智视源方样元目级标域线])|{_COUNTED}以上|\+(?!/)|-plus\b)"
+        ),
     ),
     ("about", re.compile(rf"\s*(?:or so\b|{_COUNTED}左右|上下(?!文|游|限|界|采|架|级|部))")),
     ("average", re.compile(r"\s*on average\b")),
@@ -62,6 +65,11 @@ _LISTED = re.compile(
 )  # "80-150 and 150-250 meters"
 _SPANS = frozenset({"d", "week", "month", "year"})
 _BEATEN = re.compile(r"\b(?:surpass|exceed|beat|outperform)(?:e?s|ed|ing)? (?:an?|the) $")  # "surpassing a 32B model"
+_RIVALS = re.compile(
+    r"\s?[个种款项类家]?[\u3400-\u9fff]{0,6}(?:基线|方法|模型|系统|对手|竞品|算法|方案|智能体)"
+    r"|\s(?:[\w-]+\s){0,3}(?:baselines?|methods?|models?|systems?|rivals?|competitors?|approaches|alternatives|agents?)\b"
+)
+_OUTDONE = re.compile(r"(?:\b(?:surpass|exceed)(?:e?s|ed|ing)?|超过|超出|超越|高于)\s*$")
 _WEAK = frozenset({"over", "under", "within", "above", "beyond", "below"})
 _WEAK_BELOW = 1000
 _COMPARED = re.compile(r"\b(?:over|above|beyond|than|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?) the $")
@@ -93,7 +101,7 @@ def bounds_of(text: str, bounds: tuple[int, int], measures: Sequence[Quantity], 
     before = text[left : quantity.start]
     if re.search(r"\bp(?:-values?)?\s*[<＜≤]?\s*$", before):
         return frozenset()  # "p < 0.05" tells a level, no bound of what was measured
-    found = _without_places(_told(text, before, quantity), before, quantity)
+    found = _without_places(_told(text, before, quantity), text, before, quantity)
     if _REACHED.search(before):
         found = (found - {"up to"}) | {"reach"}
     if _DENIED.search(before):
@@ -115,7 +123,7 @@ def _told(text: str, before: str, quantity: Quantity) -> frozenset[str]:
     return frozenset(found)
 
 
-def _without_places(found: frozenset[str], before: str, quantity: Quantity) -> frozenset[str]:
+def _without_places(found: frozenset[str], text: str, before: str, quantity: Quantity) -> frozenset[str]:
     """Drop the bounds that are but places and spans: "over 23 tasks", "over 90 days", "surpassing a 32B model"."""
     if quantity.qualifier_text.lower() == "within" and quantity.unit:
         found = (found - {"under"}) | {"within"}
@@ -125,8 +133,10 @@ def _without_places(found: frozenset[str], before: str, quantity: Quantity) -> f
     if _COMPARED.search(before):  # "91%, over the 88% of the old one"
         found -= {"over", "under"}
     if quantity.unit in _SPANS and re.search(r"\b[Oo]ver (?:the (?:past|last|next) )?$", before):
-        found = (found - {"over"}) | {"within"}
-    return found - {"over"} if _BEATEN.search(before) else found
+        found = (found - {"over"}) | {"spanning"}  # "over 90 days" says in them, or in more of them
+    counted = not quantity.unit and _RIVALS.match(text, quantity.end)  # "beyond five baselines" beats them
+    beaten = _BEATEN.search(before) or (counted and _OUTDONE.search(before))
+    return found - {"over"} if beaten else found
 
 
 def scale(text: str, quantity: Quantity) -> str:

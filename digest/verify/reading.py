@@ -245,7 +245,7 @@ _FROM = re.compile(r"(?:\bfrom|从|由)\s*\$?$")
 _TO = re.compile(r"\s*(?:(?:down |up )?to|[升降增减]?[至到]|→|->)\s*")
 _SINCE = re.compile(
     r"^(?!\s*(?:\d|(?:and|or)\b))(?:\s*,?\s*(?:down|up|compared)? ?(?:from|with)"
-    r"|[^.;:，。；\d]{0,30}?(?:\b(?:instead of|rather than|as opposed to|against|vs\.?|versus|compared (?:to|with)"
+    r"|[^.;:，。；\d]{0,30}?(?:\b(?:instead of|rather than|as opposed to|against|v\.?s\.?|versus|compared (?:to|with)"
     r"|(?:an?|half|[a-z]+th) of the (?:former|previous|earlier|original|old))|而非|而不是|此前的?|原来的?))"
     r"\s*(?:(?:about|some|around|roughly|nearly|over|the|former|previous|earlier|its|约|为|是)\s*){0,2}[~≈$]?$"
 )

@@ -100,3 +100,38 @@ def test_a_month_alone_is_told_without_a_number_too() -> None:
     source = {"a": "Staff\nShe came back in mid-January and left in June."}
     assert check("她 1 月中旬回归，6 月离开。", source).name == "supported"
     assert check("她 2 月中旬回归。", source).fault == "date"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The guild spent over two months in the kitchens.", "The guild spent more than two months in the kitchens."),
+        ("The shelf holds all 3M-plus jars.", "The shelf holds all 3M+ jars."),
+        ("Plain grafting tops out at 60% accuracy.", "The accuracy of grafting peaks at 60%."),
+        (
+            "AjarNet 在两项指标上都超过五个先进基线。",
+            "AjarNet outperforms five state-of-the-art baselines on both metrics.",
+        ),
+        ("AjarNet lifts stay time by 0.54%.", "AjarNet is live, enhancing overall stay time by 0.54%."),
+        (
+            "AjarNet cuts latency by 15x to 36x.",
+            "AjarNet keeps choices while reducing follow-up latency by 15-36x.",
+        ),
+        ("AjarNet 承担 25% 的 QPS。", "AjarNet handles 25% of total queries per second."),
+        ("AjarNet wins on three QA sets.", "AjarNet wins on three question-answering sets."),
+    ],
+)
+def test_a_bound_a_rival_or_a_term_in_other_words_passes(sentence: str, source: str) -> None:
+    assert check(sentence, {"a": f"A Report\n{source}"}).name == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The guild spent two months in the kitchens.", "The guild spent more than two months in the kitchens."),
+        ("The shelf holds all 3M jars.", "The shelf holds all 3M+ jars."),
+        ("Grafting has an accuracy of over 60%.", "The accuracy of grafting peaks at 60%."),
+    ],
+)
+def test_a_bound_that_is_dropped_or_turned_is_found(sentence: str, source: str) -> None:
+    assert check(sentence, {"a": f"A Report\n{source}"}).name != "supported"
