@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from digest.verify.attaching import attached
 from digest.verify.bearing import SPENT
-from digest.verify.denying import Denial, denials
+from digest.verify.denying import UNLESS, Denial, denials
 from digest.verify.lexicon import Mention, Sense
 from digest.verify.reading import Sentence
 
@@ -21,16 +21,17 @@ _LIST = re.compile(
     r"(?: [\w-]+){1,4},(?: (?!and |but )[\w-]+){1,4}(?:,(?: [\w-]+){1,4})*,? (?:n?or)(?: [\w-]+){1,4}"
 )  # "no A, B, or C"
 _FREE = re.compile(r"\w+(?=-(?:free|less)\b)")  # "conflict-free" denies the conflict
-_CONDITION = re.compile(r"\b(?:when|whenever|if|unless|as|after|before|once|until|which|who|where|than)\b")
+_CONDITION = re.compile(
+    r"\b(?:when|whenever|if|unless|as|after|before|once|until|which|who|where|than"
+    r"|with (?=(?:an? |the )?(?:longer|larger|bigger|greater|higher|more|fewer|smaller|lower|shorter|\w+ing)\b))\b"
+)
+_WITH = re.compile("随[^，。；]{1,20}$|反$")
+_ALONG = re.compile("随着?[^，。；]{1,20}?而")  # "does not grow with": what it does not grow with is not denied
 _JOINED = re.compile(r"\s(?:(?:is|are|was|were|has|have|had|will|can|may|also|then) )*")
 _NO = re.compile(r"no|none|neither|nothing|little|nobody", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:^|[,;:，。；：])\s*没有$")  # "没有评审者……" denies the whole clause
 _ALMOST = re.compile(r"\s+(?:(?:almost|virtually|practically|essentially|with|to|of|on|in) )?")
 _LESS = re.compile(r"\b(?:less|least) (\w+)", re.IGNORECASE)
-_UNLESS = re.compile(
-    r"\b(?:cannot|can['’]t|could not|unable|never|not?|fails? to|stops?)\b[^,.;]{0,40}?\b(without)\b"
-    r"|(没有?|缺少?|离开|无)(?=[^。；]{1,16}?(?:就|便|则)?(?:无法|不能|不行|难以|没法))",
-    re.IGNORECASE,
-)  # "cannot work without it" needs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Clause:
 
 def clauses(sentence: Sentence) -> list[Clause]:
     """Part a sentence at commas and conjunctions; pieces without content join the next one."""
-    cuts = [sentence.start, *(sentence.start + m.start() for m in _CLAUSE.finditer(sentence.text)), sentence.end]
+    cuts = [sentence.start, *(sentence.start + m.start() for m in _cuts(sentence.text)), sentence.end]
     found: list[Clause] = []
     start = cuts[0]
     for end in cuts[1:]:
@@ -70,10 +71,15 @@ def clauses(sentence: Sentence) -> list[Clause]:
     return found
 
 
+def _cuts(text: str) -> Iterable[re.Match[str]]:
+    """Yield where clauses part, which is not at the 而 of "随着……而"."""
+    return (m for m in _CLAUSE.finditer(text) if m[0] != "而" or not _WITH.search(text, 0, m.start()))
+
+
 def clause_bounds(sentence: Sentence, place: int) -> tuple[int, int]:
     """Return where the clause around an offset begins and ends."""
     start, end = sentence.start, sentence.end
-    for match in _CLAUSE.finditer(sentence.text):
+    for match in _cuts(sentence.text):
         cut = sentence.start + match.start()
         if cut >= place:
             return start, min(end, max(cut, place))
@@ -104,7 +110,9 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
         for sense in m.senses
         if sense.table == "class"
     )
-    return Clause(sentence, start, end, sentence.inside(start, end), (*stances, *needed), classes)
+    return Clause(
+        sentence, start, end, sentence.inside(start, end), (*stances, *needed, *_spared(sentence, start, end)), classes
+    )
 
 
 def _scopes(sentence: Sentence, start: int, end: int, inside: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -125,12 +133,16 @@ def _scope(denial: Denial, sentence: Sentence, end: int) -> tuple[int, int]:
         return denial.end, listed
     stop = _CONDITION.search(sentence.text, denial.end - sentence.start)
     end = min(end, sentence.start + stop.start()) if stop else end
-    after = [w for w in sentence.words if w.start >= denial.end and w.end <= end]
+    along = _ALONG.match(sentence.text, denial.end - sentence.start)
+    begin = sentence.start + along.end() if along else denial.end
+    after = [w for w in sentence.words if w.start >= begin and w.end <= end]
     chinese = _CJK.search(sentence.text, denial.start - sentence.start, denial.end - sentence.start)
     reach = _SCOPE_CHARACTERS if chinese else _SCOPE_WORDS
     if sentence.text[denial.start - sentence.start : denial.end - sentence.start] == "无":
         reach = _BARE_CHARACTERS
-    return denial.end, (after[min(reach, len(after)) - 1].end if after else denial.end)
+    if _SUBJECT.search(sentence.text, 0, denial.end - sentence.start):
+        reach = len(after)
+    return begin, (after[min(reach, len(after)) - 1].end if after else denial.end)
 
 
 def _verb_of(denial: Denial, sentence: Sentence, inside: Iterable[Mention]) -> tuple[int, int] | None:
@@ -174,10 +186,21 @@ def _moved(stances: Iterable[Stance], sentence: Sentence, bounds: tuple[int, int
 
 def _needed(sentence: Sentence) -> Iterable[Stance]:
     """Yield what is needed by two denials: "cannot work without it"."""
-    for match in _UNLESS.finditer(sentence.text):
+    for match in UNLESS.finditer(sentence.text):
         group = 1 if match[1] else 2
         start, end = sentence.start + match.start(group), sentence.start + match.end(group)
         yield Stance("need", sign=1, denied=False, start=start, end=end, text=match[group], settled=True)
+
+
+def _spared(sentence: Sentence, start: int, end: int) -> Iterable[Stance]:
+    """Yield what a list before the clause goes on to do without: "without labels, teachers, or rewards"."""
+    first = next((w for w in sentence.words if start <= w.start < end), None)
+    for mention in sentence.mentions:
+        sense = mention.sense("pair", "need")
+        if first and sense and sense.sign < 0 and mention.end <= start:
+            match = _LIST.match(sentence.text, mention.end - sentence.start)
+            if match and sentence.start + match.end() > first.start:
+                yield Stance("need", sign=-1, denied=False, start=first.start, end=first.start, text=mention.text)
 
 
 def _measured(mention: Mention, inside: Iterable[Mention], sentence: Sentence) -> bool:

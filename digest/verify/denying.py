@@ -36,7 +36,7 @@ _VERBS = (
     "avoid|prevent|lack|fail|refus|declin|reject|remov|eliminat|abandon|discard|exclud|omit|skip|bypass|disabl|cancel|"
     "suspend|stop|forgo|foregon|ceas|deni|deny|prohibit|forbid|ban|block|ignor|neglect|overlook|disregard|withh|"
     "withdr|revok|obviat|replac|supplant|miss|drop|rul(?:es?|ed|ing) out|dispens|hold(?:s|ing)? off|held off|halt|"
-    r"away from|(?:keep|kept|stay)\\w* (?:out|clear) of|steer\\w* clear|stay(?:s|ed|ing)? within|shun|shy|"
+    r"away from|(?:keep|kept|stay)\w* (?:out|clear) of|steer\w* clear|stay(?:s|ed|ing)? within|shun|shy|"
     r"refrain|abstain|turn(?:s|ed|ing)? down|thr[eo]w|dismiss|quash|overturn|scrap|ditch|gone|"
     r"vanish|disappear|resist|reserv|nobody but|escap|evad|overc[oa]m|constant|unchang|quit|end(?:s|ed)|"
     r"shut|clos|lose|lost|loss|separat|collaps|break|broke|struggl"
@@ -53,6 +53,11 @@ _PERHAPS = re.compile(
     r"|n['’]t\b|[不无没未非免拒停禁避防否难缺失除弃脱勿莫绝休省取替代离反误错仅只驳推叫退远消灭恒]|而是|少",
     re.IGNORECASE,
 )
+UNLESS = re.compile(
+    r"\b(?:cannot|can['’]t|could not|unable|never|not?|fails? to|stops?)\b[^,.;]{0,40}?\b(without)\b"
+    r"|(没有?|缺少?|离开|无)(?=[^。；]{1,16}?(?:就|便|则)?(?:无法|不能|不行|难以|没法))",
+    re.IGNORECASE,
+)  # "cannot work without it" needs it
 _COMPOUND = re.compile(r"\w-free\b|\wless\b", re.IGNORECASE)
 
 
@@ -69,10 +74,13 @@ class Denial:
 def denials(sentence: Sentence) -> tuple[Denial, ...]:
     """List the words of a sentence that deny what follows them, in order, idioms such as "not only" aside."""
     neutral = [(m.start, m.end) for m in sentence.mentions if m.of("class", "neutral")]
+    neutral += [(sentence.start + m.start(), sentence.start + m.end()) for m in UNLESS.finditer(sentence.text)]
     found = {
         (m.start, m.end): m.text
         for m in sentence.mentions
-        if m.of("class", "negation") and not m.of("class", "neutral") and not _UNTOLD.fullmatch(m.text)
+        if m.of("class", "negation")
+        and not _UNTOLD.fullmatch(m.text)
+        and not any(left < m.end and m.start < right for left, right in neutral)
     }
     for match in _DENYING.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()

@@ -23,7 +23,11 @@ def overstated(clause: Clause, best: Clause, near: Sequence[Clause]) -> Fault | 
         return Fault("certainty", text)
     if "certain" in clause.classes and "certain" not in there and ("modal" in there or "not certain" in there):
         return Fault("certainty", text)
-    if any(_quantified(clause, "all") & _none_of(o) or _none_of(clause) & _quantified(o, "all") for o in near):
+    if any(
+        _quantified(clause, "all") & _none_of(o)
+        or ("negation" not in o.classes and _none_of(clause) & _quantified(o, "all"))
+        for o in near
+    ):
         return Fault("negation", text)
     if "not all" in clause.classes and "all" in there and "not all" not in there and not there & _PARTS:
         return Fault("negation", text)

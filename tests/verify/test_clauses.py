@@ -46,3 +46,14 @@ def test_a_bare_chinese_denial_reaches_its_noun_alone() -> None:
 
 def test_a_word_before_a_rise_or_fall_only_names_what_rises() -> None:
     assert [sign for pair, sign, _ in stances("Glaze losses rise.") if pair == "direction"] == [1]
+
+
+def test_a_list_goes_on_without_each_of_its_parts() -> None:
+    parts = [c for part in read("It is fired without glaze, extra wax, or salt.").sentences for c in clauses(part)]
+    assert [[s.sign for s in c.stances if s.pair == "need"] for c in parts if c.stances] == [[-1], [-1]]
+
+
+def test_what_a_thing_does_not_grow_with_is_not_denied() -> None:
+    assert ("direction", 1, False) in stances("内存占用不随序列变长而增加。")
+    assert ("direction", -1, True) in stances("内存占用不随序列变长而增加。")
+    assert ("direction", 1, False) in stances("Memory does not rise with longer inputs.")
