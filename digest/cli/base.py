@@ -71,12 +71,17 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def emit(value: object) -> None:
+    """Print a value as a line of JSON: UTF-8 wherever it goes, half a surrogate pair as the escape that it came as."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str).encode(errors="backslashreplace"))
+
+
 def show(rows: Iterable[Row], *, as_json: bool, columns: Iterable[str] = ()) -> None:
     """Print a listing to stdout: JSON Lines, or columns as wide as their content."""
     listed = list(rows)
     if as_json:
         for row in listed:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+            emit(row)
         return
     names = list(columns) or list(listed[0] if listed else ())
     cells = [[_cell(row.get(name)) for name in names] for row in listed]

@@ -2,8 +2,8 @@
 
 import click
 
-from digest.cli.base import Call, command
-from digest.cli.filters import emit, rows
+from digest.cli.base import Call, command, show
+from digest.jsonl import rows
 
 
 @command(click.argument("file"))
@@ -12,7 +12,7 @@ def facts(call: Call, *, file: str) -> None:
     from digest.filters import facts as filtering  # noqa: PLC0415  `digest --help` must not pay for it
 
     del call
-    emit(filtering.run(rows(file)))
+    show(filtering.run(rows(file, filtering.SHAPE)), as_json=True)
 
 
 COMMAND = facts

@@ -1,11 +1,10 @@
 """`digest issues`: list, show, explain and rate what was made; review.py has the editor's part."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.base import Call, command, json_option, show
+from digest.cli.base import Call, command, emit, json_option, show
 from digest.cli.review import approve, correct, publish, review
 from digest.errors import UsageError
 
@@ -63,7 +62,7 @@ def explain(call: Call, *, item: str, as_json: bool) -> None:
     with _store(call) as context:
         told = explaining.explain(context, item)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+        emit(told)
     else:
         for line in explaining.lines(told):
             click.echo(line)

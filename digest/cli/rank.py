@@ -2,8 +2,8 @@
 
 import click
 
-from digest.cli.base import Call, command
-from digest.cli.filters import emit, rows
+from digest.cli.base import Call, command, show
+from digest.jsonl import rows
 
 
 @command(
@@ -16,7 +16,8 @@ def rank(call: Call, *, file: str, slug: str, ratings: str | None) -> None:
     from digest.filters import rank as filtering  # noqa: PLC0415  `digest --help` must not pay for it
 
     publication = call.config().publication(slug)
-    emit(filtering.run(rows(file), publication, list(rows(ratings)) if ratings else ()))
+    taught = list(rows(ratings, filtering.SHAPE)) if ratings else ()
+    show(filtering.run(rows(file, filtering.SHAPE), publication, taught), as_json=True)
 
 
 COMMAND = rank

@@ -1,13 +1,12 @@
 """`digest run`: the issues of a week, of a day, or what is due."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.base import Call, command, say
+from digest.cli.base import Call, command, emit, say
 from digest.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _tell(outcome: "Outcome", config: "Config", *, as_json: bool) -> None:
     from digest.cli.summary import as_row, lines  # noqa: PLC0415
 
     if as_json:
-        click.echo(json.dumps(as_row(outcome), ensure_ascii=False))
+        emit(as_row(outcome))
         return
     for line in lines(outcome, config.digest.output):
         click.echo(line)

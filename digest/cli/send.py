@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 
 import click
 
-from digest.cli.base import Call, command, json_option
+from digest.cli.base import Call, command, emit, json_option
 from digest.errors import DeliveryError, UsageError
 
 
@@ -23,9 +23,7 @@ def send(
     call: Call, *, issue: str, to: str | None, dry_run: bool, resume: bool, resend_uncertain: bool, as_json: bool
 ) -> None:
     """Send an ISSUE (PUBLICATION/PERIOD/LANGUAGE) to its confirmed readers, each once."""
-    import json  # noqa: PLC0415  `digest --help` must not pay for any of these
-
-    from digest import app, newsletter  # noqa: PLC0415
+    from digest import app, newsletter  # noqa: PLC0415  `digest --help` must not pay for any of these
     from digest.cli.summary import sent_row  # noqa: PLC0415
     from digest.steps.mailing import told  # noqa: PLC0415
     from digest.store.deliveries import Edition  # noqa: PLC0415
@@ -46,7 +44,7 @@ def send(
             return
         with _until_sigterm() as stop:
             report = newsletter.send(context, edition, resume=resume, resend_uncertain=resend_uncertain, stop=stop)
-    click.echo(json.dumps(sent_row(report)) if as_json else told(report))
+    emit(sent_row(report)) if as_json else click.echo(told(report))
     if not report.complete:
         raise DeliveryError(f"{issue}: delivery is incomplete; go on with: digest send {issue} --resume")
 

@@ -1,10 +1,8 @@
 """`digest status`: what ran, what is due, which sources are in trouble."""
 
-import json
-
 import click
 
-from digest.cli.base import Call, command, json_option
+from digest.cli.base import Call, command, emit, json_option
 
 
 @command(json_option)
@@ -15,7 +13,7 @@ def status(call: Call, *, as_json: bool) -> None:
     with app.opened(call.config(), call.now, create=False) as context:
         found = upkeep.status(context)
     if as_json:
-        click.echo(json.dumps(found, default=str, ensure_ascii=False))
+        emit(found)
         return
     for line in upkeep.status_lines(found):
         click.echo(line)

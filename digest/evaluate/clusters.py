@@ -1,14 +1,13 @@
 """Stories and duplicates against gold: `digest eval clusters`."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
 from digest.errors import UsageError
 from digest.evaluate.bcubed import b_cubed
-from digest.evaluate.gold import opened
+from digest.evaluate.gold import gold_rows
 from digest.evaluate.replay import repeats
 from digest.evaluate.report import Figure, Report
 from digest.evaluate.variants import duplicates
@@ -17,6 +16,8 @@ from digest.filters.stories import run as stories_of
 _AI, _TEXTS = "stories_ai.jsonl.gz", "stories_ecbplus.jsonl.gz"
 _ROW_KEYS = ("id", "title", "text", "url", "published")
 _MISSES = 40
+_TEXT = {"id": str, "story": str | None}
+_HEADLINE = _TEXT | {"title": str, "language": str}
 
 Row = Mapping[str, object]
 
@@ -34,8 +35,7 @@ def run(gold: Path) -> Report:
     figures: list[Figure] = []
     misses: list[str] = []
     for path in files:
-        measure = _headlines if _is_headlines(path) else _texts
-        found, missed = measure(read(path))
+        found, missed = (_headlines if _is_headlines(path) else _texts)(read(path))
         figures += found
         misses += missed
     if not figures:
@@ -53,11 +53,7 @@ _NOTE = "B-cubed F1; the headlines' scorer learned from both halves, the thresho
 
 def read(path: Path) -> list[dict[str, object]]:
     """Read a gold file. Raises UsageError for one that is damaged."""
-    try:
-        with opened(path) as lines:
-            return [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError, EOFError) as error:
-        raise UsageError(f"can't read {path.name}: {error}") from error
+    return gold_rows(path, _HEADLINE if _is_headlines(path) else _TEXT)
 
 
 def first_half(rows: Sequence[Row]) -> set[int]:

@@ -1,8 +1,6 @@
 """Measure `digest verify` against pairs of a true paraphrase and the same with one fault."""
 
-import gzip
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -10,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import UsageError
+from digest.evaluate.gold import gold_rows
 from digest.evaluate.report import Figure, Report
 from digest.filters import verify
+from digest.jsonl import Row
+from digest.jsonl import rows as lines_of
 
 _GOLD = ("grounding.jsonl.gz", "grounding.jsonl")
 _RECORDED = frozenset({"arxiv.jsonl.gz", "feed_items.jsonl.gz"})
@@ -22,8 +23,14 @@ _PARTS = 2
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _CJK = re.compile("[\u3400-\u9fff]")
-
-Row = dict[str, Any]
+_SHAPE = {
+    "id": str,
+    "sentence": str,
+    "language": str,
+    "label": str,
+    "fault": str | None,
+    "sources": [{"id": str}],
+}
 
 
 def run(gold: Path) -> Report:
@@ -53,9 +60,7 @@ def _read(gold: Path) -> list[Row]:
     path = gold
     if gold.is_dir():
         path = next((gold / name for name in _GOLD if (gold / name).exists()), gold / _GOLD[0])
-    packed = path.read_bytes()
-    text = gzip.decompress(packed) if path.suffix == ".gz" else packed
-    return [json.loads(line) for line in text.decode().splitlines() if line.strip()]
+    return gold_rows(path, _SHAPE)
 
 
 def _with_texts(rows: Sequence[Row], gold: Path) -> list[Row]:
@@ -95,9 +100,8 @@ def _entries(weeks: Path) -> Iterator[Mapping[str, Any]]:
     for path in [*recorded, *(weeks.parent.parent / "gold" / name for name in _PAPERS)]:
         if not path.exists():
             continue
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for entry in map(json.loads, lines):
-                yield from entry.get("papers", [entry])
+        for entry in lines_of(path, {}):
+            yield from entry.get("papers", [entry])
 
 
 def _key(entry: Mapping[str, Any]) -> str:

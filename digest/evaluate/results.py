@@ -1,17 +1,18 @@
 """Measure the reading of results, companies and deployments against annotated abstracts."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digest.evaluate.gold import opened
+from digest.evaluate.gold import gold_rows
 from digest.evaluate.report import Figure, Report
 from digest.filters import facts
 from digest.names import company, metric
 
 _GOLD = "results.jsonl.gz"
+_METRIC = {"name": str, "value": int | float, "unit": str, "direction": str | None, "online": bool}
+_SHAPE = {"id": str, "title": str, "abstract": str, "company": str | None, "deployed": bool, "metrics": [_METRIC]}
 _CLOSE = 1e-6
 _FILLERS = frozenset(
     {"the", "a", "an", "user", "total", "overall", "average", "gross", "key", "core", "online", "offline", "app", "s"}
@@ -37,8 +38,7 @@ def run(gold: Path) -> Report:
     A value matches when size, unit and upper end agree; a name when `same_metric` or `holds_metric` says so.
     """
     path = gold / _GOLD if gold.is_dir() else gold
-    with opened(path) as lines:
-        rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    rows = gold_rows(path, _SHAPE)
     parts = {"all": _Counts(), "even": _Counts(), "odd": _Counts()}
     misses: list[str] = []
     qualified: list[str] = []

@@ -4,15 +4,15 @@ import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from digest.config import load
 from digest.domain.issue import Publication
 from digest.errors import UsageError
 from digest.evaluate.baselines import by_regression, by_words
-from digest.evaluate.gold import opened
+from digest.evaluate.gold import gold_rows
 from digest.evaluate.report import Figure, Report
 from digest.filters import rank
+from digest.jsonl import Row
 
 _PICKS, _SILVER, _TASTE = "picks.json", "relevance_silver.jsonl.gz", "taste.jsonl.gz"
 _PUBLICATION = "recsys-weekly"
@@ -26,7 +26,11 @@ _SHOWN = 20
 
 _FIRST_TAUGHT, _BLOCK = 20, 7  # weeks
 
-Row = dict[str, Any]
+_PAPER = {"id": str, "title": str, "abstract": str}
+_RECORDED_SHAPE = _PAPER | {"categories": object}
+_SILVER_SHAPE = _PAPER | {"day": str, "score": int | float}
+_TASTE_SHAPE = {"from": str, "to": str, "papers": [_PAPER | {"picked": bool}]}
+
 Method = Callable[[Sequence[Row], Sequence[Row]], list[int]]
 """Ranks rows, 1 the best, by ratings."""
 
@@ -56,11 +60,11 @@ def run(gold: Path) -> Report:
 def _part(path: Path, publication: Publication) -> Report:
     if path.suffix == ".json":
         return _picks(json.loads(path.read_bytes()), path.parent.parent / "world" / "weeks", publication)
-    rows = _lines(path)
-    if rows and "papers" in rows[0]:
-        return _taste(sorted(rows, key=lambda week: str(week["from"])), publication)
-    if rows and "score" in rows[0]:
-        return _silver(rows, publication)
+    first = gold_rows(path, {})[0]
+    if "papers" in first:
+        return _taste(sorted(gold_rows(path, _TASTE_SHAPE), key=lambda week: str(week["from"])), publication)
+    if "score" in first:
+        return _silver(gold_rows(path, _SILVER_SHAPE), publication)
     raise UsageError(f"{path}: neither picks, silver relevance nor taste")
 
 
@@ -89,7 +93,7 @@ def _places(path: Path, publication: Publication) -> dict[str, tuple[int, int]]:
     """Rank all papers of a recorded week, by the program and by words alone; the keys are arXiv ids."""
     if not path.is_file():
         return {}
-    rows = [_paper(row) | {"categories": row["categories"]} for row in _lines(path)]
+    rows = [_paper(row) | {"categories": row["categories"]} for row in gold_rows(path, _RECORDED_SHAPE)]
     ranked = rank.run(rows, publication)
     pairs = zip(ranked, by_words(rows), strict=True)
     return {str(row["id"]): (int(str(row["rank"])), plain) for row, plain in pairs}
@@ -203,8 +207,3 @@ def _auc(values: Sequence[float], positive: Sequence[bool]) -> float:
     count = sum(positive)
     pairs = count * (len(values) - count)
     return (total - count * (count + 1) / 2) / pairs if pairs else 0.0
-
-
-def _lines(path: Path) -> list[Row]:
-    with opened(path) as lines:
-        return [json.loads(line) for line in lines]

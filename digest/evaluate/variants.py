@@ -1,7 +1,5 @@
 """Duplicates measured: variants made from the recorded items must find back to their works, and nothing else."""
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +10,7 @@ from pathlib import Path
 from digest.cluster.duplicates import normal_title, says_enough, works
 from digest.domain.item import Item
 from digest.evaluate.report import Figure
+from digest.jsonl import rows as lines_of
 from digest.text import one_line
 from digest.urls import keys_of
 
@@ -121,5 +120,4 @@ def _item(identity: str, row: Mapping[str, object], url: str, text: str, kind: s
 
 def _rows(path: Path) -> Iterator[dict[str, object]]:
     if path.exists():
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from (json.loads(line) for line in lines)
+        yield from lines_of(path, {})

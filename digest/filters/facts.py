@@ -7,21 +7,22 @@ from digest.domain.facts import Facts
 from digest.read.facts import facts
 from digest.read.service import service
 
+SHAPE = {"id": object}
+
 
 def run(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Read each row, in order. The text is its `abstract`, else its `text`; offsets are those of that text."""
-    return [as_row(facts(str(row.get("id", "")), str(row.get("title") or ""), _text(row))) for row in rows]
+    return [{"id": row.get("id"), **_said(facts("", str(row.get("title") or ""), _text(row)))} for row in rows]
 
 
 def _text(row: dict[str, Any]) -> str:
     return str(row.get("abstract") or row.get("text") or "")
 
 
-def as_row(read: Facts) -> dict[str, Any]:
-    """Write facts as one JSON object; a falling metric has a negative value."""
+def _said(read: Facts) -> dict[str, Any]:
+    """Write facts as JSON; a falling metric has a negative value."""
     place = service(read.deployed_quote)
     return {
-        "id": read.item,
         "company": read.company,
         "industry": read.industry,
         "deployed": read.deployed,

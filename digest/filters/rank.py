@@ -10,6 +10,7 @@ from digest.domain.score import Rating
 from digest.errors import UsageError
 from digest.score.rank import rank
 
+SHAPE = {"id": object}
 _UNSEEN = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = frozenset({"paper", "post", "tweet", "repository", "episode"})
 
@@ -26,31 +27,33 @@ def run(
     """
     from digest.read.facts import facts  # noqa: PLC0415  heavy tables: loaded when a filter runs
 
-    items = [_item(row) for row in rows]
-    works = [Work(id=f"{n:09}", items=(item,)) for n, item in enumerate(items)]
+    given = list(rows)
+    items = [_item(f"{n:09}", row) for n, row in enumerate(given)]
+    works = [Work(id=item.id, items=(item,)) for item in items]
     known = {item.id: facts(item.id, item.title, item.text) for item in items}
     scores = rank(works, known, publication, [_rating(row) for row in ratings])
     by_work = {score.item: (place, score) for place, score in enumerate(scores, start=1)}
     return [
         {
-            "id": item.id,
+            "id": row["id"],
             "score": score.value,
             "rank": place,
             "criteria": {part.criterion: part.value for part in score.parts},
             "reason": score.reason,
         }
-        for item, (place, score) in ((item, by_work[f"{n:09}"]) for n, item in enumerate(items))
+        for row, (place, score) in ((row, by_work[item.id]) for row, item in zip(given, items, strict=True))
     ]
 
 
-def _item(row: Mapping[str, object]) -> Item:
+def _item(place: str, row: Mapping[str, object]) -> Item:
+    """Return a row as an item that is known by its place, since ids may be of any type and stand twice."""
     if "id" not in row:
         raise UsageError(f"a row without an id: {str(dict(row))[:80]}")
     kind = str(row.get("kind") or "paper")
     if kind not in _KINDS:
         raise UsageError(f"row {row['id']}: no such kind: {kind!r}; there are {', '.join(sorted(_KINDS))}")
     return Item(
-        id=str(row["id"]),
+        id=place,
         source=_text(row, "source"),
         kind=cast("ItemKind", kind),
         title=_text(row, "title"),

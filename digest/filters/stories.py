@@ -10,6 +10,7 @@ from digest.domain.item import Item, ItemKind
 from digest.text import clean, is_chinese, one_line
 from digest.urls import keys_of
 
+SHAPE = {"id": object}
 _UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 _READ = 100_000
 

@@ -6,6 +6,8 @@ from typing import Any
 from digest.errors import UsageError
 from digest.verify.verdicts import check
 
+SHAPE = {"id": object, "sentence": object, "sources": object}
+
 
 def run(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Check each row {id, sentence, sources: [{id, text}]}, in order; sources of one id are read as one text.

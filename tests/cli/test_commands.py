@@ -225,7 +225,7 @@ def test_filters_read_and_write_json_lines(
     assert [row["id"] for row in outcome.rows] == ["1", "2"]
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "not JSON"), ("[1]", "an object"), ('{"a": 1}', "with an id")])
+@pytest.mark.parametrize(("text", "said"), [("{", "not JSON"), ("[1]", "an object"), ('{"a": 1}', "id is missing")])
 def test_filters_name_a_bad_line(digest: Command, text: str, said: str) -> None:
     outcome = digest("stories", "-", text=text)
     assert outcome.code == 2
@@ -237,12 +237,39 @@ def test_filters_name_a_file_that_is_not_there(digest: Command) -> None:
     assert digest("facts", "none.jsonl").code == 2
 
 
-def test_eval_names_gold_that_is_not_there_or_of_another_kind(digest: Command, tmp_path: Path) -> None:
+def test_eval_names_gold_that_is_not_there(digest: Command, tmp_path: Path) -> None:
     assert digest("eval", "results", "--gold", str(tmp_path / "none")).code == 2
-    wrong = tmp_path / "results.jsonl"
-    wrong.write_text('{"id": 1}\n', encoding="utf-8")
-    outcome = digest("eval", "results", "--gold", str(wrong))
-    assert (outcome.code, "not gold of the kind results" in outcome.err) == (1, True)
+
+
+_GOLD_RESULT = {"id": "1", "title": "A", "abstract": "B", "company": None, "deployed": False, "metrics": []}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "line", "says"),
+    [
+        ("results", "results.jsonl", '{"id": "1"}', "line 2: title is missing"),
+        ("results", "results.jsonl", json.dumps({**_GOLD_RESULT, "metrics": [{}]}), "line 2: name is missing"),
+        ("results", "results.jsonl", json.dumps({**_GOLD_RESULT, "id": 1}), "line 2: id can't be a number"),
+        ("grounding", "grounding.jsonl", "[" * 100_000, "line 2 is not JSON"),
+        ("grounding", "grounding.jsonl", '{"id": "1"}', "line 2: sentence is missing"),
+        ("clusters", "stories_ai.jsonl", '{"id": "1", "story": 3}', "line 2: story can't be a number"),
+        ("results", "results.jsonl", "", "nothing to measure"),
+        ("selection", "taste.jsonl", '{"from": "2026"}', "neither picks"),
+        ("selection", "taste.jsonl", '{"papers": 3}', "line 2: from is missing"),
+        ("selection", "silver.jsonl", '{"score": 3}', "line 2: id is missing"),
+        ("selection", "picks.json", "[" * 100_000, "not gold of the kind selection"),
+        ("selection", "picks.json", "[1]", "not gold of the kind selection"),
+    ],
+)
+def test_eval_names_the_line_of_broken_gold(
+    digest: Command, tmp_path: Path, kind: str, name: str, line: str, says: str
+) -> None:
+    gold = tmp_path / name
+    gold.write_text(f"\n{line}\n", encoding="utf-8")
+    outcome = digest("eval", kind, "--gold", str(gold))
+    assert (outcome.code, outcome.err.count("\n"), outcome.out) == (2, 1, ""), outcome.err
+    assert f"digest: {gold}: " in outcome.err
+    assert says in outcome.err
 
 
 def test_a_backup_is_made_and_put_back(here: Path, digest: Command) -> None:
@@ -271,3 +298,11 @@ def test_send_without_mail_is_a_clear_line(here: Path, digest: Command) -> None:
     assert outcome.code == 2
     assert "smtp_url" in outcome.err
     assert digest("send", "recsys-weekly").code == 2
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_half_a_surrogate_pair_comes_out_as_it_came(digest: Command, name: str) -> None:
+    row = {**FILTERS[name], "id": "\ud800", "title": "a \udfff", "text": "\ud83d", "sentence": "\ud83d 3"}
+    outcome = digest(name, "-", text=json.dumps(row))
+    assert outcome.code == 0, outcome.err
+    assert outcome.rows[0]["id"] == "\ud800"

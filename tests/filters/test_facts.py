@@ -28,3 +28,7 @@ def test_rows_come_out_in_order_with_every_field() -> None:
 def test_text_serves_where_there_is_no_abstract() -> None:
     (row,) = run([{"id": "1", "title": "T", "text": TEXT}])
     assert row["results"]
+
+
+def test_ids_come_back_as_they_are() -> None:
+    assert [row["id"] for row in run([{"id": 1}, {"id": "1"}, {"id": None}])] == [1, "1", None]

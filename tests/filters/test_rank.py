@@ -31,15 +31,20 @@ def test_rows_come_back_in_their_order_with_ranks() -> None:
 def test_signals_and_categories_as_text_are_read() -> None:
     row = {"id": 7, "kind": "tweet", "title": "Agent", "signals": {"likes": 900, "flag": True, "name": "x"}}
     (out,) = rank.run([row], news(topics=("agent",)))
-    assert out["id"] == "7"
+    assert out["id"] == 7
     assert "900 likes" in str(out["reason"])
     (out,) = rank.run([{"id": "a", "title": "Ranking", "categories": "cs.IR", "signals": None}], RECSYS)
     assert out["criteria"]["category"] == 5.0  # type: ignore[index]  a row's values are plain JSON
 
 
-def test_equal_ids_are_each_ranked() -> None:
-    out = rank.run([{"id": "a", "title": "Drones"}, {"id": "a", "title": "Ranking for recommendation"}], RECSYS)
+@pytest.mark.parametrize("ids", [("a", "a"), (1, "1"), (None, [1.5, True])])
+def test_ids_of_any_kind_are_each_ranked_and_come_back_as_they_are(ids: tuple[object, object]) -> None:
+    text = "An online A/B test at Pinterest shows +1.2% CTR."
+    rows = [{"id": ids[0], "title": "Drones"}, {"id": ids[1], "title": "Ranking for recommendation", "text": text}]
+    out = rank.run(rows, RECSYS)
     assert [row["rank"] for row in out] == [2, 1]
+    assert [row["id"] for row in out] == list(ids)
+    assert [out[0]["reason"], out[1]["reason"]] == [rank.run([row], RECSYS)[0]["reason"] for row in rows]
 
 
 def test_ratings_teach() -> None:
