@@ -3,18 +3,19 @@
 import importlib
 import sys
 from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import click
 
 from digest import __version__
-from digest.cli.base import common
-from digest.errors import DigestError
+from digest.cli.base import common, say
+from digest.errors import DigestError, UsageError
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("run", "Make the issues of a week, of a day, or what is due."),
     "collect": ("collect", "Collect from the sources without making an issue."),
     "sources": ("sources", "List and check the sources; OPML in and out."),
-    "issues": ("issues", "List, show and explain issues; review, publish and correct them."),
+    "issues": ("issues", "List, show, explain and rate issues; review, publish and correct them."),
     "search": ("search", "Search the items that were collected."),
     "results": ("results", "The ledger of reported results."),
     "send": ("send", "Send an issue to its readers."),
@@ -41,6 +42,21 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when called, so that `digest --help` costs next to nothing."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  click's own arguments
+        """Run a command and end the process; an error is one line on stderr, and the exit code of its class."""
+        try:
+            if sys.stdout is None:
+                raise UsageError("standard output is closed; send it to a file, or to /dev/null")
+            code = super().main(*args, **{**extra, "prog_name": "digest", "standalone_mode": False})
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
+        except (DigestError, click.ClickException, click.Abort, OSError) as error:
+            line, code = _told(error)
+            say(f"digest: {' '.join(line.splitlines())}")
+        sys.exit(code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order of the table."""
@@ -71,9 +87,21 @@ def group(**_common: str | None) -> None:
 
 
 def main() -> None:
-    """Run a command; print an error as one line and end with the exit code of its class."""
-    try:
-        group(prog_name="digest", standalone_mode=True)
-    except DigestError as error:
-        click.echo(f"digest: {error}", err=True)
-        sys.exit(error.exit_code)
+    """Run the command that the process was started with."""
+    group()
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """Return what an error says, and its exit code."""
+    match error:
+        case DigestError():
+            return str(error), error.exit_code
+        case click.ClickException():
+            said = " ".join(error.format_message().split()).rstrip(".")
+            where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "digest"
+            return f"{said}; see: {where} --help", UsageError.exit_code
+        case OSError():
+            subject = error.filename or "standard output"  # a stream has no name
+            return f"{subject}: {error.strerror or error}; free space, or check the rights", DigestError.exit_code
+        case _:
+            return "interrupted", DigestError.exit_code

@@ -1,7 +1,7 @@
 """`digest results`: the ledger of reported results."""
 
 import csv
-import sys
+import io
 
 import click
 
@@ -57,9 +57,11 @@ def results(
     with app.opened(call.config(), call.now, create=False) as context:
         rows = ledger(context, week=week, company=company, metric=metric, since=since)
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore", lineterminator="\n")
+        table = io.StringIO()
+        writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+        click.echo(table.getvalue(), nl=False)
         return
     show(
         rows,

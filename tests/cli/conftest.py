@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli.main import group
-from digest.errors import DigestError
 from digest.packed import packed
 
 
@@ -30,10 +29,8 @@ class Ran:
 
 
 def ran(*words: str, text: str | None = None) -> Ran:
-    """Run a command as the shell does: errors of ours are one line and their exit code."""
+    """Run a command as the shell does."""
     result = CliRunner().invoke(group, list(words), input=text)
-    if isinstance(result.exception, DigestError):
-        return Ran(result.exception.exit_code, result.stdout, f"digest: {result.exception}")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ran(result.exit_code, result.stdout, result.stderr)
