@@ -15,7 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("run", "Make the issues of a week, of a day, or what is due."),
     "collect": ("collect", "Collect from the sources without making an issue."),
     "sources": ("sources", "List and check the sources; OPML in and out."),
-    "issues": ("issues", "List, show, explain and rate issues; review, publish and correct them."),
+    "issues": ("issues", "List, show, explain and rate issues; review, approve, publish and correct them."),
     "search": ("search", "Search the items that were collected."),
     "results": ("results", "The ledger of reported results."),
     "send": ("send", "Send an issue to its readers."),
