@@ -13,6 +13,7 @@ WeekStart = Literal["monday", "sunday"]
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _NEW_YORK = ZoneInfo("America/New_York")
+_YEARS = range(1900, 3000)
 _FRIDAY = 4
 _SATURDAY = 5
 
@@ -42,6 +43,7 @@ def day(name: str, zone: str = "UTC") -> Period:
         first = date.fromisoformat(name)
     except ValueError as error:
         raise UsageError(f"no such day: {name!r}; write it like 2026-06-21") from error
+    _told(first.year, name)
     return _between(first.isoformat(), "daily", first, first, zone)
 
 
@@ -52,6 +54,8 @@ def week(name: str, zone: str = "UTC", starts: WeekStart = "monday") -> Period:
     Raises UsageError for a week that does not exist, such as 2025-W53.
     """
     match = _WEEK.fullmatch(name)
+    if match:
+        _told(int(match[1]), name)
     try:
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else None
     except ValueError as error:
@@ -119,7 +123,14 @@ def parse_now(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"no such time: {text!r}; write it like 2026-06-22T07:00:00Z") from error
+    _told(moment.year, text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _told(year: int, name: str) -> None:
+    """Refuse a year near the ends of the calendar, whose neighbours no clock can tell, and those before all news."""
+    if year not in _YEARS:
+        raise UsageError(f"no such time: {name!r}; write a year from {_YEARS.start} to {_YEARS.stop - 1}")
 
 
 def _between(name: str, cadence: Cadence, first: date, last: date, zone: str) -> Period:

@@ -53,6 +53,14 @@ def test_the_packaged_configuration_is_complete_and_works() -> None:
         (PUBLICATION + "threads = [1]\n", "threads: [1] is not a list"),
         (PUBLICATION.replace('"p"', '"../p"'), "must hold letters"),
         ('[[hook]]\nkind = "webhook"\n', "url is missing"),
+        ("[fetch]\nconcurrency = 0\n", "concurrency: 0 is out of range; write 1 or more"),
+        ("[fetch]\nper_host = -1\n", "per_host: -1 is out of range"),
+        ("[arxiv]\ndelay_s = -0.5\n", "delay_s: -0.5 is out of range; write 0 or more"),
+        ("[fetch]\ntimeout_s = inf\n", "timeout_s: inf is out of range"),
+        ("[llm]\nbudget_usd_per_run = nan\n", "budget_usd_per_run: nan is out of range"),
+        ('[digest]\noutput = "a\\u0000b"\n', "output: holds a NUL character"),
+        ("publication = 3\n", "write each below a line [[publication]]"),
+        ("source = [3]\n", "write each below a line [[source]]"),
     ],
 )
 def test_a_wrong_key_or_value_is_one_line_with_the_remedy(tmp_path: Path, text: str, said: str) -> None:
@@ -128,3 +136,7 @@ def test_the_worlds_configuration_loads_unchanged(shared: Path, tmp_path: Path) 
     config = load(written(tmp_path, text), {})
     assert config.fetch.allow_private_hosts == ("127.0.0.1",)
     assert len(config.publications) == 3
+
+
+def test_a_number_of_the_environment_has_the_same_range(tmp_path: Path) -> None:
+    assert "DIGEST_FETCH_PER_HOST: 0 is out of range" in refusal(tmp_path, "[fetch]\n", DIGEST_FETCH_PER_HOST="0")

@@ -102,3 +102,14 @@ def test_the_rule_places_a_recorded_weeks_papers_on_their_day(shared: Path) -> N
     days = [period.announced_on(datetime.fromisoformat(row["published"])).isoformat() for row in rows]
     hits = sum(day in row["listed"] for day, row in zip(days, rows, strict=True))
     assert (hits, len(rows)) == (2458, 2478)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "3000", "9999"])
+def test_a_year_at_the_ends_of_the_calendar_is_refused_in_one_line(year: str) -> None:
+    for refused in (
+        lambda: period.week(f"{year}-W01"),
+        lambda: period.day(f"{year}-01-01"),
+        lambda: period.parse_now(f"{year}-01-01"),
+    ):
+        with pytest.raises(UsageError, match="write a year from 1900 to 2999"):
+            refused()

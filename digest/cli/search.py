@@ -7,7 +7,7 @@ from digest.cli.base import Call, command, json_option, show
 
 @command(
     click.argument("words", nargs=-1, required=True),
-    click.option("--limit", default=20, help="At most so many."),
+    click.option("--limit", type=click.IntRange(1, 10_000), default=20, help="At most so many."),
     json_option,
 )
 def search(call: Call, *, words: tuple[str, ...], limit: int, as_json: bool) -> None:

@@ -25,10 +25,13 @@ def check(call: Call, *, url: str | None, as_json: bool) -> None:
     """Try every source without storing anything, or tell what a new URL is and what it would yield."""
     from digest import app, upkeep  # noqa: PLC0415  `digest --help` must not pay for it
 
+    if url is not None and not url.strip():
+        raise UsageError("the URL is empty; give one, or none to try every source")
     with app.opened(call.config(), call.now) as context:
         rows = [upkeep.probe(context, url)] if url else upkeep.try_sources(context)
     show(rows, as_json=as_json)
-    if not url and rows and all(row["status"] == "failed" for row in rows):
+    tried = [row for row in rows if row["status"] != "skipped"]
+    if not url and tried and all(row["status"] == "failed" for row in tried):
         from digest.errors import AllSourcesFailed  # noqa: PLC0415
 
         raise AllSourcesFailed("every source failed; check the network and [fetch]")

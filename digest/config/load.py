@@ -23,7 +23,7 @@ from digest.config.tables import (
     SiteTable,
     XTable,
 )
-from digest.config.typed import from_text, meant, names_of, no_strangers, required, typed
+from digest.config.typed import from_text, in_range, meant, names_of, no_strangers, required, typed
 from digest.domain.issue import Publication
 from digest.domain.item import Source
 from digest.domain.score import CRITERIA
@@ -78,13 +78,20 @@ def _config(raw: dict[str, Any], path: Path, environment: Mapping[str, str], kno
     }
     config = Config(
         **tables,
-        hooks=tuple(_table(Hook, row, f"{path}: [[hook]]") for row in raw.get("hook", [])),
-        sources=tuple(_source(row, f"{path}: [[source]]") for row in raw.get("source", [])),
+        hooks=tuple(_table(Hook, row, f"{path}: [[hook]]") for row in _rows(raw, "hook", path)),
+        sources=tuple(_source(row, f"{path}: [[source]]") for row in _rows(raw, "source", path)),
         publications=tuple(_publications(raw, path, known).values()),
         origin=str(path),
     )
     _check(config, path)
     return config
+
+
+def _rows(raw: Mapping[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
+    rows = raw.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ConfigError(f"{path}: {name}: must be tables; write each below a line [[{name}]]")
+    return rows
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -107,10 +114,13 @@ def _table(kind: type[T], row: object, where: str, environment: Mapping[str, str
     no_strangers(row, tuple(names), where, "key")
     hints = get_type_hints(kind)
     values = {names[key]: typed(value, hints[names[key]], f"{where}: {key}") for key, value in row.items()}
+    for key, attribute in names.items():
+        in_range(kind, attribute, values.get(attribute), f"{where}: {key}")
     for key, attribute in names.items() if environment is not None else ():
         variable = f"DIGEST_{name}_{key}".upper()
         if variable in (environment or {}):
             values[attribute] = from_text((environment or {})[variable], hints[attribute], variable)
+            in_range(kind, attribute, values[attribute], variable)
     missing = [key for key, attribute in names.items() if required(kind, attribute) and attribute not in values]
     if missing:
         raise ConfigError(f"{where}: {missing[0]} is missing")
@@ -154,7 +164,7 @@ def _publication_keys() -> list[str]:
 
 def _publications(raw: dict[str, Any], path: Path, known: Mapping[str, Any]) -> dict[str, Publication]:
     found: dict[str, Publication] = {}
-    for row in raw.get("publication", []):
+    for row in _rows(raw, "publication", path):
         where = f"{path}: [[publication]]: {row.get('slug', '?')}"
         no_strangers(row, tuple(_publication_keys()), where, "key")
         if row.get("slug") in found:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from digest.config.typed import meant
+from digest.config.typed import least, meant
 from digest.domain.issue import Publication
 from digest.domain.item import Source
 from digest.errors import ConfigError
@@ -20,17 +20,17 @@ class DigestTable:
     timezone: str = "UTC"
     engine: EngineChoice = "auto"
     site_url: str = "https://example.org"
-    collect_every_minutes: int = 60
+    collect_every_minutes: int = least(1, 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchTable:
     """Bounds of the one HTTP client; sizes in bytes, times in seconds."""
 
-    concurrency: int = 32
-    per_host: int = 2
-    timeout_s: float = 20.0
-    max_bytes: int = 5_000_000
+    concurrency: int = least(1, 32)
+    per_host: int = least(1, 2)
+    timeout_s: float = least(0.1, 20.0)
+    max_bytes: int = least(1, 5_000_000)
     allow_private_hosts: tuple[str, ...] = ()
     user_agent: str = ""
     articles: bool = True
@@ -42,11 +42,11 @@ class ArxivTable:
 
     api_url: str = "https://export.arxiv.org/api/query"
     rss_url: str = "https://rss.arxiv.org/rss"
-    delay_s: float = 3.0
+    delay_s: float = least(0, 3.0)
     html_url: str = "https://arxiv.org/html"
     pdf_url: str = "https://arxiv.org/pdf"
     eprint_url: str = "https://arxiv.org/e-print"
-    full_texts: int = 10
+    full_texts: int = least(0, 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +81,10 @@ class LlmTable:
     model_cheap: str = "gpt-4o-mini"
     model_best: str = "gpt-4o"
     api_key_env: str = "OPENAI_API_KEY"
-    concurrency: int = 8
-    timeout_s: float = 60.0
-    budget_usd_per_run: float = 2.0
-    budget_usd_per_month: float = 20.0
+    concurrency: int = least(1, 8)
+    timeout_s: float = least(0.1, 60.0)
+    budget_usd_per_run: float = least(0, 2.0)
+    budget_usd_per_month: float = least(0, 20.0)
     on_budget: Literal["local", "stop"] = "local"
     usd_per_million_input: float = -1.0
     usd_per_million_output: float = -1.0
@@ -98,10 +98,10 @@ class MailTable:
     password_env: str = "DIGEST_SMTP_PASSWORD"  # noqa: S105  the name of a variable
     secret_env: str = "DIGEST_SECRET"  # noqa: S105  the name of a variable
     sender: str = field(default="", metadata={"key": "from"})
-    connections: int = 4
-    group: int = 25
-    rate_per_minute: int = 0
-    per_domain_per_minute: int = 0
+    connections: int = least(1, 4)
+    group: int = least(1, 25)
+    rate_per_minute: int = least(0, 0)
+    per_domain_per_minute: int = least(0, 0)
     dkim_domain: str = ""
     dkim_selector: str = ""
     dkim_key_env: str = ""

@@ -2,11 +2,24 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, field, fields
+from math import inf
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from digest.errors import ConfigError
+
+
+def least(bound: float, default: float) -> Any:  # noqa: ANN401  the attribute's own type
+    """Declare a number of a table with the least that it may be."""
+    return field(default=default, metadata={"least": bound})
+
+
+def in_range(kind: type, attribute: str, value: object, where: str) -> None:
+    """Raise ConfigError for a number below the least that its attribute may be, or one that is none."""
+    bound = next(f.metadata.get("least") for f in fields(kind) if f.name == attribute)
+    if bound is not None and isinstance(value, int | float) and not bound <= value < inf:
+        raise ConfigError(f"{where}: {value} is out of range; write {bound} or more")
 
 
 def names_of(kind: type) -> dict[str, str]:
@@ -54,6 +67,8 @@ def typed(value: object, hint: Any, where: str) -> Any:  # noqa: ANN401  the typ
         return {str(k): typed(v, inner[1], where) for k, v in value.items()}
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if isinstance(value, str) and "\0" in value:
+        raise ConfigError(f"{where}: holds a NUL character; take it out")
     if isinstance(hint, type) and isinstance(value, hint) and (hint is bool or not isinstance(value, bool)):
         return value
     raise ConfigError(f"{where}: {value!r} is not {_spoken(hint)}")

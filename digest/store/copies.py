@@ -1,7 +1,7 @@
 """The database as a whole: copied while in use, put back, and made small again."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -24,9 +24,16 @@ def backup(url: str, target: Path) -> int:
     try:
         with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(part)) as here:
             there.backup(here)
+            (fault,) = here.execute("PRAGMA integrity_check(1)").fetchone()
+        if fault != "ok":
+            part.unlink()
+            raise StoreError(
+                f"{source}: damaged ({fault.splitlines()[-1]}); put an earlier copy back with: digest restore"
+            )
         part.replace(target)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoreError(f"{target}: can't be written ({error}); name a folder with room") from error
     return target.stat().st_size
 

@@ -118,6 +118,20 @@ def test_sources_that_all_fail_end_with_code_3(here: Path, digest: Command) -> N
     assert outcome.rows[0]["status"] == "failed"
 
 
+def test_a_skipped_source_does_not_hide_that_all_others_fail(here: Path, digest: Command) -> None:
+    with Path("digest.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[[source]]\nkind = "x"\nslug = "voices"\naccounts = ["a"]\n')
+    outcome = digest("sources", "check", "--json")
+    assert {row["status"] for row in outcome.rows} == {"failed", "skipped"}
+    assert outcome.code == 3
+
+
+def test_an_empty_address_is_refused(here: Path, digest: Command) -> None:
+    outcome = digest("sources", "check", "")
+    assert outcome.code == 2
+    assert "the URL is empty" in outcome.err
+
+
 def test_opml_goes_out_and_in(here: Path, digest: Command) -> None:
     Path("feeds.opml").write_text(digest("sources", "export").out, encoding="utf-8")
     assert 'url = "http://127.0.0.1:9/feed.xml"' in digest("sources", "import", "feeds.opml").out

@@ -56,6 +56,18 @@ def test_a_backup_that_can_not_be_made_leaves_nothing(url: str, tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["digest.db", "there.db"]
 
 
+def test_a_damaged_database_is_named_and_not_copied(url: str, database: Database, tmp_path: Path) -> None:
+    with database.write() as tx:
+        items.save(tx, [item(n) for n in range(400)])
+    database.close()
+    content = bytearray(_file(url).read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 60_000] = b"\x17" * 60_000
+    _file(url).write_bytes(content)
+    with pytest.raises(StoreError, match=r"digest\.db: damaged .*digest restore"):
+        copies.backup(url, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("*copy*"))
+
+
 def test_a_backup_comes_back_and_what_was_there_is_kept_whole(url: str, tmp_path: Path) -> None:
     copies.backup(url, tmp_path / "empty.db")
     killed = subprocess.run([sys.executable, "-c", KILLED, url], check=False, env=os.environ)
