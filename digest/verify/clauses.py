@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
     r"whereas|although|though|yet|however|because|since|so that)\b|"
     r"但是?|而且?|却|然而|因为|不过"
 )
+_AND = re.compile(r"\s(?:and|but|yet) (?:still |even |also |then )?|[并且](?:且|仍|还|能|可)?")
 _CJK = re.compile("[\u3400-\u9fff]")
 _SCOPE_WORDS, _SCOPE_CHARACTERS, _BARE_CHARACTERS = 6, 8, 4
 _LIST = re.compile(
@@ -87,6 +88,15 @@ def clause_bounds(sentence: Sentence, place: int) -> tuple[int, int]:
     return start, end
 
 
+def same_predicate(sentence: Sentence, start: int, end: int) -> int:
+    """Return where "and" goes on with another verb of a known side, else `end`: "needs no labels and beats X"."""
+    sided = {m.start for m in sentence.mentions if any(s.table == "pair" for s in m.senses)}
+    for match in _AND.finditer(sentence.text, start - sentence.start, end - sentence.start):
+        if sentence.start + match.end() in sided:
+            return sentence.start + match.start()
+    return end
+
+
 def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     inside = [m for m in sentence.mentions if start <= m.start and m.end <= end]
     scopes = _scopes(sentence, start, end, inside)
@@ -132,7 +142,7 @@ def _scope(denial: Denial, sentence: Sentence, end: int) -> tuple[int, int]:
     if listed:
         return denial.end, listed
     stop = _CONDITION.search(sentence.text, denial.end - sentence.start)
-    end = min(end, sentence.start + stop.start()) if stop else end
+    end = same_predicate(sentence, denial.end, min(end, sentence.start + stop.start()) if stop else end)
     along = _ALONG.match(sentence.text, denial.end - sentence.start)
     begin = sentence.start + along.end() if along else denial.end
     after = [w for w in sentence.words if w.start >= begin and w.end <= end]

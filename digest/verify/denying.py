@@ -54,7 +54,7 @@ _PERHAPS = re.compile(
     re.IGNORECASE,
 )
 UNLESS = re.compile(
-    r"\b(?:cannot|can['’]t|could not|unable|never|not?|fails? to|stops?)\b[^,.;]{0,40}?\b(without)\b"
+    r"\b(?:cannot|can['’]t|could not|unable|never|not?|fails? to|stops?)\b(?:(?!\bthan\b)[^,.;]){0,40}?\b(without)\b"
     r"|(没有?|缺少?|离开|无)(?=[^。；]{1,16}?(?:就|便|则)?(?:无法|不能|不行|难以|没法))",
     re.IGNORECASE,
 )  # "cannot work without it" needs it

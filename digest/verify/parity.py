@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.verify.clauses import asks, clause_bounds
+from digest.verify.clauses import asks, clause_bounds, same_predicate
 from digest.verify.denying import Denial, denials, may_deny
 from digest.verify.figures import Fault
 from digest.verify.lexicon import word_list
@@ -65,6 +65,7 @@ def _denied(text: Reading) -> tuple[Denied, ...]:
     for sentence in (part for part in text.sentences if not asks(part)):
         for denial in denials(sentence):
             _, end = clause_bounds(sentence, denial.end)
+            end = same_predicate(sentence, denial.end, end)
             heads = tuple(ids for _, ids in _weighty(_words(sentence, denial.end, end), sentence)[:_HEADS])
             if heads:
                 own = frozenset(a.id for a in sentence.anchors if denial.start <= a.start and a.end <= denial.end)

@@ -17,6 +17,23 @@ _DAYS = (
     ("sunday", "周日|星期日|星期天"),
 )
 _DAY = re.compile("|".join(rf"(?P<d{n}>\b{english}\b|(?:{chinese}))" for n, (english, chinese) in enumerate(_DAYS)))
+_OFTEN = (
+    ("hour", r"\bhourly\b|\b(?:every|each|once an) hour\b", "每小时|每个小时"),
+    (
+        "day",
+        r"\bdaily\b|\b(?:every|each|once a) (?:day|night|morning|evening)\b|\bnightly\b",
+        "每日|每天|每晚|日更|日报",
+    ),
+    ("week", r"\b(?<!bi)weekly\b|\b(?:every|each|once a) week\b", "每周|每星期|周更|周报"),
+    ("month", r"\bmonthly\b|\b(?:every|each|once a) month\b", "每月|每个月|月报|包月"),
+    ("quarter", r"\bquarterly\b|\b(?:every|each|once a) quarter\b", "每季|季度|季报"),
+    (
+        "year",
+        r"\b(?:yearly|annual(?:ly|i[sz]ed)?)\b|\b(?:every|each|once a|per|a) year\b",
+        "每年|年度|年化|年报|全年|年均",
+    ),
+)
+_RHYTHM = re.compile("|".join(rf"(?P<{name}>{english}|(?:{chinese}))" for name, english, chinese in _OFTEN))
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
     word: n for n, word in enumerate(("three", "four", "five", "six", "seven", "eight", "nine", "ten"), 3)
 }
@@ -55,6 +72,17 @@ def check_weekdays(said: Reading, sources: Sequence[Reading]) -> Fault | None:
     """Return a day of the week where the sources name others alone."""
     theirs = frozenset[str]().union(*(_days(source.text) for source in sources))
     return Fault("date") if theirs and not _days(said.text) <= theirs else None
+
+
+def check_rhythms(said: Reading, sources: Sequence[Reading]) -> Fault | None:
+    """Return how often something happens ("hourly", "每周") where the sources tell of other rhythms alone."""
+    theirs = frozenset[str]().union(*(_rhythms(source.text) for source in sources))
+    mine = _rhythms(said.text)
+    return Fault("unit") if mine and theirs and not mine & theirs else None
+
+
+def _rhythms(text: str) -> frozenset[str]:
+    return frozenset(m.lastgroup or "" for m in _RHYTHM.finditer(text.lower()))
 
 
 def _days(text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from digest.verify.polarity import check_polarity
 from digest.verify.reading import Reading, read, squeeze, unwrapped
 from digest.verify.setting import check_online
 from digest.verify.subjects import check_bearer
-from digest.verify.vague import check_magnitudes, check_ranks, check_weekdays
+from digest.verify.vague import check_magnitudes, check_ranks, check_rhythms, check_weekdays
 
 _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
@@ -32,6 +32,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_months,
     check_periods,
     check_weekdays,
+    check_rhythms,
     check_ranks,
     check_magnitudes,
     check_figures,

@@ -179,5 +179,5 @@ def test_a_run_of_what_is_due_dates_what_appears_today_by_today(
 
 def test_a_source_that_nobody_configured_is_refused(path: Path) -> None:
     refused = ran("collect", "--config", str(path), "--source", "undatet")
-    assert (refused.code, refused.err) == (2, "digest: --source undatet: perhaps you meant undated")
+    assert (refused.code, refused.err) == (2, "digest: --source undatet: perhaps you meant undated\n")
     assert "digest sources list" in ran("collect", "--config", str(path), "--source", "zzz").err

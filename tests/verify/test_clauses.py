@@ -57,3 +57,8 @@ def test_what_a_thing_does_not_grow_with_is_not_denied() -> None:
     assert ("direction", 1, False) in stances("内存占用不随序列变长而增加。")
     assert ("direction", -1, True) in stances("内存占用不随序列变长而增加。")
     assert ("direction", 1, False) in stances("Memory does not rise with longer inputs.")
+
+
+def test_a_denial_ends_where_another_verb_goes_on() -> None:
+    assert ("win", 1, False) in stances("KettleNet needs no labels and outperforms every kettle.")
+    assert ("stable", -1, True) in stances("Kettles are no more robust than pans without lids.")

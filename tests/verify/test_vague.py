@@ -92,3 +92,20 @@ def test_real_use_is_not_what_a_simulation_tried() -> None:
         check("Real rescues in the lake district with two drones showed shorter response times.", source).fault
         == "online"
     )
+
+
+PRESS = {"a": "A Press Report\nThe press cleans its plates nightly and prints a list weekly."}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The plates are cleaned every day.", "印版每日清洗。", "The list is printed every week."]
+)
+def test_a_rhythm_in_other_words_passes(sentence: str) -> None:
+    assert check(sentence, PRESS).name == "supported"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The plates are cleaned every hour.", "印版每月清洗。", "The list is printed annually."]
+)
+def test_another_rhythm_is_found(sentence: str) -> None:
+    assert check(sentence, PRESS).fault == "unit"
