@@ -16,9 +16,9 @@ def test_a_file_that_a_kill_left_behind_is_taken_by_the_next_run(tmp_path: Path)
 
 def test_the_same_bytes_stay_untouched(tmp_path: Path) -> None:
     publish(tmp_path, {"en/issue.md": b"whole"})
-    before = (tmp_path / "en/issue.md").stat()
+    before = (tmp_path / "en/issue.md").stat().st_mtime_ns
     publish(tmp_path, {"en/issue.md": b"whole"})
-    assert (tmp_path / "en/issue.md").stat() == before
+    assert (tmp_path / "en/issue.md").stat().st_mtime_ns == before
 
 
 def test_a_place_that_can_t_be_written_is_named(tmp_path: Path) -> None:
