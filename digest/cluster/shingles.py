@@ -18,6 +18,8 @@ _LEAST = 12
 _COMMON = 60
 _ROWS = 2_000
 _PAIRS, _WORDS, _KEPT = 2, 7, 0.7
+_HEADS = 8
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
 _PIECE = re.compile(r"(?u)[a-z0-9][\w.'’-]*|[\u3400-\u9fff]")
 
 
@@ -25,9 +27,10 @@ def same_text(items: Sequence[Item], window: timedelta) -> Iterator[tuple[int, i
     """Yield pairs of which one holds at least half of the other's three-word pieces, inside the window.
 
     Texts of fewer than 12 such pieces (36 of Chinese, where a piece is three characters) say too little. A piece that
-    more than 60 texts share names nothing by itself.
+    more than 60 texts share names nothing by itself, nor does a sentence under eight titles or more, where its text
+    has others.
     """
-    texts = [f"{item.title} {item.text[:READ]}".lower() for item in items]
+    texts = _own(items)
     yield from _copies(texts)
     marks = _marks(
         [text if n == first else "" for n, (text, first) in enumerate(zip(texts, _first(texts), strict=True))]
@@ -65,6 +68,20 @@ def _left_out(short: list[str], long: list[str]) -> bool:
         return False
     rest = iter(long)
     return all(word in rest for word in short)
+
+
+def _own(items: Sequence[Item]) -> list[str]:
+    """Return each title and text without the sentences that stand under many titles: a house's notices."""
+    split = [_SENTENCE.split(item.text[:READ].lower()) for item in items]
+    heads: dict[str, set[str]] = defaultdict(set)
+    for item, sentences in zip(items, split, strict=True):
+        for sentence in sentences:
+            heads[sentence].add(item.title or item.id)
+    common = {sentence for sentence, titles in heads.items() if len(titles) >= _HEADS}
+    return [
+        f"{item.title.lower()} {' '.join([s for s in sentences if s not in common] or sentences)}"
+        for item, sentences in zip(items, split, strict=True)
+    ]
 
 
 def _first(texts: Sequence[str]) -> list[int]:

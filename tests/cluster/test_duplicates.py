@@ -117,6 +117,15 @@ def test_boilerplate_under_different_titles_stays_apart() -> None:
     assert len(works(given)) == 2
 
 
+def test_one_sentence_in_many_short_items_joins_none_of_them() -> None:
+    notice = "It is known in every kitchen of the town that the neighbours of this pot are not worth a visit at all."
+    given = [
+        item(f"feed:a:{n}", f"Kettle number {word} in preview now", f"The {word} kettle boils water. {notice}", hours=n)
+        for n, word in enumerate(("red", "blue", "green", "white", "black", "brown", "grey", "pink", "gold"))
+    ]
+    assert len(works(given)) == len(given)
+
+
 def test_a_monthly_title_is_one_work_a_month() -> None:
     given = [item(f"feed:a:{n}", "What our kitchen cooked this month", hours=n * 24 * 30) for n in range(3)]
     assert len(works(given)) == 3
