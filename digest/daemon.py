@@ -20,8 +20,7 @@ from digest.errors import DigestError, LockedError
 from digest.steps import targets
 from digest.steps.collect import window_until
 from digest.steps.context import Context, Target
-from digest.steps.mailing import send_waiting, server_of_config, tokens_of
-from digest.steps.mailing import told as told_of
+from digest.steps.mailing import send_waiting, server_of_config, tokens_of, told
 from digest.steps.release import release
 from digest.store import issues, runs
 
@@ -179,12 +178,12 @@ def _make(context: Context, target: Target) -> list[str]:
     notices = [f"{each.target.name}: {each.notice}" for each in made if each.notice]
     released = outcome.released if outcome else ()
     held = {slug for each in made for slug in each.held}
-    told = [f"{'held' if slug in held else 'published'} {slug}" for each in made for slug in each.editions]
-    return [*told, *(f"published {slug}" for slug in released if f"published {slug}" not in told), *notices]
+    done = [f"{'held' if slug in held else 'published'} {slug}" for each in made for slug in each.editions]
+    return [*done, *(f"published {slug}" for slug in released if f"published {slug}" not in done), *notices]
 
 
 def _send(context: Context, ended: threading.Event) -> list[str]:
-    return [f"sent {told_of(report)}" for report in send_waiting(context, stop=ended)]
+    return [f"sent {told(report)}" for report in send_waiting(context, stop=ended)]
 
 
 def _end_on_signals(ended: threading.Event) -> None:

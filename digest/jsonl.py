@@ -91,7 +91,7 @@ def _whole(text: str) -> int:
     return int(text) if math.isfinite(float(text)) else _no_number(text)
 
 
-def _broken(text: str) -> float:
+def _decimal(text: str) -> float:
     return value if math.isfinite(value := float(text)) else _no_number(text)
 
 
@@ -102,4 +102,4 @@ _NAMES: Mapping[type, str] = {
     bool: "true or false",
     NoneType: "null",
 }
-_DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_broken, parse_constant=_no_number)
+_DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_decimal, parse_constant=_no_number)

@@ -114,7 +114,8 @@ def run(
         with context.database.write() as tx:
             items.index(tx)
         released = release(context)
-        archive(context)
+        if not released:  # else the archive was written with them
+            archive(context)
         sent = deliver(context) if send else []
     except BaseException as error:
         _finish(context, started.id, "failed", str(error) or type(error).__name__)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -50,11 +50,17 @@ def status(context: Context) -> Row:
         "runs": [asdict(run) for run in ran],
         "published": len({(row.publication, row.period) for row in listed if row.state == "published"}),
         "due": [target.name for target in due],
-        "held": [row.slug for row in listed if row.state == "review"],
-        "approved": [row.slug for row in listed if row.state == "approved"],
+        **_unpublished(listed),
         "failing": [{"slug": h.slug, "error": h.error, "failures": h.failures} for h in health if h.failures],
         "stale": [h.slug for h in health if is_stale(h, context.now)],
     }
+
+
+def _unpublished(listed: Iterable[issues.Listed]) -> dict[str, list[str]]:
+    """Name the editions that wait for an editor, and those that were let go."""
+    rows = list(listed)
+    states = {"held": "review", "approved": "approved"}
+    return {name: [row.slug for row in rows if row.state == state] for name, state in states.items()}
 
 
 def status_lines(found: Row) -> Iterator[str]:
@@ -150,11 +156,9 @@ def _output(context: Context) -> tuple[str, str]:
 
 
 def _review(context: Context) -> tuple[str, str]:
-    rows = review.waiting(context)
-    held = [row.slug for row in rows if row.state == "review"]
-    approved = [row.slug for row in rows if row.state == "approved"]
-    notes = [f"held: {', '.join(held[:5])}; read them with: digest issues review"] if held else []
-    notes += [f"approved: {', '.join(approved[:5])}; publish them with: digest issues publish"] if approved else []
+    waiting = _unpublished(review.waiting(context))
+    does = {"held": "read them with: digest issues review", "approved": "publish them with: digest issues publish"}
+    notes = [f"{state}: {', '.join(slugs[:5])}; {does[state]}" for state, slugs in waiting.items() if slugs]
     return ("note", "; ".join(notes)) if notes else ("ok", "no issue waits for an editor")
 
 

@@ -15,7 +15,7 @@ from digest.steps.holds import against
 from digest.steps.read import Reading
 from digest.store import issues
 from digest.store import threads as stored
-from digest.write.framing import Holds, framed
+from digest.write.framing import Holds, framed, shows
 from digest.write.plan import TOO_LOW, Choice, choose, pool, shelf, value
 from digest.write.regroup import regroup
 from digest.write.subjects import nameable
@@ -75,7 +75,7 @@ def shown(
     """
     least, most = publication.threads
     named = [thread for thread in threads if nameable(thread)]
-    said = [t for t in named if all(f.thesis for f in framed(t, facts, publication.languages, holds).values())]
+    said = [t for t in named if shows(framed(t, facts, publication.languages, holds))]
     chosen = [thread for thread in said if not thread.weak][:most]
     rest = [
         *(t for t in said if t.weak),

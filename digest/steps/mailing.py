@@ -160,8 +160,9 @@ def _since(row: Listed) -> datetime:
 
     What was made of a past that nobody is sent any more is not sent because an editor let it go today.
     """
-    news = row.approved is not None and row.held is not None and row.held <= row.date + _LOOK_BACK
-    return max(row.date, row.approved) if news and row.approved is not None else row.date
+    if row.approved is None or row.held is None or row.held > row.date + _LOOK_BACK:
+        return row.date
+    return max(row.date, row.approved)
 
 
 def _send_or_say(context: Context, edition: Edition, sleep: Sleep, stop: threading.Event | None) -> Report:

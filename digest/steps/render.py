@@ -202,9 +202,10 @@ def _replace(target: Path, content: bytes) -> None:
 def _kept(context: Context, issue: Issue, *, final: bool) -> Issue:
     with context.database.read() as tx:
         row = stored.get(tx, issue.publication, issue.period, issue.language)
-    before = decode(row.document) if row else None
-    stays = before is not None and (same(before, issue) or (final and row is not None and row.state != "draft"))
-    return before if before is not None and stays else issue
+    if row is None:
+        return issue
+    before = decode(row.document)
+    return before if same(before, issue) or (final and row.state != "draft") else issue
 
 
 def _content(issue: Issue) -> bytes:

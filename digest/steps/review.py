@@ -49,7 +49,7 @@ def approve(context: Context, name: str) -> dict[str, Answer]:
     with context.database.write() as tx:
         editions = named(issues.listing(tx), name)
         if draft := next((each for each in editions if each.state == "draft"), None):
-            raise UsageError(f"{draft.slug} is a draft of a run that was stopped; make it again with: digest run")
+            raise UsageError(f"{draft.slug} {remedy(draft.state, draft.slug)}")
         for each in editions:
             issues.approve(tx, each.publication, each.period, each.language, context.now)
     return {each.slug: _answer(each) for each in editions}

@@ -12,7 +12,7 @@ from digest.steps.holds import against
 from digest.steps.read import Reading
 from digest.steps.targets import due_at
 from digest.write import local
-from digest.write.framing import framed, online_claims
+from digest.write.framing import framed, online_claims, shows
 from digest.write.narrate import narrate
 from digest.write.plan import Material, plan
 from digest.write.vocabulary import worded
@@ -42,7 +42,7 @@ def write(
     holds = against(reading.texts())
     languages = target.publication.languages
     frames = {thread.id: framed(thread, reading.facts, languages, holds) for thread in clustered.threads}
-    said = {key for key, mine in frames.items() if all(frame.thesis for frame in mine.values())}
+    said = {key for key, mine in frames.items() if shows(mine)}
     material = Material(
         publication=target.publication,
         period=target.period,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from digest.verify.comparands import comparands, listed
-from digest.verify.figures import Fault, same_value
+from digest.verify.figures import Fault, twins
 from digest.verify.layout import Figure
 from digest.verify.lexicon import measures, word_list
 from digest.verify.nouns import words_in
@@ -57,7 +57,7 @@ def _against(
     words: Sequence[frozenset[str]], place: tuple[int, int], sentence: Sentence, source: Reading
 ) -> tuple[Fault | None, bool]:
     """Compare with the source's sentences of the same figures; the second value is whether there are any."""
-    pairs = [pair for figure in _facing(place, sentence) for pair in _same(figure, source)]
+    pairs = [(figure, *twin) for figure in _facing(place, sentence) for twin in twins(figure, source)]
     if not pairs:
         return None, False
     mine = Comparand(sentence, *place)
@@ -241,14 +241,6 @@ def _measured(sentence: Sentence) -> list[Figure]:
     return [
         f for f in sentence.figures if f.quantity.unit or f.scale or f.quantity.value % 1 or f.quantity.value > _FEW
     ]
-
-
-def _same(figure: Figure, source: Reading) -> Iterator[tuple[Figure, Figure, Sentence]]:
-    """Yield the source's figures of the same value, each with its sentence."""
-    for part in source.sentences:
-        for other in part.figures:
-            if same_value(figure.quantity, other.quantity):
-                yield figure, other, part
 
 
 def meets(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -1,7 +1,7 @@
 """Whether one figure is another: value, unit, scale, bound and direction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
@@ -96,6 +96,14 @@ def _folded(said: Quantity, kind: str, value: float, other: str, truth: float) -
         inverse = truth > 1 > value / 100 and abs(value / 100 * truth - 1) <= _RATIO_DIGITS  # 百分之一 of a cut by 100x
         return inverse or any(abs(value / 100 - ratio) <= _NEAR_ENOUGH * ratio for ratio in ratios)
     return False
+
+
+def twins(figure: Figure, source: Reading) -> Iterator[tuple[Figure, Sentence]]:
+    """Yield the source's figures of the same value, each with its sentence."""
+    for part in source.sentences:
+        for other in part.figures:
+            if same_value(figure.quantity, other.quantity):
+                yield other, part
 
 
 def _ends(said: Quantity, source: Quantity) -> bool:

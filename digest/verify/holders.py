@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digest.verify.baselines import compared_places, listed_figure
-from digest.verify.figures import Fault, exact, same_value
+from digest.verify.figures import Fault, exact, twins
 from digest.verify.layout import Figure
 from digest.verify.parts import Anchor
 from digest.verify.reading import Reading, Sentence
@@ -33,14 +33,8 @@ def check_holders(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 def _faults(figure: Figure, sentence: Sentence, source: Reading) -> Iterator[Fault | None]:
     if not (figure.quantity.unit or figure.quantity.value % 1):
         return
-    pairs = [
-        (other, part)
-        for part in source.sentences
-        for other in part.figures
-        if same_value(figure.quantity, other.quantity)
-    ]
-    pairs = [pair for pair in pairs if exact(figure.quantity, pair[0].quantity)] or pairs
-    for other, part in pairs:
+    pairs = [*twins(figure, source)]
+    for other, part in [pair for pair in pairs if exact(figure.quantity, pair[0].quantity)] or pairs:
         wrong = _of_sibling(figure, other, part, source) or _of_loser(figure, sentence, other, part)
         yield Fault("swap", part.text) if wrong else None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from digest.verify.figures import Fault, same_value
+from digest.verify.figures import Fault, twins
 from digest.verify.layout import Figure
 from digest.verify.reading import Reading
 
@@ -59,9 +59,7 @@ def _of_year(figure: Figure, said: Reading, sources: Sequence[Reading]) -> Fault
     mine = _years(figure, said)
     if len(mine) != 1:
         return None
-    places = [
-        (source, other) for source in sources for other in source.figures if same_value(figure.quantity, other.quantity)
-    ]
+    places = [(source, other) for source in sources for other, _ in twins(figure, source)]
     wrong = [(source, other) for source, other in places if (years := _years(other, source)) and not years & mine]
     if not wrong or len(wrong) < len(places):
         return None

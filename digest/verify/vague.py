@@ -1,4 +1,4 @@
-"""Whether magnitudes without a number ("数亿", "several hours"), weekdays and ranks are the source's."""
+"""Whether magnitudes without a number ("数亿", "several hours"), weekdays, rhythms and ranks are the source's."""
 
 import re
 from collections.abc import Sequence

@@ -62,6 +62,11 @@ def _titling(holds: Holds) -> Holds:
     return lambda claim: _verbatim(claim) or holds(claim)
 
 
+def shows(frames: Mapping[str, Frame]) -> bool:
+    """Whether every edition has a thesis of a thread."""
+    return all(frame.thesis for frame in frames.values())
+
+
 def online_claims(
     stories: Sequence[Story], facts: Mapping[str, Facts], languages: Sequence[str], holds: Holds
 ) -> dict[str, Claim]:

@@ -1,7 +1,6 @@
 """Which of a story's voices speaks in an edition: one in its language, with a headline that says what happened."""
 
 import re
-from collections.abc import Sequence
 from textwrap import shorten
 
 from digest.domain.item import Item
@@ -109,11 +108,6 @@ def titled(item: Item) -> str:
     title = plain(item.title)
     first = sentences(item.text[:_READ]) if _ADDRESS.fullmatch(title) else []
     return shorten(first[0].text, width=_CALM, placeholder="…") if first else title
-
-
-def calmest(stories: Sequence[Story], language: str, longest: int) -> list[Item]:
-    """Return for each story the report with a plain headline of at most `longest` characters, where it has one."""
-    return [item for story in stories for item in plain_headlines(story, language, longest)[:1]]
 
 
 def _in(item: Item, language: str) -> bool:

@@ -1,6 +1,7 @@
 """Publishing what was let go: files, links, the pages around, and what a crash between them leaves."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -25,9 +26,9 @@ def site(context: Context) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def written(context: Context) -> dict[str, int]:
-    """Tell when each file was last written, in nanoseconds."""
-    return {path.as_posix(): path.stat().st_mtime_ns for path in context.output.rglob("*") if path.is_file()}
+def written(context: Context) -> dict[Path, tuple[int, int]]:
+    """Tell which file stands at each place, and when it was last written, folders included."""
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in context.output.rglob("*")}
 
 
 def test_nothing_approved_writes_nothing(at_desk: Context) -> None:
