@@ -3,7 +3,7 @@
 import importlib
 import sys
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -43,8 +43,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when called, so that `digest --help` costs next to nothing."""
 
-    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  click's own arguments
-        """Run a command and end the process; an error is one line on stderr, and the exit code of its class."""
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  click's own arguments
+        """Run a command and end the process; an error is one line on stderr, and the exit code of its class.
+
+        Without `standalone_mode` the command returns, and raises what it raises, as click has it.
+        """
+        if not extra.get("standalone_mode", True):
+            return super().main(*args, **extra)
         try:
             if sys.stdout is None:
                 raise UsageError("standard output is closed; send it to a file, or to /dev/null")

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ _COMMON = 60
 _ROWS = 2_000
 _PAIRS, _WORDS, _KEPT = 2, 7, 0.7
 _HEADS = 8
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
+_END = re.compile(r"[.!?]\s+|[。！？；\n]+")
 _PIECE = re.compile(r"(?u)[a-z0-9][\w.'’-]*|[\u3400-\u9fff]")
 
 
@@ -72,16 +72,19 @@ def _left_out(short: list[str], long: list[str]) -> bool:
 
 def _own(items: Sequence[Item]) -> list[str]:
     """Return each title and text without the sentences that stand under many titles: a house's notices."""
-    split = [_SENTENCE.split(item.text[:READ].lower()) for item in items]
+    texts = [f"{item.title} {item.text[:READ]}".lower() for item in items]
+    split = [set(_END.split(item.text[:READ])) for item in items]
+    often = {sentence for sentence, n in Counter(chain.from_iterable(split)).items() if n >= _HEADS}
     heads: dict[str, set[str]] = defaultdict(set)
     for item, sentences in zip(items, split, strict=True):
-        for sentence in sentences:
+        for sentence in sentences & often:
             heads[sentence].add(item.title or item.id)
-    common = {sentence for sentence, titles in heads.items() if len(titles) >= _HEADS}
-    return [
-        f"{item.title.lower()} {' '.join([s for s in sentences if s not in common] or sentences)}"
-        for item, sentences in zip(items, split, strict=True)
-    ]
+    common = {sentence for sentence, titles in heads.items() if sentence and len(titles) >= _HEADS}
+    for n, item in enumerate(items):
+        if split[n] & common:
+            rest = [sentence for sentence in _END.split(item.text[:READ]) if sentence not in common]
+            texts[n] = f"{item.title} {' '.join(rest)}".lower() if any(rest) else texts[n]
+    return texts
 
 
 def _first(texts: Sequence[str]) -> list[int]:

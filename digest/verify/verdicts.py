@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from digest.domain.issue import Verdict
 from digest.text import one_line
@@ -64,18 +65,23 @@ def check(sentence: str, sources: Mapping[str, str]) -> Verdict:
     A sentence that stands in a source to the letter is supported. Else "contradicted" where a source says otherwise
     (another sign, unit, bound, metric or order), "not found" where none says it (a name, quotation, link or number
     that stands nowhere). `fault` is one word, `evidence` the source's words where there are any. What is longer than
-    4,000 characters or has more than 60 numbers is no sentence, and "not found".
+    4,000 characters or has more than 60 numbers is no sentence, and "not found". The same again is not checked again.
     """
+    return _check(sentence, tuple(sorted(sources.items())))
+
+
+@lru_cache(maxsize=1024)
+def _check(sentence: str, sources: tuple[tuple[str, str], ...]) -> Verdict:
     if not sources:
         return Verdict(name="not found", fault="sources")
     if not squeeze(sentence):
         return Verdict(name="not found", fault="sentence")
-    if any(_stands(unwrapped(sentence), unwrapped(source)) for source in sources.values()):
+    if any(_stands(unwrapped(sentence), unwrapped(source)) for _, source in sources):
         return Verdict(name="supported")
     if len(sentence) > _LONGEST or len(_NUMBER.findall(sentence)) > _MOST_FIGURES:
         return Verdict(name="not found", fault="length")
     said = read(sentence)
-    texts = [read(near(unwrapped(sources[key]), sentence)) for key in sorted(sources)]
+    texts = [read(near(unwrapped(source), sentence)) for _, source in sources]
     for checking in _CHECKS:
         fault = checking(said, texts)
         if fault:

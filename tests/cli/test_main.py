@@ -10,6 +10,7 @@ import click
 import pytest
 
 from digest.cli.main import COMMANDS, group
+from digest.errors import UsageError
 from tests.cli.conftest import Ran
 
 Command = Callable[..., Ran]
@@ -85,3 +86,11 @@ def test_an_interrupt_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     with pytest.raises(SystemExit) as ended:
         group(["facts", "-"])
     assert (ended.value.code, capsys.readouterr().err.strip()) == (1, "digest: interrupted")
+
+
+def test_out_of_standalone_mode_a_command_returns_and_raises_as_click_has_it(here: Path) -> None:
+    assert group.main(["issues", "list"], standalone_mode=False) is None
+    with pytest.raises(UsageError, match="write a year from"):
+        group.main(["--now", "9999-12-31", "status"], standalone_mode=False)
+    with pytest.raises(click.UsageError):
+        group.main(["nothing"], standalone_mode=False)
