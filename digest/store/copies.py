@@ -26,14 +26,13 @@ def backup(url: str, target: Path) -> int:
             there.backup(here)
             (fault,) = here.execute("PRAGMA integrity_check(1)").fetchone()
         if fault != "ok":
-            part.unlink()
-            raise StoreError(
-                f"{source}: damaged ({fault.splitlines()[-1]}); put an earlier copy back with: digest restore"
-            )
+            raise sqlite3.DatabaseError(fault.splitlines()[-1])
         part.replace(target)
     except (sqlite3.Error, OSError) as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+        if type(error) is sqlite3.DatabaseError:  # of what is read; those of writing are of its kind OperationalError
+            raise StoreError(f"{source}: damaged ({error}); put an earlier copy back with: digest restore") from error
         raise StoreError(f"{target}: can't be written ({error}); name a folder with room") from error
     return target.stat().st_size
 

@@ -68,6 +68,19 @@ def test_a_damaged_database_is_named_and_not_copied(url: str, database: Database
     assert not list(tmp_path.glob("*copy*"))
 
 
+@pytest.mark.parametrize("left", [b"no database " * 100, None])
+def test_a_database_that_is_cut_or_none_at_all_is_what_the_error_names(
+    url: str, database: Database, tmp_path: Path, left: bytes | None
+) -> None:
+    with database.write() as tx:
+        items.save(tx, [item(n) for n in range(400)])
+    database.close()
+    _file(url).write_bytes(left or _file(url).read_bytes()[:50_000])
+    with pytest.raises(StoreError, match=r"digest\.db: damaged .*digest restore"):
+        copies.backup(url, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("*copy*"))
+
+
 def test_a_backup_comes_back_and_what_was_there_is_kept_whole(url: str, tmp_path: Path) -> None:
     copies.backup(url, tmp_path / "empty.db")
     killed = subprocess.run([sys.executable, "-c", KILLED, url], check=False, env=os.environ)
