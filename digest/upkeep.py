@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from digest.collect.gather import gather
 from digest.collect.model import Window
@@ -13,7 +14,7 @@ from digest.steps import review, targets, tried
 from digest.steps.collect import around
 from digest.steps.context import Context
 from digest.steps.receipt import is_stale
-from digest.steps.render import writable
+from digest.steps.render import unwritable, writable
 from digest.store import issues, runs
 from digest.store import sources as stored
 from digest.store.answers import StoredAnswers
@@ -144,6 +145,10 @@ def _database(context: Context) -> tuple[str, str]:
         faults = database.check(context.config.digest.database)
     except DigestError as error:
         return "wrong", str(error)
+    folder = Path(context.config.digest.database.partition(":///")[2]).parent
+    fault = unwritable(folder)
+    if fault:
+        faults = [*faults, f"{folder}: can't be written ({fault}); free space on its disk"]
     return ("wrong", "; ".join(faults)) if faults else ("ok", context.config.digest.database)
 
 

@@ -1,6 +1,8 @@
 """How the program says that it does, from what the store remembers."""
 
+import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +35,17 @@ def context(tmp_path: Path) -> Iterator[Context]:
 def checked(context: Context, *checks: Check, ago: timedelta = timedelta()) -> None:
     with context.database.write() as tx:
         sources.record(tx, NOW - ago, checks)
+
+
+@contextmanager
+def full_disk(room: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def states(context: Context) -> dict[str, tuple[str, str]]:
@@ -77,5 +90,20 @@ def test_what_is_missing_is_wrong(context: Context, tmp_path: Path) -> None:
     bare = replace(context, config=replace(context.config, sources=(), origin="my.toml", digest=table))
     found = states(bare)
     assert found["configuration"] == ("wrong", "my.toml needs at least one [[source]] and one [[publication]]")
-    assert found["output folder"] == ("wrong", f"{table.output}: can't be written; check [digest] output")
+    assert found["output folder"] == (
+        "wrong",
+        f"{table.output}: can't be written (Not a directory); check [digest] output",
+    )
     assert found["database"][0] == "wrong"
+
+
+def test_a_disk_without_room_is_wrong_for_database_and_output(context: Context, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    with full_disk(40_000):
+        found = states(context)
+    assert found["output folder"] == (
+        "wrong",
+        f"{context.output}: can't be written (File too large); check [digest] output",
+    )
+    assert found["database"] == ("wrong", f"{tmp_path}: can't be written (File too large); free space on its disk")
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [path.name for path in before]

@@ -1,6 +1,7 @@
 """`digest replay`: an issue again, from what the store holds."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,8 @@ def replay(call: Call, *, issue: str, model: str | None, diff: bool, sample: boo
     config, now = app.sampled(call.config()) if sample else (call.config(), call.now)
     config = _with_model(config, model)
     target, language = _target(config, issue)
+    if sample and not Path(config.digest.database.partition(":///")[2]).exists():
+        raise UsageError(f"no sample here to replay {issue} from; make it by: digest run --sample")
     try:
         found = _replayed(config, now, target, language, live=model is not None)
     except LookupError as error:

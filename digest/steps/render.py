@@ -1,9 +1,9 @@
 """Render: editions to files, each written whole; an edition whose content did not change keeps its bytes."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from digest.domain.issue import Cost, Issue, Receipt
 from digest.errors import ConfigError, DigestError
@@ -21,6 +21,8 @@ from digest.store import errata, records
 from digest.store import issues as stored
 from digest.store.issues import IssueState, StoredIssue
 from digest.store.threads import chapters
+
+_PAGE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +167,23 @@ def site_of(context: Context, releasing: Sequence[str] = ()) -> Site:
 
 def writable(context: Context) -> None:
     """Raise ConfigError unless the output folder can be written: before anything is fetched for it."""
-    folder = context.output
+    fault = unwritable(context.output)
+    if fault:
+        raise ConfigError(f"{context.output}: can't be written ({fault}); check [digest] output")
+
+
+def unwritable(folder: Path) -> str:
+    """Say why nothing can be written into a folder, or the nearest that exists above it; "" where it can.
+
+    A file without a name is written there, as large as a page: only that finds a full disk, and leaves nothing behind.
+    """
     parent = next((path for path in (folder, *folder.resolve().parents) if path.exists()), Path())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise ConfigError(f"{folder}: can't be written; check [digest] output")
+    try:
+        with TemporaryFile(dir=parent) as file:
+            file.write(bytes(_PAGE))
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:

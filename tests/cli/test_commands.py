@@ -9,6 +9,7 @@ import pytest
 
 from digest.cli.main import COMMANDS
 from tests.cli.conftest import Ran
+from tests.test_upkeep import full_disk
 
 Command = Callable[..., Ran]
 HEAVY = ("sqlalchemy", "openai", "sklearn", "httpx", "feedparser", "trafilatura", "numpy", "alembic", "jinja2", "rich")
@@ -161,6 +162,11 @@ def test_db_and_init(here: Path, digest: Command) -> None:
     assert digest("init", "new.toml").code == 0
     assert digest("init", "new.toml").code == 2
     assert digest("init", "nowhere/new.toml").code == 2
+    with full_disk(1000):
+        assert digest("init", "half.toml").code == 2
+        assert digest("init", "new.toml", "--force").code == 2
+    assert not Path("half.toml").exists()
+    assert len(Path("new.toml").read_bytes()) > 1000
     assert digest("run", "--config", "new.toml", "--week", "2025-W53").code == 2
 
 
@@ -297,6 +303,15 @@ def test_a_backup_is_made_and_put_back(here: Path, digest: Command) -> None:
     Path("junk.db").write_text("junk " * 1000, encoding="utf-8")
     assert digest("restore", "junk.db").code == 5
     assert "bytes before" in digest("vacuum").out
+
+
+def test_a_sample_that_was_not_made_is_asked_for(
+    tmp_path: Path, digest: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = digest("replay", "--sample", "recsys-weekly/2026-W25/en")
+    assert (outcome.code, outcome.err.strip().endswith("digest run --sample")) == (2, True), outcome.err
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_issue_is_replayed_to_the_byte(here: Path, digest: Command) -> None:
