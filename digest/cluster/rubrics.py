@@ -1,4 +1,4 @@
-"""The sections of a newspaper that a headline belongs to: deals, people, law, security and the like."""
+"""The sections that a title belongs to: of a newspaper (deals, people, law), and the fields of work of papers."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-_FILE = Path(__file__).resolve().parent / "rubrics.tsv"
+_FOLDER = Path(__file__).resolve().parent
+_NEWS, _PAPERS = "rubrics.tsv", "fields.tsv"
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -19,21 +20,30 @@ class _Rubric:
 
 def rubrics(headline: str) -> list[str]:
     """Return the sections that a headline's own words, English or Chinese, put it into, in the order of the table."""
-    plain = headline.lower()
+    return _found(headline, _NEWS)
+
+
+def fields(title: str) -> list[str]:
+    """Return the fields of work that the words of a paper's English title put it into, in the order of the table."""
+    return _found(title, _PAPERS)
+
+
+def _found(title: str, table: str) -> list[str]:
+    plain = title.lower()
     words = _PLAIN.findall(plain)
     said = {*words, *(f"{one}-{two}" for one, two in pairwise(words))}
     said |= {part for word in words for part in word.split("-")}
-    return [r.name for r in _table() if r.words & said or any(word in plain for word in r.anywhere)]
+    return [r.name for r in _table(table) if r.words & said or any(word in plain for word in r.anywhere)]
 
 
 def is_rubric(term: str) -> bool:
-    """Whether a term is the name of a section, and so no story's own words."""
-    return any(rubric.name == term for rubric in _table())
+    """Whether a term is the name of a section or of a field, and so no story's own words."""
+    return any(rubric.name == term for table in (_NEWS, _PAPERS) for rubric in _table(table))
 
 
 @cache
-def _table() -> tuple[_Rubric, ...]:
-    rows = [row.split("\t") for row in _FILE.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+def _table(name: str) -> tuple[_Rubric, ...]:
+    rows = [row.split("\t") for row in (_FOLDER / name).read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
     return tuple(_rubric(name, words.split()) for name, words in rows)
 
 

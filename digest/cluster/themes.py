@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.cluster.phrases import HAN, NAME, Said, best_form, coined, phrases
-from digest.cluster.rubrics import rubrics
+from digest.cluster.rubrics import fields, rubrics
 from digest.domain.item import Item
 from digest.domain.thread import Story
 from digest.text import is_chinese
@@ -52,11 +52,11 @@ class Theme:
         return few or self.titled < _SMALLEST or self.cohesion < _WEAK_COHESION
 
 
-def said_by(story: Story) -> Said:
+def said_by(story: Story, *, fielded: bool = False) -> Said:
     """Return the phrases of a story, told by its lead and by its best voice of the other language.
 
     A story of the news is also about the sections that its headlines belong to, about each company of its headlines
-    within them.
+    within them. `fielded` papers are about the fields of work that their titles name, too.
     """
     voices = _voices(story)
     said = [phrases(voice.title, voice.text) for voice in voices]
@@ -67,10 +67,10 @@ def said_by(story: Story) -> Said:
             weight[key] = max(weight.get(key, 0.0), value)
             if key not in written or HAN.search(written[key]):
                 written[key] = one.written[key]
-    if voices[0].kind in _NEWS:
-        for key in _sections(story, weight):
-            weight[key] = 1.0
-            written[key] = key.removeprefix(_RUBRIC)
+    keys = _sections(story, weight) if voices[0].kind in _NEWS else _fields(voices[0]) if fielded else ()
+    for key in keys:
+        weight[key] = 1.0
+        written[key] = key.removeprefix(_RUBRIC)
     return Said(weight=weight, written=written)
 
 
@@ -98,6 +98,11 @@ def _sections(story: Story, weight: Mapping[str, float]) -> Iterator[str]:
     mine = sorted(both & (told | most))
     yield from (f"{_RUBRIC}{name}" for name in mine)
     yield from (_JOINT.join((firm, f"{_RUBRIC}{name}")) for firm in firms for name in sorted({*mine, *most}))
+
+
+def _fields(lead: Item) -> list[str]:
+    """Return the fields of work that a paper's title names."""
+    return [f"{_RUBRIC}{name}" for name in fields(lead.title)] if lead.kind == "paper" else []
 
 
 def _reported(story: Story) -> list[str]:
