@@ -43,7 +43,9 @@ def is_rubric(term: str) -> bool:
 
 @cache
 def _table(name: str) -> tuple[_Rubric, ...]:
-    rows = [row.split("\t") for row in (_FOLDER / name).read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+    rows = [
+        row.split("\t") for row in (_FOLDER / name).read_text(encoding="utf-8").splitlines() if row and row[0] != "#"
+    ]
     return tuple(_rubric(name, words.split()) for name, words in rows)
 
 

@@ -67,9 +67,9 @@ def threads(
     above all; a company's name alone makes none. Each story is told in one thread at most, and stories that share no
     theme stay out. `worth` maps story ids to stars. `weak` marks a theme of two stories or of low cohesion; below the
     publication's least number weak themes are taken too, above it only firm ones. Where a publication tells papers
-    alone, a field of work is a theme as well; beside the news one would swallow all papers. `companies` maps work ids to
-    institutions, of which a thread holds at most three works each. A theme that an earlier issue had keeps its id and
-    names the period that it continues.
+    alone, a field of work is a theme as well; beside the news one would swallow all papers. `companies` maps work ids
+    to institutions, of which a thread holds at most three works each. A theme that an earlier issue had keeps its id
+    and names the period that it continues.
     """
     chosen = sorted(stories, key=lambda story: (-worth.get(story.id, 1.0), story.id))[:LOOKED_AT]
     said = [said_by(story, fielded=set(publication.kinds) == {"paper"}) for story in chosen]

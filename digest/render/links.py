@@ -57,9 +57,10 @@ def _directive(words: str) -> str:
 
 
 def _edges(words: list[str]) -> list[str]:
-    if len(words) <= 2 * _EDGE_WORDS:
-        return [" ".join(words)[:_WHOLE]] if len(words) == 1 else [words[0], words[-1]]
-    return [" ".join(words[:_EDGE_WORDS]), " ".join(words[-_EDGE_WORDS:])]
+    if len(words) == 1:
+        return [words[0][:_WHOLE]]
+    edge = min(_EDGE_WORDS, len(words) // 2)
+    return [" ".join(words[:edge]), " ".join(words[-edge:])]
 
 
 def _clauses(text: str) -> list[str]:

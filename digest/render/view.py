@@ -10,7 +10,7 @@ from digest.render.links import safe_url, text_fragment
 from digest.render.readable import clip, readable
 from digest.render.results import Chip, chips
 from digest.render.wording import day, frame_language, html_language, phrase, spaced
-from digest.text import is_chinese, one_line
+from digest.text import is_chinese, one_line, untexed
 
 _TITLE = 300
 _QUOTE = 400
@@ -160,9 +160,10 @@ def framed(language: Language, text: str, limit: int = _TITLE) -> tuple[str, str
 
 
 def verbatim(claim: Claim) -> bool:
-    """Whether a quoted claim consists of its source's own words, end marks aside."""
+    """Whether a quoted claim consists of its source's own words, end marks and marks of TeX aside."""
     words = one_line(claim.text).strip(_EDGES)
-    return claim.kind == "quoted" and any(one_line(cited.quote).strip(_EDGES) == words for cited in claim.citations)
+    quotes = [one_line(said) for cited in claim.citations for said in (cited.quote, untexed(cited.quote))]
+    return claim.kind == "quoted" and any(quote.strip(_EDGES) == words for quote in quotes)
 
 
 class _Layout:

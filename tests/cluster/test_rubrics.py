@@ -1,6 +1,6 @@
 import pytest
 
-from digest.cluster.rubrics import is_rubric, rubrics
+from digest.cluster.rubrics import fields, is_rubric, rubrics
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,24 @@ def test_other_headlines_belong_to_none() -> None:
     assert rubrics("Ladlebotics joins the debt-fueled race") == []
     assert rubrics("") == []
     assert not is_rubric("soup")
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("SoupRank: Personalized Re-ranking of Broths", "ranking"),
+        ("Next-Item Clocks for Canteens", "sequential recommendation"),
+        ("Ladles for Sequential Recommendation", "sequential recommendation"),
+        ("Cold-Start Pans", "cold start"),
+        ("A Benchmark of Kettles", "evaluation"),
+        ("Retrieval-Augmented Soups", "retrieval-augmented generation"),
+    ],
+)
+def test_a_paper_s_title_puts_it_into_a_field_of_work(title: str, field: str) -> None:
+    assert field in fields(title)
+    assert is_rubric(field)
+
+
+def test_other_titles_belong_to_no_field() -> None:
+    assert fields("Why Pans Stick") == []
+    assert fields("White House weighs kettle rules") == []

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from digest.cluster.phrases import best_form, generic, phrases
@@ -41,6 +41,24 @@ LONER = story("arxiv:7", "Why Pans Stick", "Metal and eggs.")
 
 def found(stories: list[Story], **more: object) -> list[Thread]:
     return threads(stories, {s.id: 4.0 for s in stories}, WEEKLY, **more)  # type: ignore[arg-type]  the keywords of threads
+
+
+RANKING = [
+    story("arxiv:8", "Ladle Ranking with Clocks", "Cooks order ladles by the hour."),
+    story("arxiv:9", "SoupRank: Re-ranking for Canteens", "A canteen orders its soups."),
+    story("arxiv:10", "A Ranker That Smells", "Noses order what eyes do not."),
+]
+
+
+def test_papers_of_a_field_are_a_theme_where_papers_are_told_alone() -> None:
+    papers = replace(WEEKLY, kinds=("paper",))
+    ones = [story(s.lead.id, s.lead.lead.title, s.lead.lead.text, kind="paper") for s in [*RANKING, *SOUP, LONER]]
+    worth = {s.id: 4.0 for s in ones}
+    told = {t.terms[0]: {s.lead.id for s in t.stories} for t in threads(ones, worth, papers)}
+    assert told["ranking"] == {"arxiv:8", "arxiv:9", "arxiv:10"}
+    assert len(told) == 2
+    beside = {t.terms[0] for t in threads(ones, worth, replace(WEEKLY, kinds=("paper", "post")))}
+    assert "ranking" not in beside
 
 
 def test_themes_are_found_in_the_words_of_the_stories_and_the_rest_stays_out() -> None:

@@ -83,6 +83,15 @@ def test_long_words_are_given_by_both_ends() -> None:
     assert unquote(end) == "twelve thirteen fourteen fifteen sixteen seventeen"
 
 
+def test_fewer_words_are_given_by_their_halves() -> None:
+    words = "To investigate whether warm pantries deepen spoonful cocoons over time, we propose"
+    start, end = text_fragment(PAGE, words).split("text=")[1].split(",")
+    assert (unquote(start), unquote(end)) == (
+        "To investigate whether warm pantries deepen",
+        "spoonful cocoons over time, we propose",
+    )
+
+
 def test_few_long_words_are_given_by_the_first_and_last() -> None:
     words = " ".join(["a" * 40, "b" * 40, "c" * 40])
     assert text_fragment(PAGE, words) == f"{PAGE}#:~:text={'a' * 40},{'c' * 40}"

@@ -69,6 +69,7 @@ def test_a_source_that_is_not_in_the_issue_gets_a_mark_without_a_link() -> None:
 def test_only_the_sources_own_words_are_a_quotation() -> None:
     assert verbatim(samples.quoted("a", "Its own words."))
     assert verbatim(samples.quoted("a", "Its own  words", "Its own words."))
+    assert verbatim(samples.quoted("a", r"We propose \textsc{SoupRank}, a ladle.", "We propose SoupRank, a ladle."))
     assert not verbatim(samples.quoted("a", "Its own words.", "Words that are ours."))
     assert not verbatim(samples.framing("Its own words.", "a", "b"))
 
