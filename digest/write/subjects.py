@@ -8,12 +8,16 @@ from digest.write.phrases import phrase
 from digest.write.vocabulary import is_adjective, is_section, is_term, worded
 
 _NOUN = re.compile(r" research$|研究$")  # what an adjective of the field is given (phrases: subject_research)
+_DANGLING = re.compile(
+    r"-(?:aware|augmented|based|centric|driven|enabled|enhanced|guided|oriented|powered)$", re.IGNORECASE
+)
+_TITLE_CASE = re.compile(r"\b[A-Z](?=[a-z]+\b)")
 _ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:-[A-Za-z][a-z]+)*")
 
 
 def subject(thread: Thread, language: str) -> str:
     """Name what a thread is about: its term, or a section of the news and the firm that all its stories name."""
-    terms = [word for term in thread.terms if (word := worded(_canonical(term), language))]
+    terms = [word for term in thread.terms if (word := worded(_running(_canonical(term), thread), language))]
     if not terms:
         return thread.stories[0].lead.lead.title
     if is_adjective(thread.terms[0]):
@@ -27,10 +31,10 @@ def subject(thread: Thread, language: str) -> str:
 def nameable(thread: Thread) -> bool:
     """Whether what a thread is about says something by itself in every edition: no ordinary word alone ("Exploration").
 
-    A term of the field, a name, and words that stand together do.
+    A term of the field, a name, and words that stand together do, unless they wait for a noun ("Model-based").
     """
     term = thread.terms[0] if thread.terms else ""
-    return bool(term) and (not _ORDINARY.fullmatch(term) or is_term(term))
+    return bool(term) and not _DANGLING.search(term) and (not _ORDINARY.fullmatch(term) or is_term(term))
 
 
 def overlaps(word: str, subject: str) -> bool:
@@ -55,6 +59,12 @@ def _named_by_all(thread: Thread) -> set[str]:
 
 def _acts(name: Name) -> bool:
     return name.kind in {"company", "institution"}
+
+
+def _running(term: str, thread: Thread) -> str:
+    """Return a term as it stands within a sentence: small where the thread's own texts write it so."""
+    small = _TITLE_CASE.sub(lambda first: first[0].lower(), term)
+    return small if any(small in story.lead.lead.text for story in thread.stories) and not is_term(term) else term
 
 
 def _canonical(term: str) -> str:

@@ -187,11 +187,21 @@ def test_a_thread_of_which_nothing_can_be_said_has_no_thesis() -> None:
 def test_a_thread_is_about_what_every_edition_can_name() -> None:
     assert not nameable(thread(*PAPERS, terms=("Exploration",)))
     assert not nameable(thread(*PAPERS, terms=()))
+    assert not nameable(thread(*PAPERS, terms=("Ladle Model-based",)))
     assert all(nameable(thread(*PAPERS, terms=(term,))) for term in ("Fine-tuning", "spoon carving", "GraphLane"))
     research = thread(*PAPERS, terms=("Multi-agent",))
     assert (subject(research, "en"), subject(research, "zh")) == ("multi-agent research", "多智能体研究")
     assert overlaps("multi-agent systems", "multi-agent research")
     assert not overlaps("cold start", "multi-agent research")
+
+
+def test_a_subject_is_written_as_the_thread_s_own_texts_write_it() -> None:
+    stories = (
+        told(item("arxiv:x:5", "Spoon Carving with Clocks", "On spoon carving. Markov Ladles help.", kind="paper")),
+        told(item("arxiv:x:6", "Fast Spoon Carving", "We carve with Markov Ladles.", kind="paper")),
+    )
+    assert subject(thread(*stories, terms=("Spoon Carving",)), "en") == "spoon carving"
+    assert subject(thread(*stories, terms=("Markov Ladles",)), "en") == "Markov Ladles"
 
 
 def test_an_issue_is_headed_by_one_headline_where_two_are_too_long() -> None:
