@@ -17,6 +17,7 @@ _QUOTE = 400
 _SENTENCE = 900
 _AUTHORS = 4
 _EDGES = " .。!！…;；\"'“”‘’"
+_LETTERS = re.compile(r"[\W_]+")
 _ANCHOR = re.compile(r"[^\w.]+")
 _PERIOD = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2})")
 _PARAGRAPH = 5
@@ -307,7 +308,7 @@ class _Layout:
             url=link,
             source=readable(entry.source_title or entry.source, 80),
             published=_dated(language, entry),
-            authors=_authors(language, entry.authors),
+            authors=_authors(language, _people(entry)),
             company=readable(facts.company, 80) if facts else "",
             place=phrase(language, "industry" if facts and facts.industry else "academia") if known else "",
             deployed=bool(facts and facts.deployed),
@@ -339,6 +340,12 @@ def _dated(language: Language, entry: Entry) -> str:
 def _of_the_whole(claim: Claim) -> bool:
     """Whether a claim counts the issue as a whole; what counts a thread of it opens a paragraph of the overview."""
     return claim.kind == "computed" and not any(path.startswith("by_thread.") for path in claim.figures)
+
+
+def _people(entry: Entry) -> list[str]:
+    """Return the authors but those that only say again which source it is."""
+    source = _LETTERS.sub("", entry.source_title or entry.source).casefold()
+    return [name for name in entry.authors if _LETTERS.sub("", name).casefold() not in source]
 
 
 def _authors(language: Language, authors: Sequence[str]) -> str:

@@ -127,6 +127,13 @@ def test_a_paraphrase_of_the_same_words_is_not_told_twice() -> None:
     assert [len(card.summary) for card in seen.threads[0].cards] == [1, 0]
 
 
+def test_an_author_who_is_the_source_itself_is_not_named_again() -> None:
+    issue = samples.english()
+    one = replace(issue.entries[0], source_title="X: Ladle News (@ladle)", authors=("X: Ladle News (@ladle", "R. Role"))
+    parts = view(replace(issue, entries=(one, *issue.entries[1:]))).parts
+    assert {card.authors for part in parts for card in part.cards if card.id == one.id} == {"R. Role"}
+
+
 def test_an_entry_says_company_place_and_co_authors() -> None:
     first, second = view(samples.english()).threads[0].cards
     assert (first.company, first.place, first.deployed) == ("Example Shop", "Industry", True)
