@@ -111,8 +111,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Another item of an entry's story, which a sentence of the issue cites."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An item as an issue shows it: one work, with its score, summary and facts."""
+    """An item as an issue shows it: one work, with its score, summary and facts.
+
+    `also_seen` are the addresses of its story's other items; `voices` those of them that a sentence rests on.
+    """
 
     id: str
     kind: ItemKind
@@ -130,6 +142,7 @@ class Entry:
     facts: Facts | None = None
     figure: Figure | None = None
     also_seen: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
 

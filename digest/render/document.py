@@ -21,6 +21,7 @@ from digest.domain.issue import (
     SourceReceipt,
     ThreadSection,
     Verdict,
+    Voice,
 )
 from digest.errors import DigestError
 
@@ -133,6 +134,7 @@ def _entry(entry: Entry) -> Json:
         "summary": _claims(entry.summary),
         "figure": asdict(entry.figure) if entry.figure else None,
         "also_seen": list(entry.also_seen),
+        **({"voices": [asdict(voice) for voice in entry.voices]} if entry.voices else {}),
         "signals": dict(entry.signals),
         "flags": sorted(entry.flags),
         **_facts(entry.facts),
@@ -244,6 +246,7 @@ def _read_entry(read: Json) -> Entry:
         facts=_read_facts(read),
         figure=Figure(**read["figure"]) if read["figure"] else None,
         also_seen=tuple(read["also_seen"]),
+        voices=tuple(Voice(**voice) for voice in read.get("voices", ())),
         flags=frozenset(read["flags"]),
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection
+from digest.domain.issue import Citation, Claim, Entry, Issue, ThreadSection, Voice
 from digest.domain.item import Language
 from digest.render.links import safe_url, text_fragment
 from digest.render.readable import clip, readable
@@ -173,6 +173,9 @@ class _Layout:
     def __init__(self, issue: Issue) -> None:
         self._issue = issue
         self._entries: Mapping[str, Entry] = {entry.id: entry for entry in issue.entries}
+        self._sources: Mapping[str, Entry | Voice] = {v.id: v for entry in issue.entries for v in entry.voices} | {
+            **self._entries
+        }
         self._anchors = _anchors(issue.entries)
         self._numbers: dict[str, int] = {}
         self._sentences: list[Sentence] = []
@@ -280,11 +283,11 @@ class _Layout:
         if citation.item == "receipt":
             return Mark(number=0, url="#receipt", label=phrase(language, "receipt_mark"), quote="")
         number = self._number(citation.item)
-        entry = self._entries.get(citation.item)
-        title = readable(entry.title if entry else citation.item, 120)
+        source = self._sources.get(citation.item)
+        title = readable(source.title if source else citation.item, 120)
         return Mark(
             number=number,
-            url=text_fragment(entry.url, citation.quote) if entry else "",
+            url=text_fragment(source.url, citation.quote) if source else "",
             label=phrase(language, "source_mark", n=number, title=title),
             quote=readable(citation.quote, _QUOTE),
         )

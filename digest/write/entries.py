@@ -3,7 +3,7 @@
 import re
 
 from digest.domain.facts import Facts
-from digest.domain.issue import Citation, Claim, Entry
+from digest.domain.issue import Citation, Claim, Entry, Voice
 from digest.domain.item import Item
 from digest.domain.thread import Story
 from digest.text import is_chinese, one_line, untexed
@@ -132,6 +132,12 @@ def _lead_sentences(item: Item) -> list[str]:
         return [item.text] if item.text else []
     found = [span.text for span in best(item.title, item.text, _SENTENCES)]
     return [item.title if sentence.startswith(item.title) else sentence for sentence in found]
+
+
+def voices_of(story: Story) -> list[Voice]:
+    """Return all items of a story, each once."""
+    items = {item.id: item for work in story.works for item in work.items}
+    return [Voice(id=item.id, title=titled(item), url=item.url) for item in items.values()]
 
 
 def _others(story: Story, lead: Item) -> tuple[str, ...]:

@@ -91,6 +91,11 @@ def tells(title: str, sentence: str) -> bool:
     return bool(_CUE.search(sentence)) or _likeness(_bag(sentence), _bag(title)) >= _NEAR
 
 
+def alike(one: str, other: str) -> float:
+    """Return how much two headlines say in the same words, 0 to 1: the cosine of their words, Chinese ones by sign."""
+    return _likeness(_bag(one), _bag(other))
+
+
 def usable(sentence: str) -> bool:
     """Whether a sentence can stand alone in an issue."""
     least = _SHORTEST_CHINESE if re.search(r"[\u3400-\u9fff]", sentence) else _SHORTEST

@@ -8,7 +8,7 @@ from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.domain.thread import Story, Thread
 from digest.text import is_chinese, one_line
 from digest.write.counts import counts, industry_claim, line_claim, read_claim, told_claim
-from digest.write.entries import entry, headed, strongest
+from digest.write.entries import entry, headed, strongest, voices_of
 from digest.write.framing import headline, summary_of
 from digest.write.phrases import phrase
 from digest.write.plan import Material, Plan, value
@@ -36,6 +36,7 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
     publication = material.publication
     said = {one_line(claim.text) for claim in overview}
     threads = tuple(replace(t, claims=tuple(c for c in t.claims if one_line(c.text) not in said)) for t in threads)
+    entries = _with_voices(entries, _order(plan), [*overview, *_told(threads)])
     return Issue(
         publication=publication.slug,
         title=publication.title(language),
@@ -56,6 +57,19 @@ def write(material: Material, plan: Plan, language: str) -> Issue:
         category=publication.cadence,
         reading_minutes=_minutes(overview, threads, entries),
         sample=material.sample,
+    )
+
+
+def _told(threads: Sequence[ThreadSection]) -> list[Claim]:
+    return [claim for thread in threads for claim in ([thread.thesis] if thread.thesis else []) + [*thread.claims]]
+
+
+def _with_voices(entries: Sequence[Entry], stories: Sequence[Story], claims: Sequence[Claim]) -> tuple[Entry, ...]:
+    """Name in each entry the other items of its story that are cited, so that every source can be opened."""
+    cited = {citation.item for claim in claims for citation in claim.citations}
+    return tuple(
+        replace(one, voices=tuple(v for v in voices_of(story) if v.id in cited and v.id != one.id))
+        for one, story in zip(entries, stories, strict=True)
     )
 
 

@@ -62,9 +62,10 @@ def _acts(name: Name) -> bool:
 
 
 def _running(term: str, thread: Thread) -> str:
-    """Return a term as it stands within a sentence: small where the thread's own texts write it so."""
+    """Return a term as it stands within a sentence: small where the thread's texts write it so; names as they are."""
     small = _TITLE_CASE.sub(lambda first: first[0].lower(), term)
-    return small if any(small in story.lead.lead.text for story in thread.stories) and not is_term(term) else term
+    kept = is_term(term) or any(known(term))
+    return term if kept or not any(small in story.lead.lead.text for story in thread.stories) else small
 
 
 def _canonical(term: str) -> str:

@@ -1,17 +1,20 @@
 """Which of a story's voices speaks in an edition: one in its language, with a headline that says what happened."""
 
 import re
+from collections.abc import Sequence
 from textwrap import shorten
 
 from digest.domain.item import Item
 from digest.domain.thread import Story
 from digest.text import sentences
+from digest.write.extract import alike, usable
 
 _CALM = 120
 _TWEET_WORDS = 280
 _POSTED = re.compile(r"@\w|https?://")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _READ = 1_000
+_SAME_NEWS = 0.45
 _HAN, _WORDS_HAN = re.compile("[\u3400-\u9fff]"), 4
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 _DATED = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}(?=[A-Z])")
@@ -31,7 +34,8 @@ def voice(story: Story, language: str) -> Item:
     """Return the item that tells a story in an edition of that language.
 
     Papers, repositories and episodes speak for themselves. Of the others: a report in the language, else a short post
-    of somebody in it, else the story's lead; of several the story's best one, unless its headline shouts.
+    of somebody in it, else the story's lead; of several the story's best one, unless its headline shouts, or it has
+    nothing to quote and another one says the same in its headline and more below.
     """
     lead = story.lead.lead
     if lead.kind in {"paper", "repository", "episode"}:
@@ -42,8 +46,22 @@ def voice(story: Story, language: str) -> Item:
     notes = [item for item in own if is_tweet(item) and len(item.text or item.title) <= _TWEET_WORDS]
     for voices in (reports, notes):
         if voices:
-            return min(voices, key=lambda item: (loudness(item.title), items.index(item)))
+            return _fuller(sorted(voices, key=lambda item: (loudness(item.title), items.index(item))))
     return lead
+
+
+def _fuller(voices: Sequence[Item]) -> Item:
+    """Return the first voice, or for one without a text to quote the next that has one under a headline like it."""
+    first = voices[0]
+    if _quotable(first):
+        return first
+    same = (v for v in voices[1:] if not loudness(v.title) and alike(first.title, v.title) >= _SAME_NEWS)
+    return next((item for item in same if _quotable(item)), first)
+
+
+def _quotable(item: Item) -> bool:
+    """Whether an item's text has a sentence, near its beginning, that can stand alone and says more than the title."""
+    return any(usable(one.text) and one.text not in item.title for one in sentences(item.text[:_READ]))
 
 
 def speaks(story: Story, language: str) -> bool:

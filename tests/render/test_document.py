@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 
-from digest.domain.issue import Cost, Issue
+from digest.domain.issue import Cost, Issue, Voice
 from digest.errors import DigestError
 from digest.packed import packed
 from digest.render.document import decode, encode
@@ -60,6 +60,15 @@ def test_the_keys_of_the_contract_are_there() -> None:
     assert document["overview"][3]["verdict"] == "supported"
     assert document["overview"][0]["figures"] == {"kept": 7}
     assert set(document["receipt"]) >= {"sources", "dropped", "below_the_line"}
+
+
+def test_cited_voices_are_kept_and_where_there_are_none_no_key_is() -> None:
+    english = samples.english()
+    assert b'"voices"' not in encode(english)
+    spoken = Voice(id="feed:other:1", title="Another report", url="https://other.example/1")
+    issue = replace(english, entries=(replace(english.entries[0], voices=(spoken,)), *english.entries[1:]))
+    assert decode(encode(issue)) == issue
+    Draft202012Validator(SCHEMA).validate(json.loads(encode(issue)))
 
 
 def test_the_bytes_are_stable_sorted_and_end_with_a_line() -> None:

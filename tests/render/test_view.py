@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from digest.domain.issue import Citation, Claim, Section
+from digest.domain.issue import Citation, Claim, Section, Voice
 from digest.render.view import framed, shown, verbatim, view
 from tests.render import samples
 
@@ -64,6 +64,15 @@ def test_a_source_that_is_not_in_the_issue_gets_a_mark_without_a_link() -> None:
     claim = samples.quoted("arxiv:elsewhere", "Words.")
     mark = view(replace(samples.english(), overview=(claim,))).overview[0][0].marks[0]
     assert (mark.url, mark.label) == ("", "Source 1: arxiv:elsewhere")
+
+
+def test_a_cited_voice_of_an_entry_is_opened_at_its_words() -> None:
+    english = samples.english()
+    spoken = Voice(id="feed:other:1", title="Another report", url="https://other.example/1")
+    entries = (replace(english.entries[0], voices=(spoken,)), *english.entries[1:])
+    claim = samples.quoted("feed:other:1", "Words.")
+    mark = view(replace(english, entries=entries, overview=(claim,))).overview[0][0].marks[0]
+    assert (mark.url, mark.label) == ("https://other.example/1#:~:text=Words.", "Source 1: Another report")
 
 
 def test_only_the_sources_own_words_are_a_quotation() -> None:

@@ -202,6 +202,8 @@ def test_a_subject_is_written_as_the_thread_s_own_texts_write_it() -> None:
     )
     assert subject(thread(*stories, terms=("Spoon Carving",)), "en") == "spoon carving"
     assert subject(thread(*stories, terms=("Markov Ladles",)), "en") == "Markov Ladles"
+    firm = told(item("feed:x:7", "Google Cooks", "See google.example for soups."))
+    assert subject(thread(firm, firm, terms=("Google",)), "en") == "Google"
 
 
 def test_an_issue_is_headed_by_one_headline_where_two_are_too_long() -> None:

@@ -36,6 +36,15 @@ def test_a_shouting_headline_gives_way_and_a_post_to_a_report() -> None:
     assert plain("Jun 16, 2026 was a day") == "Jun 16, 2026 was a day"
 
 
+def test_a_voice_with_nothing_to_quote_gives_way_to_one_that_says_the_same_and_more() -> None:
+    bare = item("feed:a:1", "Ladlebotics to acquire Panworks for $2 billion")
+    full = item("feed:b:1", "Ladlebotics is buying Panworks for $2 billion", "The robot maker pays for pans in shares.")
+    other = item("feed:c:1", "Cooks protest at the kettle factory", "They stood before the gates for nine hours.")
+    assert voice(told(bare, other, full), "en").id == "feed:b:1"
+    assert voice(told(bare, other), "en").id == "feed:a:1"
+    assert voice(told(other, full), "en").id == "feed:c:1"
+
+
 def test_a_chinese_headline_of_an_english_feed_is_not_english() -> None:
     story = told(item("feed:a:1", "Ladlebotics Spoon Pro Max 勺子发布 v2"), item("feed:b:1", "A spoon is released"))
     assert voice(story, "en").id == "feed:b:1"
