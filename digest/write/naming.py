@@ -7,6 +7,7 @@ from digest.domain.facts import Facts
 from digest.domain.item import Work
 from digest.names import Name, in_chinese, names
 from digest.text import untexed
+from digest.write.vocabulary import is_term
 
 _SYSTEM = re.compile(r"^([A-Z][\w.+\-]*(?: [A-Z0-9][\w.+\-]*){0,2})\s*[:：—–]\s")
 _CUE = (
@@ -22,6 +23,7 @@ _SHORTENED = re.compile(rf"{_CUE}[^.,;:()]{{8,120}}\(([A-Z][\w\-+]*)\)")
 _COMMON = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*")
 _MARKED = re.compile(r"(?<!-)[A-Z0-9]")
 _SURE = 2
+_LONGEST_TERM = 5
 _APART = ',.:;}"”'
 _FIRST_PERSON = (
     (re.compile(r"^(?:In this (?:paper|work|report|study|article)|Here|Therefore|Thus|Hence),?\s+we\b"), "The authors"),
@@ -80,8 +82,21 @@ def introduced(title: str, text: str) -> str:
         if not _COMMON.fullmatch(match[1])
         and (plain.count(match[1]) >= _SURE or (pattern is _COINED and plain[match.end()] in _APART))
         and _names(match[1])
+        and not _shortens_a_term(match[1], plain[: match.start(1)])
     ]
     return min(found)[2] if found else ""
+
+
+def _shortens_a_term(short: str, before: str) -> bool:
+    """Whether a word in brackets has the initials of a term of the field right before it ("(SLMs)")."""
+    words = before.removesuffix("(").split()[-_LONGEST_TERM:] if before.endswith("(") else []
+    letters = short.removesuffix("s").lower()
+    ends = (words[n:] for n in range(len(words)))
+    return any(is_term(" ".join(end)) and _initials(end) == letters for end in ends)
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(part[0] for part in "-".join(words).lower().split("-") if part)
 
 
 def _names(word: str) -> bool:

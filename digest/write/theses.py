@@ -24,6 +24,7 @@ def theses(told: Sequence[Telling], subject: str, language: str, title: str, *, 
     yield from _results(papers, subject, language)
     yield from _deployed(papers, subject, language)
     yield from _sides(papers, subject, language)
+    yield from _offline(papers, subject, language)
     yield from news_theses(told, subject, language, title, affair=affair)
 
 
@@ -94,6 +95,16 @@ def _results(papers: Sequence[Telling], subject: str, language: str) -> Iterator
             "shelf": _figures(shelf[:1], language, subject, explained=explained),
         }
         yield _measured(f"both {explained}", [*live[:_PAIR], *shelf[:1]], phrase(language, "thesis_both", **parts))
+
+
+def _offline(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
+    """Say who measured what in offline tests, where that is all there is to say."""
+    shelf = [(one, found) for one in papers if (found := measured(one, online=False))]
+    for count in (_FEW, _PAIR):
+        for explained in (True, False) if len(shelf) >= count else ():
+            figures = _figures(shelf[:count], language, subject, explained=explained)
+            text = phrase(language, "thesis_offline", figures=figures)
+            yield _measured(f"offline {explained}", shelf[:count], text)
 
 
 def _figures(found: Sequence[tuple[Telling, Result]], language: str, subject: str, *, explained: bool) -> str:

@@ -98,6 +98,29 @@ def test_live_tests_are_told_with_figure_qualifier_and_company_in_both_languages
     assert online_claims(PAPERS[:1], FACTS, BOTH, always) == {}
 
 
+def test_offline_results_are_told_where_there_is_nothing_else_to_say() -> None:
+    said = "On three kitchens {name} raises Recall@10 by {value}%."
+    texts = {"LadleX": said.format(name="LadleX", value=4.5), "PanY": said.format(name="PanY", value=6.5)}
+    papers = [
+        told(item(f"arxiv:x:{n}", f"{n}: Pots", f"We propose {n}. {text}", kind="paper")) for n, text in texts.items()
+    ]
+    facts = {
+        f"arxiv:x:{name}": Facts(
+            item=f"arxiv:x:{name}",
+            results=(
+                Result(
+                    metric="Recall@10", words="Recall@10", value=value, unit="%", direction="up", online=False,
+                    quote=texts[name], start=0, end=len(texts[name]),
+                ),
+            ),
+        )
+        for name, value in (("LadleX", 4.5), ("PanY", 6.5))
+    }  # fmt: skip
+    pots = thread(*papers, terms=("Pots",))
+    assert thesis(pots, facts) == "In offline tests, LadleX reports +4.5% Recall@10 and PanY +6.5% Recall@10."
+    assert thesis(pots, facts, "zh") == "离线实验中，LadleX 的 Recall@10 +4.5%，PanY 的 Recall@10 +6.5%。"
+
+
 def test_what_does_not_hold_gives_way_to_the_next_best_sentence() -> None:
     bare = {key: text.replace("0.9", "0.7") for key, text in TEXTS.items()}
     video = thread(*PAPERS, terms=("Short Video",))

@@ -24,6 +24,7 @@ from tests.write.test_framing import item
         ("Spoons", "We propose a framework. It is built on GNNs and an LLM. We develop LLM, LLM.", ""),
         ("Spoons", "We present Transformer, a Transformer.", ""),
         ("Spoons", "We introduce ABRX once", ""),
+        ("Spoons", "We present ways to teach small language models (SLMs), which stir. SLMs win.", ""),
     ],
 )
 def test_the_coined_name_under_which_a_system_is_introduced(title: str, text: str, name: str) -> None:
