@@ -32,7 +32,8 @@ _BACKGROUND = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9\-]+|[\u3400-\u9fff]")
 _NOISE = re.compile(
     r"^(?:read more|click|subscribe|sign up|share this|continue reading|image|photo|source:|via |advertisement|"
-    r"copyright|follow us|speaker \d|点击|关注|来源|原文|编辑|责任编辑|图源|作者)|\[\+\d+ chars\]$|(?:…|\.\.\.)$",
+    r"copyright|follow us|speaker \d|点击|关注|来源|原文|编辑|责任编辑|图源|作者)"
+    r"|\[\+\d+ chars\]$|(?:…|\.\.\.)[\])）】]?$",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(

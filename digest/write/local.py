@@ -20,7 +20,8 @@ _TRIBUTARIES = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _SAID = 3
 _OF_NEWS = frozenset({"featured", "post"})
-_PROOFS = (3, 2, 1, 1, 1)
+_PROOFS, _MOST_PROOFS = (3, 2, 1, 1, 1), 3
+_ROOM = 150  # words for the proofs of an overview before its shares are kept to
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 230, 400
 
 
@@ -85,12 +86,28 @@ def _overview(material: Material, plan: Plan, figures: dict[str, object], langua
     if figures["papers"] and len(material.publication.kinds) == 1:
         claims.append(industry_claim(figures, language))
     claims += [material.online[language]] if language in material.online else []
-    for place, (thread, proofs) in enumerate(zip(plan.threads, _PROOFS, strict=False), 1):
+    said = [_spoken(_voices(thread.stories, material, language), language) for thread in plan.threads[: len(_PROOFS)]]
+    for place, (thread, proofs) in enumerate(zip(plan.threads, _proofs(said), strict=False), 1):
         claims.append(line_claim(place, thread, subject(thread, language), figures, language))
-        claims += _spoken(_voices(thread.stories, material, language), language)[:proofs]
+        claims += proofs
     rest = [*plan.featured, *plan.remainder.get("paper", ()), *plan.remainder.get("episode", ())]
     best = sorted(rest, key=lambda story: -value(story, material.scores))[: 2 * _TRIBUTARIES]
     return _unique([*claims, *_spoken(_voices(best, material, language), language)[:_TRIBUTARIES]])
+
+
+def _proofs(said: Sequence[Sequence[Claim]]) -> list[Sequence[Claim]]:
+    """Give each thread its share of proofs, the first ones more; all of them one more while there is room for words."""
+    shares = list(_PROOFS[: len(said)])
+    for n, claims in enumerate(said):
+        longer = [one[: share + (m == n)] for m, (one, share) in enumerate(zip(said, shares, strict=True))]
+        if shares[n] < min(len(claims), _MOST_PROOFS) and sum(_words(c.text) for one in longer for c in one) <= _ROOM:
+            shares[n] += 1
+    return [claims[:share] for claims, share in zip(said, shares, strict=True)]
+
+
+def _words(text: str) -> float:
+    """Count words; Chinese signs count as many as are read in the same time."""
+    return len(text) * _WORDS_A_MINUTE / _CHARACTERS_A_MINUTE if is_chinese(text) else len(text.split())
 
 
 def _spoken(claims: Sequence[Claim], language: str) -> list[Claim]:
@@ -160,7 +177,4 @@ def _tags(plan: Plan) -> tuple[str, ...]:
 
 def _minutes(overview: Sequence[Claim], threads: Sequence[ThreadSection], entries: Sequence[Entry]) -> int:
     claims = [*overview, *(c for t in threads for c in t.claims), *(c for e in entries for c in e.summary)]
-    texts = [claim.text for claim in claims]
-    chinese = sum(len(text) for text in texts if is_chinese(text))
-    words = sum(len(text.split()) for text in texts if not is_chinese(text))
-    return max(1, round(words / _WORDS_A_MINUTE + chinese / _CHARACTERS_A_MINUTE))
+    return max(1, round(sum(_words(claim.text) for claim in claims) / _WORDS_A_MINUTE))

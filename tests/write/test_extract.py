@@ -130,6 +130,11 @@ def test_what_names_an_address_is_passed_over() -> None:
     assert usable("Spoons can now be ordered at Booking.com by all cooks in town.")
 
 
+def test_what_a_feed_cuts_off_is_no_sentence() -> None:
+    for end in ("…", "...", "[…]", "[...]", " (…)"):
+        assert not usable(f"The takeover was not unexpected: Ladlebotics announced{end}")
+
+
 def test_chinese_qualifiers_are_worded_part_by_part() -> None:
     quote = "relative improvements of up to 12.56% in MRR"
     gain = Result(
