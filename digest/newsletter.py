@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.config import Config
-from digest.deliver.address import normal, sender_of
+from digest.deliver.address import normal, one, sender_of
 from digest.deliver.message import Letter, Recipient, fill, template
 from digest.deliver.outbox import Parcel
 from digest.deliver.post import send_all
@@ -21,8 +21,8 @@ from digest.store import deliveries, readers
 from digest.store.readers import Choice, Exported, Imported
 
 __all__ = [
-    "Preferences", "Report", "SignUp", "add", "choices_of", "choose", "confirm", "erase", "export_csv", "import_csv",
-    "leave", "preferences", "preview", "send", "send_to", "send_waiting", "sign_up", "wish",
+    "Preferences", "Report", "SignUp", "add", "bring", "choices_of", "choose", "chosen", "confirm", "erase",
+    "export_csv", "leave", "preferences", "preview", "read_csv", "send", "send_to", "send_waiting", "sign_up", "wish",
 ]  # fmt: skip
 
 SignUp = Literal["sent", "bad address", "bad choice"]
@@ -147,23 +147,24 @@ def choose(context: Context, token: str, choices: Sequence[Choice]) -> bool:
         return readers.choose(tx, number, choices, context.now)
 
 
+def chosen(config: Config, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return the choices, or all that there is for none. Raises UsageError for one that there is not."""
+    offered = choices_of(config)
+    if unknown := sorted(set(choices) - set(offered)):
+        raise UsageError(
+            f"no publication {unknown[0][0]!r} in {unknown[0][1]!r}; see [[publication]] in {config.origin}"
+        )
+    return tuple(choices) or offered
+
+
 def add(context: Context, address: str, choices: Sequence[Choice] = ()) -> Subscriber:
     """Take in a reader whose consent the editor has, with all that there is or some choices.
 
     Raises UsageError for what is no address, an unknown choice, and an address that left or bounced.
     """
-    found = normal(address)
-    if found is None:
-        raise UsageError(f"{address!r} is no e-mail address")
-    offered = choices_of(context.config)
-    if unknown := sorted(set(choices) - set(offered)):
-        raise UsageError(
-            f"no publication {unknown[0][0]!r} in {unknown[0][1]!r}; see [[publication]] in {context.config.origin}"
-        )
+    found, wanted = one(address), chosen(context.config, choices)
     with context.database.write() as tx:
-        taken = readers.bring(
-            tx, [Exported(address=found, state="confirmed", choices=tuple(choices) or offered)], context.now
-        )
+        taken = readers.bring(tx, [Exported(address=found, state="confirmed", choices=wanted)], context.now)
         reader = readers.by_address(tx, found)
     if taken.refused or reader is None:
         raise UsageError(f"{found} has left or refuses mail; only a sign-up of their own brings them back")
@@ -187,12 +188,13 @@ def export_csv(context: Context) -> str:
     return out.getvalue()
 
 
-def import_csv(context: Context, text: str) -> tuple[Imported, list[str]]:
-    """Take in readers whose consent the editor has; return the counts and the lines that could not be read.
+def read_csv(config: Config, text: str) -> tuple[list[Exported], list[str]]:
+    """Read readers whose consent the editor has, and say which lines could not be read.
 
     Columns as `export_csv` writes them; without state a reader counts as confirmed, without choices as wanting all.
+    Raises UsageError where the first line does not name them.
     """
-    offered = choices_of(context.config)
+    offered = choices_of(config)
     taken: list[Exported] = []
     faults: list[str] = []
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
@@ -204,8 +206,13 @@ def import_csv(context: Context, text: str) -> tuple[Imported, list[str]]:
             faults.append(f"line {rows.line_num}: {reader}")
         else:
             taken.append(reader)
+    return taken, faults
+
+
+def bring(context: Context, taken: Sequence[Exported]) -> Imported:
+    """Take readers in; return the counts."""
     with context.database.write() as tx:
-        return readers.bring(tx, taken, context.now), faults
+        return readers.bring(tx, taken, context.now)
 
 
 def _imported(row: dict[str, str | None], offered: Sequence[Choice]) -> Exported | str:

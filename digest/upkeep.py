@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digest.collect.gather import gather
 from digest.collect.model import Window
-from digest.errors import ConfigError, DigestError, UsageError
+from digest.errors import ConfigError, DigestError
 from digest.steps import review, targets, tried
 from digest.steps.collect import around
 from digest.steps.context import Context
@@ -199,9 +199,7 @@ def _listed(value: object) -> list[Row]:
 
 
 def probe(context: Context, url: str) -> Row:
-    """Tell what a URL is (feed, page with a feed link, neither) and what it would yield. Raises UsageError."""
-    if "://" not in url:
-        raise UsageError(f"{url!r} is no URL; write it with https://")
+    """Tell what a URL is (feed, page with a feed link, neither) and what it would yield."""
     return asyncio.run(_probe(context, url))
 
 

@@ -178,19 +178,20 @@ def test_a_list_moves_house(context: Context, tmp_path: Path) -> None:
     assert "\n'=cmd@e.org,confirmed,weekly:en\n" in text
     with Database.open("sqlite://") as empty:
         other = office(empty, tmp_path)
-        assert newsletter.import_csv(other, "\ufeff" + text) == (Imported(added=1, refused=1), [])
+        found, faults = newsletter.read_csv(other.config, "\ufeff" + text)
+        assert (newsletter.bring(other, found), faults) == (Imported(added=1, refused=1), [])
         assert newsletter.export_csv(other).splitlines()[1:] == ["'=cmd@e.org,confirmed,weekly:en"]
-    assert newsletter.import_csv(context, text) == (Imported(known=1, refused=1), [])
+    assert newsletter.bring(context, found) == Imported(known=1, refused=1)
 
 
 def test_lines_that_are_wrong_are_named_and_the_others_taken(context: Context) -> None:
     text = 'address,choices\nann@e.org,\n"a,b@e.org",\nbob@e.org,nothing:en\ncid@e.org,weekly:zh\n'
-    imported, faults = newsletter.import_csv(context, text)
-    assert imported == Imported(added=2)
+    found, faults = newsletter.read_csv(context.config, text)
+    assert newsletter.bring(context, found) == Imported(added=2)
     assert faults == [
         "line 3: 'a,b@e.org' is no e-mail address",
         "line 4: unknown publication or language in 'nothing:en'",
     ]
     with pytest.raises(UsageError, match="the first line must name the columns: address,state,choices"):
-        newsletter.import_csv(context, "ann@e.org\n")
+        newsletter.read_csv(context.config, "ann@e.org\n")
     assert context.now == NOW

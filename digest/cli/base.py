@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.period import parse_now
+from digest.cli.words import moment
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -24,12 +24,12 @@ class Call:
     """What every command is told: which configuration, and what time it is."""
 
     path: Path | None
-    now_text: str
+    fixed: datetime | None
 
     @property
     def now(self) -> datetime:
-        """The process's clock: --now, else DIGEST_NOW, else the system's. Raises UsageError."""
-        return parse_now(self.now_text) if self.now_text else datetime.now(UTC)
+        """The process's clock: --now, else DIGEST_NOW (both are `fixed`), else the system's."""
+        return self.fixed or datetime.now(UTC)
 
     def config(self) -> "Config":
         """Load the configuration. Raises ConfigError."""
@@ -48,7 +48,7 @@ def command(*options: Callable[..., Any], name: str | None = None) -> Callable[.
         def call(config: str | None, now: str | None, **values: object) -> None:
             before = click.get_current_context().find_root().params
             path, time = config or before.get("config"), now or before.get("now")
-            function(Call(path=Path(path) if path else None, now_text=time or ""), **values)
+            function(Call(path=Path(path) if path else None, fixed=moment(time) if time else None), **values)
 
         call.__doc__ = function.__doc__
         for option in (*options[::-1], common()):

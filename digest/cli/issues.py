@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli import words
 from digest.cli.base import Call, command, emit, json_option, show
 from digest.cli.review import approve, correct, publish, review
 from digest.errors import UsageError
@@ -37,12 +38,17 @@ def listed(call: Call, *, as_json: bool) -> None:
 
 
 @command(
-    click.argument("issue", required=False),
+    click.argument("issue", type=words.issue, required=False),
     click.option("--thread", metavar="ID", help="A thread's history."),
     json_option,
 )
 def show_issue(call: Call, *, issue: str | None, thread: str | None, as_json: bool) -> None:
-    """Print an ISSUE (PUBLICATION/PERIOD/LANGUAGE) as Markdown, or the history of a thread."""
+    """Print an ISSUE (PUBLICATION/PERIOD/LANGUAGE) as Markdown, or the history of a thread.
+
+    A shorter name is the first edition that it fits: PUBLICATION/PERIOD, or PUBLICATION alone for its newest one.
+    """
+    if not issue and not thread:
+        raise UsageError("write: digest issues show ISSUE, or show --thread ID; see: digest issues list")
     with _store(call) as context:
         if thread:
             _history(context, thread, as_json=as_json)
@@ -85,6 +91,8 @@ def rate(
     asked = [listing, remove, value is not None]
     if sum(asked) != 1 or listing is bool(item):
         raise UsageError("write: digest issues rate ITEM + (or -), rate ITEM --remove, or rate --list")
+    if slug:
+        call.config().publication(slug)
     with _store(call) as context:
         if listing:
             found = rating.rated(context, slug)
@@ -120,16 +128,15 @@ def _store(call: Call) -> "AbstractContextManager[Context]":
 def _issue(context: "Context", name: str) -> "Issue":
     from digest.render.document import decode  # noqa: PLC0415
     from digest.steps.errata import as_shown  # noqa: PLC0415
+    from digest.steps.named import named  # noqa: PLC0415
     from digest.store import issues as stored  # noqa: PLC0415
 
-    parts = name.strip("/").split("/")
     with context.database.read() as tx:
-        rows = stored.listing(tx)
-        match = [r for r in rows if [r.publication, r.period, r.language][: len(parts)] == parts]
-        document = stored.get(tx, match[0].publication, match[0].period, match[0].language) if match else None
-    if document is None:
-        raise UsageError(f"no issue {name!r}; write it like recsys-weekly/2026-W25/en, or see: digest issues list")
-    return as_shown(context, decode(document.document))
+        first = named(stored.listing(tx), name, newest=True)[0]
+        found = stored.get(tx, first.publication, first.period, first.language)
+    if found is None:
+        raise UsageError(f"{first.slug} is gone; see: digest issues list")
+    return as_shown(context, decode(found.document))
 
 
 def _history(context: "Context", thread: str, *, as_json: bool) -> None:

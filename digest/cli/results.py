@@ -5,6 +5,7 @@ import io
 
 import click
 
+from digest.cli import words
 from digest.cli.base import Call, command, json_option, show
 
 _COLUMNS = (
@@ -30,10 +31,15 @@ _COLUMNS = (
 
 
 @command(
-    click.option("--week", metavar="WEEK", help="Only those of an ISO week."),
+    click.option("--week", type=words.week, metavar="WEEK", help="Only those of an ISO week."),
     click.option("--company", metavar="NAME", help="Only those of a company."),
     click.option("--metric", metavar="NAME", help="Only this metric, under its canonical name."),
-    click.option("--since", metavar="DAY", help="Only since a day or month: 2026-01-15, 2026-01."),
+    click.option(
+        "--since",
+        type=words.day_or_month,
+        metavar="DAY",
+        help="Only since a day or month: 2026-01-15, 2026-01.",
+    ),
     click.option("--csv", "as_csv", is_flag=True, help="Print CSV."),
     json_option,
 )

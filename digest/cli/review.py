@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli import words
 from digest.cli.base import Call, command, json_option, say, show
 
 if TYPE_CHECKING:
@@ -12,11 +13,12 @@ if TYPE_CHECKING:
     from digest.steps.context import Context
 
 
-@command(click.argument("issue", required=False), json_option)
+@command(click.argument("issue", type=words.issue, required=False), json_option)
 def review(call: Call, *, issue: str | None, as_json: bool) -> None:
     """List what is held for review, or print an ISSUE as Markdown with the evidence of each sentence.
 
-    ISSUE is PUBLICATION/PERIOD for all its editions, or PUBLICATION/PERIOD/LANGUAGE; it may be published already.
+    ISSUE is PUBLICATION/PERIOD for all its editions, or PUBLICATION/PERIOD/LANGUAGE; PUBLICATION alone is its newest
+    one. It may be published already.
     """
     from digest.steps import review as reviewing  # noqa: PLC0415  `digest --help` must not pay for any of these
 
@@ -31,7 +33,7 @@ def review(call: Call, *, issue: str | None, as_json: bool) -> None:
     show(rows, as_json=as_json)
 
 
-@command(click.argument("issue"))
+@command(click.argument("issue", type=words.issue))
 def approve(call: Call, *, issue: str) -> None:
     """Let a held ISSUE go: the next run or the daemon publishes it, and sends it as usual.
 
@@ -47,7 +49,7 @@ def approve(call: Call, *, issue: str) -> None:
         click.echo(f"{slug}: {answer}{remedy}")
 
 
-@command(click.argument("issue", required=False))
+@command(click.argument("issue", type=words.issue, required=False))
 def publish(call: Call, *, issue: str | None) -> None:
     """Put what is approved into the archive now, all of it or an ISSUE; mail goes out with the next run or digest send.
 
@@ -56,7 +58,7 @@ def publish(call: Call, *, issue: str | None) -> None:
     from digest import app  # noqa: PLC0415
     from digest.steps import release  # noqa: PLC0415
 
-    with app.only_one(call.config()), _store(call) as context:
+    with _store(call) as context, app.only_one(context.config):
         published = release.publish(context, issue or "")
         folder = context.output
     for slug in published:
@@ -66,13 +68,13 @@ def publish(call: Call, *, issue: str | None) -> None:
 
 
 @command(
-    click.argument("issue"),
+    click.argument("issue", type=words.issue),
     click.option("--claim", "number", metavar="N", type=int, help="The sentence by its number on the evidence page."),
-    click.option("--sentence", "words", metavar="TEXT", default="", help="The sentence by words of it."),
+    click.option("--sentence", "sentence", metavar="TEXT", default="", help="The sentence by words of it."),
     click.option("--note", metavar="TEXT", required=True, help="What was wrong, and what is right."),
     click.option("--withdraw", is_flag=True, help="Take the sentence out instead of striking it through."),
 )
-def correct(call: Call, *, issue: str, number: int | None, words: str, note: str, withdraw: bool) -> None:
+def correct(call: Call, *, issue: str, number: int | None, sentence: str, note: str, withdraw: bool) -> None:
     """Correct a published ISSUE, or one sentence of it, by a dated note.
 
     The note stands on top of the page and in the feed, and in the publication's next number; the sentence is struck
@@ -81,8 +83,9 @@ def correct(call: Call, *, issue: str, number: int | None, words: str, note: str
     from digest import app  # noqa: PLC0415
     from digest.steps import errata, release  # noqa: PLC0415
 
-    with app.only_one(call.config()), _store(call) as context:
-        done = errata.correct(context, issue, note, number=number, words=words, withdraw=withdraw)
+    errata.judged(note, number=number, words=sentence, withdraw=withdraw)
+    with _store(call) as context, app.only_one(context.config):
+        done = errata.correct(context, issue, note, number=number, words=sentence, withdraw=withdraw)
         release.release(context, [done.edition])
     said = "corrected" if done.new else f"was corrected so on {done.erratum.at:%Y-%m-%d %H:%M}"
     click.echo(f"{done.edition.slug}: {said}" + (f": {done.erratum.sentence}" if done.erratum.sentence else ""))

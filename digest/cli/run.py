@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli import words
 from digest.cli.base import Call, command, emit, say
 from digest.cli.progress import progress
 
 if TYPE_CHECKING:
     from digest.config import Config, EngineChoice
+    from digest.domain.issue import Publication
     from digest.pipeline import Outcome
     from digest.steps.collect import Gathered
     from digest.steps.context import Context, Target
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
 @command(
     click.option(
-        "--week", metavar="WEEK", help="The weeklies of an ISO week, such as 2026-W25, and its seven dailies."
+        "--week",
+        type=words.week,
+        metavar="WEEK",
+        help="The weeklies of an ISO week, such as 2026-W25, and its seven dailies.",
     ),
-    click.option("--day", metavar="DAY", help="The dailies of a day, such as 2026-06-21."),
+    click.option("--day", type=words.day, metavar="DAY", help="The dailies of a day, such as 2026-06-21."),
     click.option("--publication", "slugs", metavar="SLUG", multiple=True, help="Only this publication (repeatable)."),
     click.option(
         "--engine", type=click.Choice(["auto", "local", "openai"]), help="Who writes (default: as configured)."
@@ -47,14 +52,17 @@ def run(  # noqa: PLR0913  the options of the command
     """Collect, and publish the issues of --week or --day; with neither, what is due."""
     from digest import app, pipeline  # noqa: PLC0415  `digest --help` must not pay for it
     from digest.steps import estimate as estimating  # noqa: PLC0415
+    from digest.steps.targets import asked  # noqa: PLC0415
 
     config, now = app.sampled(call.config()) if sample else (call.config(), call.now)
     week = app.week_of_sample(week or "", day or "") if sample else week
     if engine:
         config = replace(config, digest=replace(config.digest, engine=engine))
+    wanted = [config.publication(slug) for slug in slugs] or list(config.publications)
+    named = asked(wanted, config.digest.timezone, now, week=week or "", day=day or "")
     gathered: list[Gathered] = []
     with app.only_one(config), progress() as bar, app.opened(config, now, bar, sample=sample) as context:
-        targets = _targets(context, config, week, day, slugs)
+        targets = _due(context, wanted) if named is None else named
         if estimate:
             for line in estimating.estimate(context, targets):
                 click.echo(line)
@@ -64,21 +72,18 @@ def run(  # noqa: PLR0913  the options of the command
             say("nothing is due")
         else:
             gathered += app.collect_sample(context) if sample and gather else []
-            outcome = pipeline.run(context, targets, gather=gather and not sample, due=not (week or day), send=send)
+            outcome = pipeline.run(context, targets, gather=gather and not sample, due=named is None, send=send)
     if outcome is not None and (targets or outcome.released or outcome.sent):
         _tell(replace(outcome, gathered=(*gathered, *outcome.gathered)), config, as_json=as_json)
 
 
-def _targets(
-    context: "Context", config: "Config", week: str | None, day: str | None, slugs: Sequence[str]
-) -> "list[Target]":
+def _due(context: "Context", wanted: "Sequence[Publication]") -> "list[Target]":
     from digest.steps import targets  # noqa: PLC0415
     from digest.store import issues  # noqa: PLC0415
 
-    wanted = [config.publication(slug) for slug in slugs] or list(config.publications)
     with context.database.read() as tx:
         published = {(row.publication, row.period) for row in issues.listing(tx)}
-    return targets.asked(wanted, context.zone, context.now, published, week=week or "", day=day or "")
+    return targets.due(wanted, context.zone, context.now, published)
 
 
 def _tell(outcome: "Outcome", config: "Config", *, as_json: bool) -> None:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @command(
     click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on."),
-    click.option("--port", default=8000, show_default=True, help="The port to listen on; 0 takes a free one."),
+    click.option(
+        "--port",
+        type=click.IntRange(0, 65_535),
+        default=8000,
+        show_default=True,
+        help="The port to listen on; 0 takes a free one.",
+    ),
 )
 def serve(call: Call, *, host: str, port: int) -> None:
     """Serve the archive, sign-up, preferences, unsubscribing and /healthz until SIGTERM."""
@@ -26,10 +32,10 @@ def serve(call: Call, *, host: str, port: int) -> None:
     from digest import app  # noqa: PLC0415
     from digest.web.application import application  # noqa: PLC0415
 
-    with app.opened(call.config(), call.now) as context, _bound(host, port) as listening:
+    with _bound(host, port) as listening, app.opened(call.config(), call.now) as context:
 
         def fresh() -> "Context":
-            return context if call.now_text else replace(context, now=datetime.now(UTC))
+            return context if call.fixed else replace(context, now=datetime.now(UTC))
 
         server = uvicorn.Server(uvicorn.Config(application(fresh), log_level="warning", server_header=False, ws="none"))
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -43,7 +49,7 @@ def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise UsageError(
             f"{host}:{port}: can't listen there ({error}); choose another with --host and --port"
         ) from error

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from digest.cli import words
 from digest.cli.base import Call, command, json_option, say, show
 from digest.errors import UsageError
 
@@ -20,13 +21,11 @@ def listed(call: Call, *, as_json: bool) -> None:
     show(rows, as_json=as_json, columns=_COLUMNS)
 
 
-@command(click.argument("url", required=False), json_option)
+@command(click.argument("url", type=words.url, required=False), json_option)
 def check(call: Call, *, url: str | None, as_json: bool) -> None:
     """Try every source without storing anything, or tell what a new URL is and what it would yield."""
     from digest import app, upkeep  # noqa: PLC0415  `digest --help` must not pay for it
 
-    if url is not None and not url.strip():
-        raise UsageError("the URL is empty; give one, or none to try every source")
     with app.opened(call.config(), call.now) as context:
         rows = [upkeep.probe(context, url)] if url else upkeep.try_sources(context)
     show(rows, as_json=as_json)

@@ -5,20 +5,30 @@ from pathlib import Path
 
 import click
 
+from digest.cli import words
 from digest.cli.base import Call, command, json_option, say, show
 from digest.errors import UsageError
 
 
 @command(
-    click.argument("address"),
-    click.option("--choice", "choices", metavar="PUBLICATION:LANGUAGE", multiple=True, help="Only this (repeatable)."),
+    click.argument("address", type=words.address),
+    click.option(
+        "--choice",
+        "choices",
+        type=words.choice,
+        metavar="PUBLICATION:LANGUAGE",
+        multiple=True,
+        help="Only this (repeatable).",
+    ),
 )
-def add(call: Call, *, address: str, choices: tuple[str, ...]) -> None:
+def add(call: Call, *, address: str, choices: tuple[tuple[str, str], ...]) -> None:
     """Take in a reader whose consent you have, with all publications or the choices given."""
     from digest import app, newsletter  # noqa: PLC0415  `digest --help` must not pay for it
 
-    with app.opened(call.config(), call.now) as context:
-        reader = newsletter.add(context, address, [_choice(text) for text in choices])
+    config = call.config()
+    chosen = newsletter.chosen(config, choices)
+    with app.opened(config, call.now) as context:
+        reader = newsletter.add(context, address, chosen)
     click.echo(f"{reader.address} is {reader.state}")
 
 
@@ -31,11 +41,14 @@ def import_csv(call: Call, *, file: str) -> None:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: can't be read; give a CSV file in UTF-8") from error
-    with app.opened(call.config(), call.now) as context:
-        taken, faults = newsletter.import_csv(context, text)
+    config = call.config()
+    found, faults = newsletter.read_csv(config, text)
     for fault in faults:
         say(fault)
-    click.echo(", ".join(f"{getattr(taken, name)} {name}" for name in taken.__dataclass_fields__))
+    if found or not faults:
+        with app.opened(config, call.now) as context:
+            taken = newsletter.bring(context, found)
+        click.echo(", ".join(f"{getattr(taken, name)} {name}" for name in taken.__dataclass_fields__))
     if faults:
         raise UsageError(f"{file}: {len(faults)} lines could not be read; mend them and import the file again")
 
@@ -78,13 +91,6 @@ def erase(call: Call, *, address: str) -> None:
 @click.group()
 def subscribers() -> None:
     """Add, import, export, list and erase subscribers."""
-
-
-def _choice(text: str) -> tuple[str, str]:
-    publication, _, language = text.partition(":")
-    if not language:
-        raise UsageError(f"--choice {text!r}: write it like recsys-weekly:en")
-    return publication, language
 
 
 for each in (add, import_csv, export_csv, listed, erase):

@@ -4,7 +4,7 @@ from email.utils import parseaddr
 
 from email_validator import EmailNotValidError, validate_email
 
-from digest.errors import ConfigError
+from digest.errors import ConfigError, UsageError
 
 
 def normal(text: str) -> str | None:
@@ -18,6 +18,14 @@ def normal(text: str) -> str | None:
     except EmailNotValidError:
         return None
     return found.ascii_email
+
+
+def one(text: str) -> str:
+    """Return an address as `normal` does. Raises UsageError where it is none."""
+    found = normal(text)
+    if found is None:
+        raise UsageError(f"{text!r} is no e-mail address")
+    return found
 
 
 def sender_of(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from digest.render.corrected import corrected
 from digest.render.document import decode
 from digest.render.view import view
 from digest.steps.context import Context, Target
-from digest.steps.named import named
+from digest.steps.named import named, one
 from digest.store import errata as stored
 from digest.store import issues
 from digest.store.errata import Erratum
@@ -40,13 +40,9 @@ def correct(
     The sentence is named by its `number` on the evidence page or by `words` of it. The caller brings it to the files.
     Raises UsageError for what is no note, names no sentence, or no edition that was published.
     """
-    said = _note(note)
-    if number is not None and words:
-        raise UsageError("--claim and --sentence exclude each other; give one")
-    if withdraw and number is None and not words:
-        raise UsageError("--withdraw needs the sentence: give --claim N or --sentence TEXT")
+    said = judged(note, number=number, words=words, withdraw=withdraw)
     with context.database.write() as tx:
-        edition = _published(named(issues.listing(tx), name), name)
+        edition = _published(one(issues.listing(tx), name))
         here = (edition.publication, edition.period, edition.language)
         found = issues.get(tx, *here)
         issue = decode(found.document) if found else None
@@ -73,6 +69,18 @@ def correct(
     return Corrected(edition=edition, erratum=kept, new=new, others=others)
 
 
+def judged(note: str, *, number: int | None = None, words: str = "", withdraw: bool = False) -> str:
+    """Return the note of a correction as one line. Raises UsageError for none, and for what `correct` can't be asked.
+
+    It needs no store, so that a command asks before it opens one.
+    """
+    if number is not None and words:
+        raise UsageError("--claim and --sentence exclude each other; give one")
+    if withdraw and number is None and not words:
+        raise UsageError("--withdraw needs the sentence: give --claim N or --sentence TEXT")
+    return _note(note)
+
+
 def as_shown(context: Context, issue: Issue) -> Issue:
     """Return an edition as its readers see it: with its own corrections."""
     with context.database.read() as tx:
@@ -94,14 +102,11 @@ def carried(context: Context, target: Target, issue: Issue) -> tuple[Correction,
     return tuple(_public(each) for each in earlier if each.at <= issue.date)
 
 
-def _published(editions: list[Listed], name: str) -> Listed:
-    """Return the one edition that is meant and was published. Raises UsageError for several, or one that was not."""
-    if len(editions) > 1:
-        slugs = ", ".join(each.slug for each in editions)
-        raise UsageError(f"{name} has {len(editions)} editions; correct each in its language: {slugs}")
-    if editions[0].state != "published":
-        raise UsageError(f"{editions[0].slug} was told to nobody yet; a correction is for what was published")
-    return editions[0]
+def _published(edition: Listed) -> Listed:
+    """Return an edition that was published. Raises UsageError for another."""
+    if edition.state != "published":
+        raise UsageError(f"{edition.slug} was told to nobody yet; a correction is for what was published")
+    return edition
 
 
 def _note(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from datetime import datetime
 from typing import Any
 
 from digest import period as periods
@@ -30,7 +29,7 @@ def ledger(
     deployment has where it runs as "surface" and since when as "length", in the sentence's own words.
     """
     span = periods.week(week, context.zone) if week else None
-    start = span.start if span else _since(since, context.zone) if since else None
+    start = span.start if span else periods.day(since, context.zone).start if since else None
     with context.database.read() as tx:
         found = results.query(tx, None, None, start, span.end if span else None)
         homes, texts = papers.homes(tx), papers.live(tx)
@@ -69,8 +68,3 @@ def _in_use(row: results.Row) -> Row:
     """Say of a row without a figure where the system runs and since when, as its sentence does."""
     place = service(row.quote) if row.deployed else Service()
     return {"online": True if row.tested else None, "surface": place.where or None, "length": place.since or None}
-
-
-def _since(text: str, zone: str) -> datetime:
-    whole = text if text.count("-") != 1 else f"{text}-01"
-    return periods.day(whole, zone).start

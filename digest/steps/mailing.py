@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from digest.config import Config
-from digest.deliver.address import normal, sender_of
+from digest.deliver.address import one, sender_of
 from digest.deliver.message import Letter, Template, fill, template
 from digest.deliver.outbox import Parcel
 from digest.deliver.pace import Pace
@@ -103,9 +103,7 @@ def send_to(context: Context, edition: Edition, address: str, *, sleep: Sleep = 
 
     Raises UsageError for what is no address, and as `send` does.
     """
-    to = normal(address)
-    if to is None:
-        raise UsageError(f"{address!r} is no e-mail address")
+    to = one(address)
     server, message = server_of_config(context.config), _template(context, edition)
     content = partial(fill, message, recipient(context.config, tokens_of(context.config), _test(edition, to)))
     outbox = OneParcel(Parcel(delivery=0, address=to, content=content))

@@ -14,9 +14,8 @@ def rate(context: Context, text: str, value: Literal[1, -1], publication: str = 
     """Keep a rating of an item for one publication ("": for all) in place of the one before; return it.
 
     `text` is the item's id, number or URL. An item that is gone keeps its rating, and can be rated anew by its id.
-    Raises UsageError when neither an item nor a rating is known by it, ConfigError for an unknown publication.
+    Raises UsageError when neither an item nor a rating is known by it.
     """
-    _known(context, publication)
     with context.database.write() as tx:
         found = items.find(tx, text)
         rating = _of_item(found, value) or _again(ratings.all(tx), text, value)
@@ -29,9 +28,8 @@ def rate(context: Context, text: str, value: Literal[1, -1], publication: str = 
 def take_back(context: Context, text: str, publication: str = "") -> list[Rated]:
     """Remove the rating of an item for one publication ("": the one for all); return it as it was.
 
-    Raises UsageError when there is none, ConfigError for an unknown publication.
+    Raises UsageError when there is none.
     """
-    _known(context, publication)
     with context.database.write() as tx:
         names = {text.strip(), *(item.id for item in items.find(tx, text))}
         found = [r for r in ratings.all(tx) if r.rating.id in names and r.publication == publication]
@@ -45,18 +43,9 @@ def take_back(context: Context, text: str, publication: str = "") -> list[Rated]
 
 
 def rated(context: Context, publication: str = "") -> list[Rated]:
-    """List the ratings given until now, the oldest first: all, or those that count for one publication.
-
-    Raises ConfigError for an unknown publication.
-    """
-    _known(context, publication)
+    """List the ratings given until now, the oldest first: all, or those that count for one publication."""
     with context.database.read() as tx:
         return ratings.all(tx, publication or None, until=context.now)
-
-
-def _known(context: Context, publication: str) -> None:
-    if publication:
-        context.config.publication(publication)
 
 
 def _of_item(found: list[Item], value: Literal[1, -1]) -> Rating | None:

@@ -32,7 +32,8 @@ def rows(context: Context) -> list[Row]:
 def texts(context: Context, name: str) -> Iterator[str]:
     """Yield the editions of a name as Markdown, each sentence with its evidence. Raises UsageError for no such one."""
     with context.database.read() as tx:
-        found = [issues.get(tx, e.publication, e.period, e.language) for e in named(issues.listing(tx), name)]
+        editions = named(issues.listing(tx), name, newest=True)
+        found = [issues.get(tx, e.publication, e.period, e.language) for e in editions]
     for each in found:
         if each is not None:
             issue = as_shown(context, decode(each.document))

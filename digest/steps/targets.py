@@ -17,17 +17,19 @@ def asked(
     publications: Sequence[Publication],
     zone: str,
     now: datetime,
-    published: Collection[tuple[str, str]],
     *,
     week: str = "",
     day: str = "",
-) -> list[Target]:
-    """List the numbers of a week or of a day; with neither, what is due. Raises UsageError for both, and as they do."""
+) -> list[Target] | None:
+    """List the numbers of a week or of a day; None with neither: what is `due`, which the store knows.
+
+    Raises UsageError for both, and as they do.
+    """
     if week and day:
         raise UsageError("--week and --day exclude each other; give one")
     if week:
         return of_week(week, publications, zone, now)
-    return of_day(day, publications, zone, now) if day else due(publications, zone, now, published)
+    return of_day(day, publications, zone, now) if day else None
 
 
 def of_week(name: str, publications: Sequence[Publication], zone: str, now: datetime) -> list[Target]:

@@ -22,7 +22,7 @@ def test_where_nothing_is_held_it_is_said(here: Path, digest: Command) -> None:
 
 @pytest.mark.parametrize("command", ["review", "approve", "publish"])
 def test_an_unknown_issue_is_code_2_with_the_remedy(here: Path, digest: Command, command: str) -> None:
-    for name in ("recsys-weekly/2026-W24", "recsys-weekly", "../../etc/passwd", f"{ISSUE}/more"):
+    for name in ("recsys-weekly/2026-W24", "recsys", "../../etc/passwd", f"{ISSUE}/more"):
         outcome = digest("issues", command, name)
         assert (outcome.code, outcome.err.count("\n")) == (2, 1)
         assert "see: digest issues list" in outcome.err

@@ -83,9 +83,9 @@ def test_the_same_correction_twice_is_one_and_leaves_the_bytes(told: Context) ->
         ({"note": "a\x1b[31mb"}, "control characters"),
         ({"note": "a\x00b"}, "control characters"),
         ({"note": "a\udc80b"}, "control characters"),
-        ({"name": "recsys-weekly/2026-W25"}, "has 2 editions; correct each in its language"),
+        ({"name": "recsys-weekly/2026-W25"}, "has 2 editions; name one: "),
         ({"name": "recsys-weekly/2026-W24/en"}, "no issue"),
-        ({"name": "recsys-weekly"}, "no issue"),
+        ({"name": "recsys-weekly"}, "names no period; .* the newest is recsys-weekly/2026-W25"),
     ],
 )
 def test_bad_input_is_one_line_and_keeps_nothing(told: Context, how: dict[str, object], said: str) -> None:

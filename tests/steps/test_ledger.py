@@ -52,7 +52,7 @@ def test_a_deployment_without_a_figure_says_where_and_since_when(context: Contex
 
 
 def test_the_ledger_is_narrowed_by_week_and_day(context: Context) -> None:
-    assert len(ledger(context, week="2026-W25")) == len(ledger(context, since="2026-06")) == 3
+    assert len(ledger(context, week="2026-W25")) == len(ledger(context, since="2026-06-01")) == 3
     assert ledger(context, week="2026-W26") == ledger(context, since="2026-06-16") == []
     with pytest.raises(UsageError):
         ledger(context, week="2026-W60")

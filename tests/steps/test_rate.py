@@ -12,7 +12,7 @@ import pytest
 from digest import pipeline
 from digest.domain.item import Item
 from digest.domain.score import Rating, Score
-from digest.errors import ConfigError, UsageError
+from digest.errors import UsageError
 from digest.steps.context import Context
 from digest.steps.explain import explain, lines
 from digest.steps.rate import rate, rated, take_back
@@ -115,9 +115,6 @@ def test_what_was_not_rated_can_not_be_taken_back(context: Context) -> None:
         take_back(context, "feed:kitchen:rye")
     with pytest.raises(UsageError, match="no item 'nothing' in the store"):
         rate(context, "nothing", 1)
-    for unknown in (lambda: rate(context, "feed:kitchen:rye", 1, "dialy"), lambda: rated(context, "dialy")):
-        with pytest.raises(ConfigError, match="daily"):
-            unknown()
 
 
 def test_the_voices_of_a_work_have_one_rating(context: Context) -> None:

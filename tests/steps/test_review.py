@@ -6,7 +6,6 @@ from digest import upkeep
 from digest.errors import UsageError
 from digest.steps import review
 from digest.steps.context import Context
-from digest.steps.named import named
 from digest.store import issues
 from tests.steps.numbers import EN, NOW, ZH, after, edition, kept
 
@@ -44,9 +43,7 @@ def test_approving_again_changes_nothing(at_desk: Context) -> None:
         assert [row.approved for row in issues.listing(tx)] == [NOW, None]
 
 
-@pytest.mark.parametrize(
-    "name", ["", "recsys-weekly", "recsys-weekly/2026-W24", f"{EN}/x", "recsys-weekly/2026-W25/fr"]
-)
+@pytest.mark.parametrize("name", ["", "recsys", "recsys-weekly/2026-W24", f"{EN}/x", "recsys-weekly/2026-W25/fr"])
 def test_a_name_that_is_no_issue_is_said(at_desk: Context, name: str) -> None:
     kept(at_desk, edition(), "review")
     with pytest.raises(UsageError, match="see: digest issues list"):
@@ -69,12 +66,3 @@ def test_a_number_is_read_with_its_evidence(at_desk: Context) -> None:
     assert english.startswith("# Long sequences go live")
     assert "## Evidence" in english
     assert "## 证据" in chinese
-
-
-def test_a_name_is_one_edition_or_all_of_a_number(at_desk: Context) -> None:
-    kept(at_desk, edition(), "review")
-    kept(at_desk, edition(language="zh"), "review")
-    with at_desk.database.read() as tx:
-        listed = issues.listing(tx)
-    assert [each.slug for each in named(listed, "recsys-weekly/2026-W25/")] == [EN, ZH]
-    assert [each.slug for each in named(listed, ZH)] == [ZH]

@@ -16,8 +16,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def names(found: list[targets.Target]) -> list[str]:
-    return [target.name for target in found]
+def names(found: list[targets.Target] | None) -> list[str]:
+    return [target.name for target in found or ()]
 
 
 def test_a_week_means_its_seven_dailies_and_the_weeklies() -> None:
@@ -33,8 +33,9 @@ def test_a_week_that_has_begun_leaves_out_the_days_to_come() -> None:
 def test_asked_for_nothing_it_is_what_is_due() -> None:
     now = at("2026-06-22T07:00")
     seen = [("daily", "2026-06-20"), ("weekly", "2026-W24")]
-    asked = partial(targets.asked, [WEEKLY, DAILY], "UTC", now, seen)
-    assert names(asked()) == ["daily 2026-06-21"]
+    asked = partial(targets.asked, [WEEKLY, DAILY], "UTC", now)
+    assert asked() is None
+    assert names(targets.due([WEEKLY, DAILY], "UTC", now, seen)) == ["daily 2026-06-21"]
     assert names(asked(day="2026-06-16")) == ["daily 2026-06-16"]
     assert names(asked(week="2026-W25"))[-1] == "weekly 2026-W25"
     with pytest.raises(UsageError, match="exclude each other"):
