@@ -8,7 +8,7 @@ from digest.domain.issue import Publication
 from digest.domain.item import Item, ItemKind, Work
 from digest.domain.score import Rating
 from digest.errors import UsageError
-from digest.score.rank import rank
+from digest.score.rank import rank, reason_in
 
 SHAPE = {"id": object}
 _UNSEEN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,7 +39,7 @@ def run(
             "score": score.value,
             "rank": place,
             "criteria": {part.criterion: part.value for part in score.parts},
-            "reason": score.reason,
+            "reason": reason_in(score, "en"),
         }
         for row, (place, score) in ((row, by_work[item.id]) for row, item in zip(given, items, strict=True))
     ]

@@ -19,6 +19,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "category": ("listed in {categories}", "分类 {categories}"),
     "new": ("something new is released", "有新发布"),
     "voices": ("{count} voices", "{count} 个来源提及"),
+    "several": ("more than one voice", "不止一个来源提及"),
     "upvotes": ("{count} upvotes", "{count} 次点赞"),
     "likes": ("{count} likes", "{count} 次喜欢"),
     "stars_today": ("{count} stars today", "今日 {count} 星"),
@@ -42,6 +43,14 @@ _QUALIFIERS = {
     "average": "平均", "on average": "平均",
 }  # fmt: skip
 _QUALIFIED = re.compile(rf"(?:(?<=^)|(?<=, ))({'|'.join(_QUALIFIERS)}) (?=[+-]?\d)")
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3})*")
+_FULL = 10_000  # below it a count has all its digits
+_HUNDRED = 99.95  # from it on, rounded, a count has no decimal
+_UNITS: dict[str, tuple[tuple[float, str], ...]] = {
+    "en": ((1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T")),
+    "zh": ((1e4, " 万"), (1e8, " 亿"), (1e12, " 万亿")),
+}
+_MOST = {"en": ("over ", 999), "zh": ("超过 ", 9999)}
 Word = Callable[[str, str], str]
 _JOIN = {"en": "; ", "zh": "；"}
 
@@ -61,27 +70,54 @@ def joined(phrases: Iterable[str]) -> str:
     return _JOIN["en"].join(phrases)
 
 
-def translated(reason: str, language: str, word: Word = as_it_is) -> str:
-    """Say a reason in another language; "zh" is known, any other leaves the English.
+def translated(reason: str, language: str, word: Word = as_it_is, *, listed: bool = False) -> str:
+    """Say a reason to readers of a language; "zh" is known, any other is told in English.
 
     `word` says a topic's name in a language, or "" where it has none for it; a phrase without a topic left goes too.
+    Great counts are rounded: 12.3k, 1.2M, or 1.2 万, 123 万. Where the voices are `listed` beside the reason, it leaves
+    their number to the list, which holds those of the whole story.
     """
     language = language.split("-", maxsplit=1)[0]
-    said = (_said(part, language, word) for part in reason.split(_JOIN["en"]))
+    said = (_said(part, language, word, listed=listed) for part in reason.split(_JOIN["en"]))
     return _JOIN["zh" if language == "zh" else "en"].join(part for part in said if part)
 
 
-def _said(english: str, language: str, word: Word) -> str:
+def _said(english: str, language: str, word: Word, *, listed: bool) -> str:
     for name, pattern in _HEARD:
         match = pattern.fullmatch(english)
         if match:
             values = {hole: _in(hole, said, language, word) for hole, said in match.groupdict().items()}
-            alone = name == "topics" and len(re.split("[,、]", values["topics"])) == 1
-            return _SAID["topic" if alone else name][language == "zh"].format(**values) if all(values.values()) else ""
+            how = _SAID[_as(name, values, listed=listed)][language == "zh"]
+            how = how.replace("{count} ", "{count}") if values.get("count", "").endswith(("万", "亿")) else how
+            return how.format(**values) if all(values.values()) else ""
     return english
 
 
+def _as(name: str, values: dict[str, str], *, listed: bool) -> str:
+    """Name the phrase that is said for one that is kept."""
+    if name == "topics" and len(re.split("[,、]", values["topics"])) == 1:
+        return "topic"
+    return "several" if name == "voices" and listed else name
+
+
+def _short(count: str, language: str) -> str:
+    """Write a count as people do: in full below ten thousand, then with a unit, and one decimal below a hundred."""
+    number, kind = float(count.replace(",", "")), "zh" if language == "zh" else "en"
+    if number < _FULL:
+        return count
+    over, most = _MOST[kind]
+    unit = ""
+    for size, unit in _UNITS[kind]:
+        scaled = number / size
+        said = f"{scaled:.1f}" if scaled < _HUNDRED else f"{scaled:.0f}"
+        if float(said) <= most:
+            return f"{said.removesuffix('.0')}{unit}"
+    return f"{over}{most}{unit}"
+
+
 def _in(hole: str, said: str, language: str, word: Word) -> str:
+    if hole == "count":
+        return _short(said, language) if _COUNT.fullmatch(said) else said
     if hole == "topics":
         return ("、" if language == "zh" else ", ").join(filter(None, (word(t, language) for t in said.split(", "))))
     return _QUALIFIED.sub(_qualifier, said) if language == "zh" else said

@@ -55,9 +55,12 @@ def rank(
     return sorted(scores, key=lambda score: (-score.value, score.item))
 
 
-def reason_in(score: Score, language: str, word: Word = as_it_is) -> str:
-    """Say the score's reason in a language, its topics by `word`; what is no phrase of ours stays as it is."""
-    return translated(score.reason, language, word)
+def reason_in(score: Score, language: str, word: Word = as_it_is, *, listed: bool = False) -> str:
+    """Say the score's reason in a language, its topics by `word`; what is no phrase of ours stays as it is.
+
+    Where the voices are `listed` beside it, it does not count them.
+    """
+    return translated(score.reason, language, word, listed=listed)
 
 
 def _evidence(work: Work, facts: Mapping[str, Facts], weights: Mapping[str, float]) -> Evidence:

@@ -10,6 +10,7 @@ from digest.domain.score import Score
 from digest.errors import UsageError
 from digest.period import Period
 from digest.render.document import decode
+from digest.score.rank import reason_in
 from digest.steps.context import Context, Target
 from digest.steps.read import Reading, read, why_aside
 from digest.store import issues, items, ratings, runs, scores
@@ -125,9 +126,9 @@ def _scored(score: Score, place: int, among: int) -> Row:
         "score": round(score.value, 2),
         "rank": place,
         "of": among,
-        "reason": score.reason,
+        "reason": reason_in(score, "en"),
         "criteria": {part.criterion: part.value for part in score.parts},
-        "reasons": {part.criterion: part.reason for part in score.parts},
+        "reasons": {part.criterion: reason_in(part, "en") for part in score.parts},
     }
 
 

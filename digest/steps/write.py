@@ -88,5 +88,8 @@ def _narrated(context: Context, draft: Issue, reading: Reading) -> Issue | None:
 
 
 def _in(material: Material, language: str) -> Material:
-    told = {key: replace(score, reason=reason_in(score, language, worded)) for key, score in material.scores.items()}
+    told = {
+        key: replace(score, reason=reason_in(score, language, worded, listed=True))
+        for key, score in material.scores.items()
+    }
     return replace(material, scores=told)

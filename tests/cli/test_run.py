@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -65,6 +66,12 @@ def test_each_claim_holds_by_its_kind(sample_week: tuple[Path, Ran]) -> None:
                 assert len({cited.item for cited in claim.citations}) >= 2, claim
     assert len(seen) == 3
     assert all(seen.values())
+
+
+def test_the_voices_of_an_entry_are_counted_by_their_list_alone(sample_week: tuple[Path, Ran]) -> None:
+    reasons = [item["reason"] for issue in issues(sample_week[0]) for item in issue["items"]]
+    assert any("more than one voice" in reason for reason in reasons)
+    assert not [reason for reason in reasons if re.search(r"\d voices|\d 个来源", reason)]
 
 
 def test_the_counts_are_those_of_the_receipt(sample_week: tuple[Path, Ran]) -> None:

@@ -33,6 +33,8 @@ def test_signals_and_categories_as_text_are_read() -> None:
     (out,) = rank.run([row], news(topics=("agent",)))
     assert out["id"] == 7
     assert "900 likes" in str(out["reason"])
+    (out,) = rank.run([{**row, "kind": "repository", "signals": {"stars_today": 1_234_567}}], news(topics=("agent",)))
+    assert "1.2M stars today" in str(out["reason"])
     (out,) = rank.run([{"id": "a", "title": "Ranking", "categories": "cs.IR", "signals": None}], RECSYS)
     assert out["criteria"]["category"] == 5.0  # type: ignore[index]  a row's values are plain JSON
 

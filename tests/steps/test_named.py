@@ -52,9 +52,17 @@ def test_what_was_not_made_is_no_issue(name: str, newest: bool) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("", "no issue"), ("/", "no issue"), ("w//en", "no issue"), ("w/2026-W25/en/x", "no issue"),
-     ("w/W", "no such week"), ("w/2026-W60/en", "2026 has 53 ISO weeks"), ("d/June/en", "no such day"), ("d/2026-06-31", "no such day")],
-)  # fmt: skip
+    [
+        ("", "no issue"),
+        ("/", "no issue"),
+        ("w//en", "no issue"),
+        ("w/2026-W25/en/x", "no issue"),
+        ("w/W", "no such week"),
+        ("w/2026-W60/en", "2026 has 53 ISO weeks"),
+        ("d/June/en", "no such day"),
+        ("d/2026-06-31", "no such day"),
+    ],
+)
 def test_what_can_be_no_name_is_refused_without_a_store(name: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         parts(name)
