@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from digest.errors import UsageError
 from digest.score.words import canonical
 
 _FIELD = (
@@ -22,13 +23,19 @@ def by_words(rows: Sequence[Mapping[str, object]]) -> list[int]:
 
 
 def by_regression(rows: Sequence[Mapping[str, object]], ratings: Sequence[Mapping[str, object]]) -> list[int]:
-    """Rank rows by a logistic regression on the TF-IDF of words and pairs of words; 1 is the best."""
+    """Rank rows by a logistic regression on the TF-IDF of words and pairs of words; 1 is the best.
+
+    Raises UsageError for ratings that nothing can be learned from.
+    """
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  as heavy as all of the program
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  as above
 
     weigh = TfidfVectorizer(stop_words="english", sublinear_tf=True, min_df=2, ngram_range=(1, 2))
     model = LogisticRegression(class_weight="balanced", max_iter=1_000)
-    model.fit(weigh.fit_transform([_text(row) for row in ratings]), [row["rating"] == 1 for row in ratings])
+    try:
+        model.fit(weigh.fit_transform([_text(row) for row in ratings]), [row["rating"] == 1 for row in ratings])
+    except ValueError as error:  # all are alike, or no two share a word
+        raise UsageError(f"too few ratings to learn from: {' '.join(str(error).split())}") from error
     return _places(model.decision_function(weigh.transform([_text(row) for row in rows])))
 
 

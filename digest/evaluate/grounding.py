@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import UsageError
-from digest.evaluate.gold import gold_rows
+from digest.evaluate.gold import gold_rows, parity
 from digest.evaluate.report import Figure, Report
 from digest.filters import verify
-from digest.jsonl import Row
+from digest.jsonl import Row, Shape, faults
 from digest.jsonl import rows as lines_of
 
 _GOLD = ("grounding.jsonl.gz", "grounding.jsonl")
-_RECORDED = frozenset({"arxiv.jsonl.gz", "feed_items.jsonl.gz"})
-_PAPERS = ("taste.jsonl.gz", "relevance_silver.jsonl.gz")
+_PAPER: Shape = {"id": str, "title": object, "abstract": object}
+_POST: Shape = {"slug": object, "id": str, "title": object}
+_RECORDED: Mapping[str, Shape] = {"arxiv.jsonl.gz": _PAPER, "feed_items.jsonl.gz": _POST}
+_PAPERS: Mapping[str, Shape] = {"taste.jsonl.gz": {"papers": [_PAPER]}, "relevance_silver.jsonl.gz": _PAPER}
 _WEEKS = Path("shared", "world", "weeks")
 _FOUND, _PASSED = 0.97, 0.93
-_PARTS = 2
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -60,7 +61,12 @@ def _read(gold: Path) -> list[Row]:
     path = gold
     if gold.is_dir():
         path = next((gold / name for name in _GOLD if (gold / name).exists()), gold / _GOLD[0])
-    return gold_rows(path, _SHAPE)
+    return gold_rows(path, _SHAPE, _fault)
+
+
+def _fault(row: Row) -> str:
+    texts = [source.get("text") for source in row["sources"]]
+    return next((f for text in texts for f in faults(text, str | None, "text")), "") if texts else "it has no source"
 
 
 def _with_texts(rows: Sequence[Row], gold: Path) -> list[Row]:
@@ -100,7 +106,7 @@ def _entries(weeks: Path) -> Iterator[Mapping[str, Any]]:
     for path in [*recorded, *(weeks.parent.parent / "gold" / name for name in _PAPERS)]:
         if not path.exists():
             continue
-        for entry in lines_of(path, {}):
+        for entry in lines_of(path, {**_RECORDED, **_PAPERS}[path.name]):
             yield from entry.get("papers", [entry])
 
 
@@ -111,8 +117,7 @@ def _key(entry: Mapping[str, Any]) -> str:
 
 
 def _part(row: Row) -> str:
-    digest = hashlib.sha256(row["sources"][0]["id"].encode()).hexdigest()
-    return "reported" if int(digest, 16) % _PARTS == _PARTS - 1 else "tuned"
+    return "reported" if parity(row["sources"][0]["id"]) else "tuned"
 
 
 def _true(row: Row) -> bool:

@@ -12,11 +12,12 @@ from digest.evaluate.baselines import by_regression, by_words
 from digest.evaluate.gold import gold_rows
 from digest.evaluate.report import Figure, Report
 from digest.filters import rank
-from digest.jsonl import Row
+from digest.jsonl import Row, faults
 
 _PICKS, _SILVER, _TASTE = "picks.json", "relevance_silver.jsonl.gz", "taste.jsonl.gz"
 _PUBLICATION = "recsys-weekly"
 _TRAINED_UNTIL = "20260331"  # the last day that the shipped scorer was trained on (benchmarks/train_scorer.py)
+_PICKS_SHAPE = "{editor: {week: [arXiv id]}}"
 _RELEVANT = 7
 _TASTE_FROM = "2026"
 _FEW = 100
@@ -59,13 +60,27 @@ def run(gold: Path) -> Report:
 
 def _part(path: Path, publication: Publication) -> Report:
     if path.suffix == ".json":
-        return _picks(json.loads(path.read_bytes()), path.parent.parent / "world" / "weeks", publication)
+        return _picks(_read_picks(path), path.parent.parent / "world" / "weeks", publication)
     first = gold_rows(path, {})[0]
     if "papers" in first:
         return _taste(sorted(gold_rows(path, _TASTE_SHAPE), key=lambda week: str(week["from"])), publication)
     if "score" in first:
         return _silver(gold_rows(path, _SILVER_SHAPE), publication)
     raise UsageError(f"{path}: neither picks, silver relevance nor taste")
+
+
+def _read_picks(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Read the picks. Raises UsageError for a file of another shape."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path}: is no JSON; it holds {_PICKS_SHAPE}") from error
+    editors = found if isinstance(found, dict) else {}
+    named = {editor: weeks if isinstance(weeks, dict) else {} for editor, weeks in editors.items()}
+    shape = {editor: {week: [str] for week in weeks} for editor, weeks in named.items()}
+    if fault := next(faults(found, shape), ""):
+        raise UsageError(f"{path}: {fault}; it holds {_PICKS_SHAPE}")
+    return dict(found)
 
 
 def _picks(picks: Mapping[str, Mapping[str, Sequence[str]]], weeks: Path, publication: Publication) -> Report:

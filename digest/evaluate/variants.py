@@ -10,6 +10,8 @@ from pathlib import Path
 from digest.cluster.duplicates import normal_title, says_enough, works
 from digest.domain.item import Item
 from digest.evaluate.report import Figure
+from digest.filters.stories import moment
+from digest.jsonl import Shape
 from digest.jsonl import rows as lines_of
 from digest.text import one_line
 from digest.urls import keys_of
@@ -20,6 +22,8 @@ _EXCERPT, _LONG, _DROPPED = 300, 400, 0.15
 _WHEN = datetime(2026, 6, 17, tzinfo=UTC)
 _TAG = re.compile(r"<[^>]+>")
 _MISSES = 10
+_PAPER = {"id": object, "title": object}
+_POST = {"slug": object, "url": object, "title": object}
 
 
 def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
@@ -57,7 +61,7 @@ def duplicates(world: Path) -> tuple[list[Figure], list[str]]:
     figures.append(
         Figure(
             name="duplicates: false merges",
-            value=false / len(given),
+            value=false / max(len(given), 1),
             counts=f"{false}/{len(given)}",
             target=0.002,
             most=True,
@@ -97,20 +101,23 @@ def _thinned(text: str, chance: random.Random) -> str:
 
 
 def origins(world: Path) -> Iterator[Item]:
-    """Yield the papers and posts of the recorded weeks as items, in the order of their files."""
+    """Yield the papers and posts of the recorded weeks as items, in the order of their files.
+
+    Raises UsageError, naming the line, for a file of another shape.
+    """
     for week in sorted((world / "weeks").iterdir()):
-        for row in _rows(week / "arxiv.jsonl.gz"):
+        for row in _rows(week / "arxiv.jsonl.gz", _PAPER):
             number = str(row["id"])
             yield _item(
                 f"arxiv:{number}", row, f"https://arxiv.org/abs/{number}", str(row.get("abstract") or ""), "paper"
             )
-        for n, row in enumerate(_rows(week / "feed_items.jsonl.gz")):
+        for n, row in enumerate(_rows(week / "feed_items.jsonl.gz", _POST)):
             text = _TAG.sub(" ", str(row.get("text") or row.get("html") or ""))
             yield _item(f"feed:{row['slug']}:{week.name}-{n:05d}", row, str(row["url"]), text, "post")
 
 
 def _item(identity: str, row: Mapping[str, object], url: str, text: str, kind: str) -> Item:
-    when = datetime.fromisoformat(str(row["published_utc"])) if row.get("published_utc") else _WHEN
+    when = moment(str(row.get("published_utc") or "")) or _WHEN
     return Item(
         id=identity, source=str(row.get("slug") or "arxiv"), kind="paper" if kind == "paper" else "post",
         title=one_line(str(row["title"] or "")), url=url, text=one_line(text), first_seen=when, published=when,
@@ -118,6 +125,6 @@ def _item(identity: str, row: Mapping[str, object], url: str, text: str, kind: s
     )  # fmt: skip
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
+def _rows(path: Path, shape: Shape) -> Iterator[dict[str, object]]:
     if path.exists():
-        yield from lines_of(path, {})
+        yield from lines_of(path, shape)

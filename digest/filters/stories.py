@@ -30,7 +30,7 @@ def run(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
 def as_item(place: int, row: Mapping[str, object]) -> Item:
     """Return a row as the item that a collector would have made of it; `place` tells rows without an id apart."""
     title, text, url = one_line(_text(row, "title")), clean(_text(row, "text")), _text(row, "url").strip()
-    published = _moment(_text(row, "published"))
+    published = moment(_text(row, "published"))
     keys = keys_of(url)
     return Item(
         id=_identity(place, row, title, text, url),
@@ -57,10 +57,11 @@ def _text(row: Mapping[str, object], name: str) -> str:
     return value[:_READ] if isinstance(value, str) else ""
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
+    """Read an ISO date or instant, one without a zone as UTC; None for what is none."""
     try:
-        moment = datetime.fromisoformat(text.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        read = datetime.fromisoformat(text.strip())
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.cli.main import COMMANDS
+from digest.evaluate import results
 from tests.cli.conftest import Ran
 from tests.test_upkeep import full_disk
 
@@ -262,6 +263,8 @@ def test_eval_names_gold_that_is_not_there(digest: Command, tmp_path: Path) -> N
     assert digest("eval", "results", "--gold", str(tmp_path / "none")).code == 2
 
 
+_GOLD_STORY = {"id": "1", "story": None, "title": "A", "language": "en"}
+_GOLD_SENTENCE = {"id": "1", "sentence": "A.", "language": "en", "label": "supported", "fault": None}
 _GOLD_RESULT = {"id": "1", "title": "A", "abstract": "B", "company": None, "deployed": False, "metrics": []}
 
 
@@ -278,8 +281,18 @@ _GOLD_RESULT = {"id": "1", "title": "A", "abstract": "B", "company": None, "depl
         ("selection", "taste.jsonl", '{"from": "2026"}', "neither picks"),
         ("selection", "taste.jsonl", '{"papers": 3}', "line 2: from is missing"),
         ("selection", "silver.jsonl", '{"score": 3}', "line 2: id is missing"),
-        ("selection", "picks.json", "[" * 100_000, "not gold of the kind selection"),
-        ("selection", "picks.json", "[1]", "not gold of the kind selection"),
+        ("selection", "picks.json", "[" * 100_000, "is no JSON"),
+        ("selection", "picks.json", "[1]", "it is no object; it holds {editor: {week: [arXiv id]}}"),
+        ("selection", "picks.json", '{"a": {"2026-W25": [1]}}', "2026-W25 can't be a number; it holds {editor:"),
+        ("clusters", "stories_ai.jsonl", json.dumps({**_GOLD_STORY, "published": "today"}), "1: published is no day"),
+        ("clusters", "stories_ai.jsonl", json.dumps({**_GOLD_STORY, "published": 3}), "1: published is no day"),
+        ("grounding", "grounding.jsonl", json.dumps({**_GOLD_SENTENCE, "sources": []}), "1: it has no source"),
+        (
+            "grounding",
+            "grounding.jsonl",
+            json.dumps({**_GOLD_SENTENCE, "sources": [{"id": "a", "text": 1}]}),
+            "1: text can't be a number",
+        ),
     ],
 )
 def test_eval_names_the_line_of_broken_gold(
@@ -291,6 +304,17 @@ def test_eval_names_the_line_of_broken_gold(
     assert (outcome.code, outcome.err.count("\n"), outcome.out) == (2, 1, ""), outcome.err
     assert f"digest: {gold}: " in outcome.err
     assert says in outcome.err
+
+
+def test_a_defect_of_our_own_is_no_fault_of_the_gold(
+    digest: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_path: Path) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(results, "run", broken)
+    with pytest.raises(KeyError, match="ours"):
+        digest("eval", "results", "--gold", str(tmp_path))
 
 
 def test_a_backup_is_made_and_put_back(here: Path, digest: Command) -> None:

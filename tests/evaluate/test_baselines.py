@@ -1,3 +1,6 @@
+import pytest
+
+from digest.errors import UsageError
 from digest.evaluate.baselines import by_regression, by_words
 
 
@@ -23,3 +26,9 @@ def test_a_regression_learns_what_was_liked() -> None:
     liked = [row(f"Cats {n}", "Cats purr in their baskets") | {"rating": 1} for n in range(4)]
     others = [row(f"Dogs {n}", "Dogs bark at the postman") | {"rating": -1} for n in range(4)]
     assert by_regression([row("Dogs", "They bark"), row("Cats", "They purr")], [*liked, *others]) == [2, 1]
+
+
+def test_nothing_can_be_learned_where_all_were_liked() -> None:
+    liked = [row(f"Cats {n}", "Cats purr in their baskets") | {"rating": 1} for n in range(4)]
+    with pytest.raises(UsageError, match="too few ratings to learn from"):
+        by_regression([row("Dogs", "They bark")], liked)
