@@ -31,7 +31,8 @@ def readable(text: str, limit: int = 2000) -> str:
     r"""Return one clean line of at most `limit` characters in which "$+2.28\%$" reads "+2.28%".
 
     Character references that a source escaped twice become the signs they name. Invisible and direction-changing
-    characters go, so that no text can reorder what stands beside it.
+    characters go, so that no text can reorder what stands beside it. It is more than `text.untexed`, which only takes
+    marks away: a formula becomes the signs it stands for, which no claim may do before it was checked.
     """
     line = plain(text[: 4 * limit])
     if "$" in line or "\\" in line:
