@@ -166,11 +166,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def mask(text: str) -> str:
-    """Return the text at the same length with LaTeX wrapping blanked and full-width digits folded: offsets stay.
-
-    A number's span must be one of the source, so that this can be neither `text.untexed` nor `render.readable`, which
-    make a text shorter.
-    """
+    """Blank LaTeX wrapping and fold full-width digits at one length: spans must be the source's, unlike `untexed`'s."""
     if not text.isascii():
         text = text.translate(_FULL_WIDTH)
     if "\\" not in text and "$" not in text and "{" not in text:
