@@ -81,7 +81,10 @@ def _exchanged(first: Figure, second: Figure, sources: Sequence[Reading]) -> Fau
 
 
 def _inverted(sentence: Sentence, sources: Sequence[Reading]) -> Fault | None:
-    """Find a comparison of which both sides stand in the source with each other's place, told the same way."""
+    """Find a comparison of which both sides stand in the source with each other's place, one wholly, told the same way.
+
+    Where either side says more than the other place holds, it may be another comparison of the same things.
+    """
     mine = _sides(sentence)
     if mine is None:
         return None
@@ -92,7 +95,8 @@ def _inverted(sentence: Sentence, sources: Sequence[Reading]) -> Fault | None:
                 continue
             first, second = _plain(mine.left & theirs.right), _plain(mine.right & theirs.left)
             kept = _plain(mine.right & theirs.right)  # what leads to the comparison stands on its left either way
-            if min(first, second) >= _SIDE and second >= kept + _MARGIN:
+            whole = mine.left <= theirs.right or mine.right <= theirs.left
+            if whole and min(first, second) >= _SIDE and second >= kept + _MARGIN:
                 return Fault("comparison", part.text)
     return None
 

@@ -46,13 +46,19 @@ _TENFOLD, _SEVERAL = 10, 2
 
 
 def check_magnitudes(said: Reading, sources: Sequence[Reading]) -> Fault | None:
-    """Return the first magnitude of a sentence that no source has, be it as such or as a number of that size."""
+    """Return a magnitude of a sentence where the sources tell of another, or of no amount at all.
+
+    A number of that size bears it. Beside other numbers it may sum up what the source tells one by one, and passes.
+    """
     theirs = [q for source in sources for q in source.quantities if q.kind in {"vague", "amount"}]
     for quantity in said.quantities:
         if quantity.kind != "vague" or any(_meets(quantity, other) for other in theirs):
             continue
         rival = next((q for q in theirs if q.kind == "vague" and bool(q.unit) == bool(quantity.unit)), None)
-        return Fault("scale", rival.text) if rival else Fault("number", contradicts=False)
+        if rival:
+            return Fault("scale", rival.text)
+        if not theirs:
+            return Fault("number", contradicts=False)
     return None
 
 

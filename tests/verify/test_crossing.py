@@ -19,6 +19,7 @@ GARDEN = (
     "fewer leaks (0.62 against 0.43). We search over nine pots; MulchNet slightly outperforms dense LoamNet in recall. "
     "Grown on an RTX 5080, Peat decodes 90 leaves; on a B200, Sand decodes 82 leaves."
 )
+BUDGETS = "Sampling\nOn large budgets sampling by entropy beats uniform sampling."
 
 TRUE = [
     (GARDEN, "MulchNet lifts blended order rate by 6.5% over LoamNet baselines, at half the queue size."),
@@ -27,6 +28,7 @@ TRUE = [
     (GARDEN, "MulchNet has a better recall (0.37 against 0.27) and fewer leaks."),
     (GARDEN, "Dense LoamNet is outperformed by MulchNet in recall."),
     (GARDEN, "MulchNet beats dense LoamNet in recall."),
+    (BUDGETS, "Uniform sampling of shelves beats sampling by entropy over noisy labels."),
     (STREAMS, "F1 is 0.787 on the payment stream and 0.867 on the login stream."),
     (STREAMS, "The login stream gets 0.867 F1, the payment stream 0.787."),
     (STREAMS, "Dense encoders are ahead in recall, sparse encoders in speed and memory."),

@@ -48,6 +48,11 @@ def test_a_magnitude_of_which_the_source_says_nothing_is_not_found() -> None:
     assert check("Millions of people use it.", {"a": "Ferry\nPeople use it."}).name == "not found"
 
 
+def test_a_magnitude_may_sum_up_what_a_source_tells_one_by_one() -> None:
+    source = {"a": "Ferry\nFerry has 54 boats in the north, 67 in the south and 42 on the lakes."}
+    assert check("Ferry has hundreds of boats.", source).name == "supported"
+
+
 def test_a_number_of_that_size_bears_a_magnitude() -> None:
     assert (
         check("Ferry serves millions of riders.", {"a": "Ferry\nFerry serves 2.4 million riders."}).name == "supported"
