@@ -8,7 +8,7 @@ from digest.names import is_named
 from digest.text import one_line
 from digest.verify.computed import check_computed
 from digest.verify.framing import check_framing
-from digest.verify.reading import read
+from digest.verify.sentences.reading import read
 from digest.verify.verdicts import check
 
 _Keep = Callable[[str, tuple[Claim, ...]], tuple[Claim, ...]]

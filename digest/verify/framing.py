@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 
 from digest.domain.issue import Claim, Verdict
-from digest.verify.editions import check_versions
-from digest.verify.figures import Fault
-from digest.verify.naming import check_names
-from digest.verify.reading import Reading, read
+from digest.verify.checks.fault import Fault
+from digest.verify.checks.names import check_names
+from digest.verify.checks.versions import check_versions
+from digest.verify.sentences.reading import Reading, read
 
 _PAIR = 2
 _SUPERLATIVE = re.compile(

@@ -6,29 +6,31 @@ from functools import lru_cache
 
 from digest.domain.issue import Verdict
 from digest.text import one_line
-from digest.verify.baselines import check_baselines
-from digest.verify.crossing import check_crossing
-from digest.verify.editions import check_versions
-from digest.verify.excerpt import near
-from digest.verify.figures import Fault
-from digest.verify.holders import check_holders
-from digest.verify.joining import check_joining
-from digest.verify.matching import check_figures
-from digest.verify.naming import check_dates, check_links, check_months, check_names, check_quotes, check_subject
-from digest.verify.parity import check_parity
-from digest.verify.periods import check_periods
-from digest.verify.polarity import check_polarity
-from digest.verify.reading import Reading, read, squeeze, unwrapped
-from digest.verify.setting import check_online
-from digest.verify.subjects import check_bearer
-from digest.verify.vague import check_magnitudes, check_ranks, check_rhythms, check_weekdays
+from digest.verify.checks.baselines import check_baselines
+from digest.verify.checks.crossing import check_crossing
+from digest.verify.checks.dates import check_dates, check_months, check_weekdays
+from digest.verify.checks.denials import check_denials
+from digest.verify.checks.fault import Fault
+from digest.verify.checks.figures import check_figures
+from digest.verify.checks.holders import check_holders
+from digest.verify.checks.joining import check_joining
+from digest.verify.checks.leads import check_leads
+from digest.verify.checks.names import check_actor, check_names
+from digest.verify.checks.periods import check_periods
+from digest.verify.checks.quotations import check_links, check_quotes
+from digest.verify.checks.setting import check_online
+from digest.verify.checks.stances import check_stances
+from digest.verify.checks.vague import check_magnitudes, check_ranks, check_rhythms
+from digest.verify.checks.versions import check_versions
+from digest.verify.sentences.excerpt import near
+from digest.verify.sentences.reading import Reading, read, squeeze, unwrapped
 
 _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
     check_quotes,
     check_names,
     check_versions,
-    check_subject,
+    check_actor,
     check_dates,
     check_months,
     check_periods,
@@ -40,9 +42,9 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_baselines,
     check_holders,
     check_online,
-    check_polarity,
-    check_bearer,
-    check_parity,
+    check_stances,
+    check_leads,
+    check_denials,
     check_crossing,
     check_joining,
 )

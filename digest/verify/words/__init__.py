@@ -1,0 +1,1 @@
+"""What words stand for, in English and Chinese: concepts, opposites and classes, glosses, and names by their sound."""
