@@ -92,46 +92,58 @@ def _opposed(
     source: Reading,
 ) -> Fault | None:
     """Hold each stance of the clause against that of the clauses most alike that take one on the same."""
-    top, best = ranked[0]
     for stance in clause.stances:
         if _idle(stance) or (stance.pair in _WITHIN_A_LANGUAGE and source.chinese != is_chinese(clause.sentence.text)):
             continue
-        if _tied(stance, best, near):
-            return Fault("comparison", _text(best, source))
-        holding = [
-            (other, s)
-            for score, other in ranked
-            if score >= top * _LESS_NEARLY
-            for s in other.stances
-            if s.pair == stance.pair
-        ]
-        alike = [(other, s) for other in near for s in other.stances]
-        if any(
-            _meets(stance, s)
-            and ((n < len(alike) and s.pair not in _OF_A_NOUN) or _of_one(stance, clause, s, other, source))
-            for n, (other, s) in enumerate([*alike, *holding[:3]])
-        ):
-            continue
-        facing = [
-            (other, s) for other, s in holding if not _idle(s, grade=True) and _of_one(stance, clause, s, other, source)
-        ]
-        if not facing and _steady(stance, clause, near):
-            return Fault("sign", _text(best, source))
-        if not facing:
-            continue
-        other, theirs = facing[0]
-        if any(
-            _repeats(s, theirs) and _of_one(s, part, theirs, other, source)
-            for part in clauses(sentence)
-            for s in part.stances
-        ):
-            continue
-        if stance.denied != theirs.denied and _denied_too(clause, stance, other, theirs):
-            continue
-        if stance.pair == "win" and _turned_round(clause, stance, other, theirs):
-            continue
-        return Fault(_kind(stance, theirs), _text(other, source))
+        fault = _contrary(stance, clause, sentence, ranked, near, source)
+        if fault:
+            return fault
     return None
+
+
+def _contrary(
+    stance: Stance,
+    clause: Clause,
+    sentence: Sentence,
+    ranked: Sequence[tuple[float, Clause]],
+    near: Sequence[Clause],
+    source: Reading,
+) -> Fault | None:
+    """Find a clause of the source that takes the other side of one thing, where none takes the same."""
+    top, best = ranked[0]
+    if _tied(stance, best, near):
+        return Fault("comparison", _text(best, source))
+    likely = [other for score, other in ranked if score >= top * _LESS_NEARLY]
+    holding = [(other, s) for other in likely for s in other.stances if s.pair == stance.pair]
+    if _taken(stance, clause, near, holding, source):
+        return None
+    facing = [(o, s) for o, s in holding if not _idle(s, grade=True) and _of_one(stance, clause, s, o, source)]
+    if not facing:
+        return Fault("sign", _text(best, source)) if _steady(stance, clause, near) else None
+    other, theirs = facing[0]
+    told = [(part, s) for part in clauses(sentence) for s in part.stances]
+    excused = (
+        any(_repeats(s, theirs) and _of_one(s, part, theirs, other, source) for part, s in told)
+        or (stance.denied != theirs.denied and _denied_too(clause, stance, other, theirs))
+        or (stance.pair == "win" and _turned_round(clause, stance, other, theirs))
+    )
+    return None if excused else Fault(_kind(stance, theirs), _text(other, source))
+
+
+def _taken(
+    stance: Stance,
+    clause: Clause,
+    near: Sequence[Clause],
+    holding: Sequence[tuple[Clause, Stance]],
+    source: Reading,
+) -> bool:
+    """Whether a clause that is near takes the same side, or one that is likely takes it of the same thing."""
+    alike = [(other, s) for other in near for s in other.stances]
+    return any(
+        _meets(stance, s)
+        and ((n < len(alike) and s.pair not in _OF_A_NOUN) or _of_one(stance, clause, s, other, source))
+        for n, (other, s) in enumerate([*alike, *holding[:3]])
+    )
 
 
 def _steady(mine: Stance, clause: Clause, near: Sequence[Clause]) -> bool:

@@ -1,8 +1,9 @@
 """The figures of a sentence, each with what belongs to it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from digest.quantity import Quantity
 from digest.verify.sentences.comparands import comparands
@@ -73,14 +74,30 @@ def figures(
     tokens: Sequence[Word],
 ) -> list[Figure]:
     """List the figures of one sentence, whose amounts are `measures`; two that face each other share their measure."""
-    found = list(_laid_out(text, index, bounds, measures, anchors, said, tokens))
-    for n in range(len(found) - 1):
-        left, right = found[n], found[n + 1]
-        if (
-            _VERSUS.fullmatch(text[left.quantity.end : right.quantity.start])
-            and right.metric
-            and right.metric != left.metric
-        ):
+    cells = cells_of(text, bounds, measures)
+    ground = _Ground(
+        text=text,
+        index=index,
+        bounds=bounds,
+        measures=measures,
+        anchors=anchors,
+        said=said,
+        tokens=tokens,
+        cells=cells,
+        lists=lists_of(text, bounds, measures, cells),
+        comparands=tuple(comparands(text, *bounds)),
+    )
+    found: list[Figure] = []
+    for n in range(len(measures)):
+        found.append(_figure(ground, n, found[-1] if found else None))
+    return _facing(text, found)
+
+
+def _facing(text: str, found: list[Figure]) -> list[Figure]:
+    """Give the first of two figures that face each other ("3% versus 5% in recall") the measure of the second."""
+    for n, (left, right) in enumerate(pairwise(found)):
+        between = text[left.quantity.end : right.quantity.start]
+        if _VERSUS.fullmatch(between) and right.metric and right.metric != left.metric:
             found[n] = replace(left, metric=left.metric or right.metric, own=left.own | right.metric)
     return found
 
@@ -90,67 +107,57 @@ class _Ground:
     """A sentence as its figures are laid out in it: its amounts, the part of it that is each one's, and its lists."""
 
     text: str
+    index: int
     bounds: tuple[int, int]
     measures: Sequence[Quantity]
     anchors: Sequence[Anchor]
     said: Sequence[Mention]
+    tokens: Sequence[Word]
     cells: Sequence[tuple[int, int]]
     lists: Mapping[int, tuple[int, int]]
+    comparands: Sequence[tuple[int, int]]
 
     def goes_on(self, n: int) -> bool:
         """Whether a list goes on from the amount before to this one."""
         return n > 0 and carries(self.text, self.measures[n - 1], self.measures[n])
 
 
-def _laid_out(
-    text: str,
-    index: int,
-    bounds: tuple[int, int],
-    measures: Sequence[Quantity],
-    anchors: Sequence[Anchor],
-    said: Sequence[Mention],
-    tokens: Sequence[Word],
-) -> Iterable[Figure]:
-    cells = cells_of(text, bounds, measures)
-    compared_with = [*comparands(text, *bounds)]
-    lists = lists_of(text, bounds, measures, cells)
-    ground = _Ground(text=text, bounds=bounds, measures=measures, anchors=anchors, said=said, cells=cells, lists=lists)
-    before, measured = 0, frozenset[str]()
-    for n, quantity in enumerate(measures):
-        start, end = cells[n]
-        place = lists[n] if n in lists else tight(text, start, end, quantity)
-        region = lists[n] if n in lists else counted(text, quantity, place, anchors, tokens)
-        partner, second = partner_of(text, measures, n)
-        limits = bounds_of(text, bounds, measures, n)
-        words = [] if n in lists else words_in(anchors, noun(text, quantity, bounds))
-        before = 0 if "denied" in limits else _direction(ground, n, partner, before, second=second)
-        own = ids(anchors, *region) | (measured if second else frozenset()) | shared_head(text, lists, n, anchors)
-        own |= frozenset(i for i in ids(anchors, *place) if i[0] == "n")
-        measured, told, lent = _metric(ground, n, place, region, measured, second=second)
-        measured = (
-            frozenset(i for ids in words for i in ids if i[0] == "m" or i in measured_ids()) if words else measured
-        )
-        own |= told
-        yield Figure(
-            quantity=quantity,
-            sentence=index,
-            cell=(start, end),
-            clause=tight(text, start, end, quantity),
-            near=ids(anchors, start, end) | own,
-            own=own,
-            metric=measured,
-            lent=lent and not words,
-            noun=tuple(words),
-            compared=compared((start, end), compared_with, anchors),
-            modifiers=rates(text, quantity) | modifiers(lists.get(n, tight(text, start, end, quantity)), said),
-            bounds=limits - ({"up to"} if second else set()),  # "from A up to B"
-            direction=before,
-            partner=partner,
-            second=second,
-            verb=verb(quantity, tight(text, start, end, quantity), said) if partner is not None else 0,
-            scale=scale(text, quantity),
-            inherited=bounds_of(text, bounds, measures, n - 1) if ground.goes_on(n) else frozenset(),
-        )
+def _figure(ground: _Ground, n: int, before: Figure | None) -> Figure:
+    """Lay out one amount of a sentence; the figure before it lends what a list tells once."""
+    text, quantity, anchors, cell = ground.text, ground.measures[n], ground.anchors, ground.cells[n]
+    measured, direction = (before.metric, before.direction) if before else (frozenset[str](), 0)
+    clause = tight(text, *cell, quantity)
+    place = ground.lists.get(n, clause)
+    region = place if n in ground.lists else counted(text, quantity, place, anchors, ground.tokens)
+    partner, second = partner_of(text, ground.measures, n)
+    limits = bounds_of(text, ground.bounds, ground.measures, n)
+    words = [] if n in ground.lists else words_in(anchors, noun(text, quantity, ground.bounds))
+    own = ids(anchors, *region) | (measured if second else frozenset()) | shared_head(text, ground.lists, n, anchors)
+    own |= frozenset(i for i in ids(anchors, *place) if i[0] == "n")
+    metric, told, lent = _metric(ground, n, place, region, measured, second=second)
+    if words:
+        metric = frozenset(i for ids in words for i in ids if i[0] == "m" or i in measured_ids())
+    own |= told
+    return Figure(
+        quantity=quantity,
+        sentence=ground.index,
+        cell=cell,
+        clause=clause,
+        near=ids(anchors, *cell) | own,
+        own=own,
+        metric=metric,
+        lent=lent and not words,
+        noun=tuple(words),
+        compared=compared(cell, ground.comparands, anchors),
+        modifiers=rates(text, quantity) | modifiers(place, ground.said),
+        bounds=limits - ({"up to"} if second else set()),  # "from A up to B"
+        direction=0 if "denied" in limits else _direction(ground, n, partner, direction, second=second),
+        partner=partner,
+        second=second,
+        verb=verb(quantity, clause, ground.said) if partner is not None else 0,
+        scale=scale(text, quantity),
+        inherited=bounds_of(text, ground.bounds, ground.measures, n - 1) if ground.goes_on(n) else frozenset(),
+    )
 
 
 def _direction(ground: _Ground, n: int, partner: float | None, before: int, *, second: bool) -> int:
