@@ -13,6 +13,8 @@ _TEX_WRAP = re.compile(r"\\(?:textbf|textit|texttt|textsc|emph|text|underline)\s
 _TEX_MARK = re.compile(r"\\(?=[%&#_$])")
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+HAN = re.compile("[\u3400-\u9fff]")
+"""A Chinese character."""
 _END = re.compile(
     r"[.!?…][\"'”’)\]}]*\s+(?=[\"'“‘(\[{*•–—-]{0,2}\s?(?:[A-Z0-9$\\\u3400-\u9fff]|[a-z][A-Z]))"
     r"|[。！？；][”’」』）]*\s*|\n{2,}"

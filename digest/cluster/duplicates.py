@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from digest.cluster.groups import Groups
 from digest.cluster.shingles import same_text, shortened
 from digest.domain.item import Item, Work
-from digest.text import clean, one_line
+from digest.text import HAN, clean, one_line
 from digest.urls import keys_of
 
 WINDOW = timedelta(days=10)
@@ -19,7 +19,6 @@ _SHORT = 600
 _HUB = 3
 _KINDS = {"paper": 0, "repository": 1, "episode": 2, "post": 3, "tweet": 4}
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
-_HAN = re.compile("[\u3400-\u9fff]")
 _UNIT = re.compile("[\u3400-\u9fff]|[^\\W\\d_\u3400-\u9fff]+")
 _LINK = re.compile(r"https?://\S+")
 _PREFIX = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])\s*", re.IGNORECASE)
@@ -50,7 +49,7 @@ def normal_title(title: str) -> str:
 
 def says_enough(normal: str) -> bool:
     """Whether a normalised title can name one thing: 20 characters and 4 words, or 10 Chinese characters."""
-    if len(_HAN.findall(normal)) >= _TITLE_HAN:
+    if len(HAN.findall(normal)) >= _TITLE_HAN:
         return True
     return len(normal) >= _TITLE_CHARS and len(normal.split()) >= _TITLE_WORDS
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from digest.cluster import sounds
 from digest.cluster.bilingual import concept, known_word, segments, word_list
 from digest.names import known
-from digest.text import clean
+from digest.text import HAN, clean
 
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "t": 1e12,
@@ -25,7 +25,6 @@ _AMOUNT = re.compile(
 _UNITS = {"%": "%", "percent": "%", "per cent": "%", "gw": "gw", "吉瓦": "gw", "gb": "gb", "tb": "tb"}
 _VERSION = re.compile(r"([a-z]{2,}(?:-[a-z]+)?)[- ]?v?(\d+(?:\.\d+)+|\d{1,2})(?![\d.]*[a-z%\d])")
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:[.'+-][a-z0-9]+)*|[\u3400-\u9fff]+|\d[\d,]*(?:\.\d+)*[a-z]*")
-_HAN = re.compile("[\u3400-\u9fff]")
 _RUBRIC = re.compile(r"^(?:\[[^\]]{1,14}\]|(?:show|ask|tell|launch) hn\s*[:：])\s*")
 _FORUM = re.compile(r"\s*(?:show|ask|tell) hn\b")
 _DATELINE = re.compile(r"^[\u3400-\u9fff]{2,6}\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:电|讯|消息)?\s*[，,|丨:：]\s*")
@@ -75,7 +74,7 @@ def terms(text: str, url: str = "") -> Terms:
     surface: dict[str, float] = {}
     latin: set[str] = set()
     for token in _TOKEN.findall(without):
-        if _HAN.match(token):
+        if HAN.match(token):
             _read_chinese(token, words, surface)
             _add_sounds(sounds.of_chinese(token), words, latin)
         else:
@@ -86,7 +85,7 @@ def terms(text: str, url: str = "") -> Terms:
     head = text[:_NAMED]
     named = {
         name.canonical.lower()
-        for name in known(_OUTLET.sub("", head) if _HAN.search(head) else head)
+        for name in known(_OUTLET.sub("", head) if HAN.search(head) else head)
         if name.kind in _ACTORS
     }
     for name in sorted(named):
@@ -132,7 +131,7 @@ def _path(url: str) -> str:
 def stems(text: str) -> Iterator[str]:
     """Yield the words of a running text as concepts, in order and with repetitions; Chinese as concepts and pairs."""
     for token in _TOKEN.findall(unicodedata.normalize("NFKC", clean(text)).lower().replace("’", "'")):
-        if _HAN.match(token):
+        if HAN.match(token):
             for segment, concepts in segments(token):
                 yield from concepts or [pair for pair in _pairs(segment) if not _FILLERS.intersection(pair)]
         else:
@@ -142,7 +141,7 @@ def stems(text: str) -> Iterator[str]:
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", clean(text)).lower().replace("’", "'")
     plain = _DATELINE.sub("", _RUBRIC.sub("", _LINK.sub(" ", plain).strip()))
-    plain = _OUTLET.sub("", plain) if _HAN.search(plain) else plain
+    plain = _OUTLET.sub("", plain) if HAN.search(plain) else plain
     return _PHRASES.sub(lambda m: "-".join(part for part in m.groups() if part), plain)
 
 
@@ -186,7 +185,7 @@ def _may_be_name(token: str) -> bool:
 
 def _read_latin_words(text: str) -> Iterator[str]:
     for token in _TOKEN.findall(text):
-        if not _HAN.match(token):
+        if not HAN.match(token):
             yield from _read_latin(token)
 
 

@@ -76,6 +76,11 @@ class Claim:
     verdict: Verdict | None = None
     correction: Mended = ""
 
+    @property
+    def of_the_whole(self) -> bool:
+        """Whether it counts the issue as a whole; what counts a thread of it opens a paragraph of the overview."""
+        return self.kind == "computed" and not any(path.startswith("by_thread.") for path in self.figures)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadSection:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from digest.names import is_named
-from digest.text import clean, is_chinese, one_line, sentences
+from digest.text import HAN, clean, is_chinese, one_line, sentences
 from digest.urls import addresses
 
 _LINK = re.compile(r"\b(?:https?|ftp|mailto|javascript|data):(?=\S)|\bwww\.\w|\]\(|</?[a-z][^>]*>", re.IGNORECASE)
-_CHINESE = re.compile("[\u3400-\u9fff]")
 # Words that address the reader's machine rather than the reader, at places where an order begins: talk about prompts
 # and instructions is the field's daily bread. A wrong hit costs one sentence of what a model is shown, or an item its
 # part in a thread's framing.
@@ -131,7 +130,7 @@ def _calm(sentence: str) -> str:
 
 def speaks(text: str, language: str) -> bool:
     """Whether a text is in the language asked for, as far as its script tells Chinese from others."""
-    return _CHINESE.search(text) is not None if language == "zh" else not is_chinese(text)
+    return HAN.search(text) is not None if language == "zh" else not is_chinese(text)
 
 
 def _walk(value: Any, change: Any) -> Any:  # noqa: ANN401  the same

@@ -4,12 +4,12 @@ import re
 from urllib.parse import quote, urlsplit
 
 from digest.render.readable import plain
+from digest.text import HAN
 
 _FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\\\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _KEEP = "%:/?#[]@!$&'()*+,;=-._~"
 _MATH = re.compile(r"\$[^$]*\$|\\[A-Za-z]+(?:\{[^}]*\})*|[\\{}$]")
 _CLAUSE = re.compile(r"[^，。；：、！？（）“”]+")
-_HAN = re.compile("[\u3400-\u9fff]")
 _LONGEST_URL = 2000
 _WHOLE = 80
 _EDGE_WORDS = 6
@@ -52,7 +52,7 @@ def _directive(words: str) -> str:
     longest = max((piece.strip(" ,;:，；：") for piece in _MATH.split(plain(words))), key=len)
     if len(longest) <= _WHOLE:
         return _encode(longest)
-    pieces = _clauses(longest) if _HAN.search(longest) else _edges(longest.split())
+    pieces = _clauses(longest) if HAN.search(longest) else _edges(longest.split())
     return ",".join(_encode(piece) for piece in pieces)
 
 

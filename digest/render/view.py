@@ -184,7 +184,7 @@ class _Layout:
 
     def lay_out(self) -> View:
         issue = self._issue
-        split = next((n for n, claim in enumerate(issue.overview) if not _of_the_whole(claim)), len(issue.overview))
+        split = next((n for n, claim in enumerate(issue.overview) if not claim.of_the_whole), len(issue.overview))
         read = tuple(map(self._sentence, issue.overview[:split]))
         overview = self._paragraphs(issue.overview[split:])
         threads = tuple(self._thread(n, thread) for n, thread in enumerate(issue.threads, 1))
@@ -241,7 +241,7 @@ class _Layout:
         paragraphs: list[list[Sentence]] = []
         inside: frozenset[str] = frozenset()
         for claim in claims:
-            line = claim.kind == "computed" and not _of_the_whole(claim)
+            line = claim.kind == "computed" and not claim.of_the_whole
             stays = bool(inside) and all(cited.item in inside for cited in claim.citations)
             full = not paragraphs or (bool(inside) and not stays) or len(paragraphs[-1]) >= _PARAGRAPH
             if full or line or (claim.kind == "framing" and len(paragraphs[-1]) > 1):
@@ -338,11 +338,6 @@ def _dated(language: Language, entry: Entry) -> str:
         return phrase(language, "undated")
     shown_day = day(language, entry.published)
     return phrase(language, "late", day=shown_day) if "late" in entry.flags else shown_day
-
-
-def _of_the_whole(claim: Claim) -> bool:
-    """Whether a claim counts the issue as a whole; what counts a thread of it opens a paragraph of the overview."""
-    return claim.kind == "computed" and not any(path.startswith("by_thread.") for path in claim.figures)
 
 
 def _people(entry: Entry) -> list[str]:

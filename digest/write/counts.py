@@ -49,11 +49,6 @@ def of_thread(items: Sequence[str], entries: Mapping[str, Entry]) -> dict[str, i
     return {"stories": len(mine), "reports": reports, "papers": len(papers), "online": len(tested)}
 
 
-def of_the_whole(claim: Claim) -> bool:
-    """Whether a claim counts the issue as a whole, and no thread of it."""
-    return claim.kind == "computed" and not any(path.startswith("by_thread.") for path in claim.figures)
-
-
 def line_claim(place: int, thread: Thread, subject: str, figures: Mapping[str, object], language: str) -> Claim:
     """Say what an issue's first, second, ... line is: "Main line: coding agents, 3 stories in 17 reports".
 

@@ -1,12 +1,11 @@
 """The local engine: a draft issue from sources' own sentences in a frame of ours, without a model."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.domain.issue import Claim, Entry, Issue, Section, ThreadSection
 from digest.domain.thread import Story, Thread
-from digest.text import is_chinese, one_line
+from digest.text import HAN, is_chinese, one_line
 from digest.write.counts import counts, industry_claim, line_claim, read_claim, told_claim
 from digest.write.entries import entry, headed, strongest, voices_of
 from digest.write.framing import headline, summary_of
@@ -17,7 +16,6 @@ from digest.write.voices import speaks, voice
 
 _PER_THREAD = 4
 _TRIBUTARIES = 4
-_HAN = re.compile("[\u3400-\u9fff]")
 _SAID = 3
 _OF_NEWS = frozenset({"featured", "post"})
 _PROOFS, _MOST_PROOFS = (3, 2, 1, 1, 1), 3
@@ -112,10 +110,10 @@ def _words(text: str) -> float:
 
 def _spoken(claims: Sequence[Claim], language: str) -> list[Claim]:
     """Leave out names alone, and what is said in another language than the edition's where its own says something."""
-    claims = [claim for claim in claims if len(claim.text.split()) >= _SAID or _HAN.search(claim.text)]
+    claims = [claim for claim in claims if len(claim.text.split()) >= _SAID or HAN.search(claim.text)]
     if language[:2] not in {"en", "zh"}:
         return list(claims)
-    own = [c for c in claims if (bool(_HAN.search(c.text)) if language[:2] == "zh" else not is_chinese(c.text))]
+    own = [c for c in claims if (bool(HAN.search(c.text)) if language[:2] == "zh" else not is_chinese(c.text))]
     return own or list(claims[:1])
 
 

@@ -17,7 +17,6 @@ from digest.llm.hostile import disarmed, has_link, orders, speaks
 from digest.llm.parts import in_parts, shortened
 from digest.llm.prompts import load
 from digest.quantity import quantities
-from digest.write.counts import of_the_whole
 from digest.write.framing import headline, summary_of
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Chinese (Simplified)"}
@@ -246,5 +245,5 @@ def _entry(entry: Entry, note: _Note | None) -> Entry:
 
 def _opened(overview: Sequence[Claim], opening: Sequence[Claim]) -> tuple[Claim, ...]:
     """Set the opening after what is counted and before what is told."""
-    counted = [claim for claim in overview if of_the_whole(claim)]
-    return _different([*counted, *opening, *(claim for claim in overview if not of_the_whole(claim))], set())
+    counted = [claim for claim in overview if claim.of_the_whole]
+    return _different([*counted, *opening, *(claim for claim in overview if not claim.of_the_whole)], set())

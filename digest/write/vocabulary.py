@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from digest.text import is_chinese
+from digest.text import HAN, is_chinese
 
 _FILE = Path(__file__).resolve().parent / "glossary.tsv"
-_HAN = re.compile("[\u3400-\u9fff]")
 _PIECE = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s$")
 
@@ -31,7 +30,7 @@ def worded(term: str, language: str) -> str:
     known = _known(term)
     if language == "zh":
         return known.chinese if known else term
-    if _HAN.search(term):
+    if HAN.search(term):
         return known.english if known else ""
     if known and term[:1].isupper():
         return known.english + ("s" if term.endswith("s") and not known.english.endswith("s") else "")

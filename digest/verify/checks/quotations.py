@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from digest.names import is_named
+from digest.text import HAN
 from digest.verify.checks.fault import Fault
 from digest.verify.sentences.reading import Reading, squeeze
 
 _TERM, _TERM_ZH = 2, 8  # words, characters
-_CJK = re.compile("[\u3400-\u9fff]")
 
 
 def check_links(said: Reading, sources: Sequence[Reading]) -> Fault | None:
@@ -29,7 +29,7 @@ def check_quotes(said: Reading, sources: Sequence[Reading]) -> Fault | None:
         words = squeeze(quote)
         if not words or any(words in source.plain for source in sources):
             continue
-        foreign = _other_script(quote, sources) or (not _CJK.search(quote) and any(s.chinese for s in sources))
+        foreign = _other_script(quote, sources) or (not HAN.search(quote) and any(s.chinese for s in sources))
         if foreign and _term(quote):
             continue
         return Fault("quotation", contradicts=False)
@@ -37,9 +37,9 @@ def check_quotes(said: Reading, sources: Sequence[Reading]) -> Fault | None:
 
 
 def _other_script(quote: str, sources: Sequence[Reading]) -> bool:
-    return bool(_CJK.search(quote)) and not any(source.chinese for source in sources)
+    return bool(HAN.search(quote)) and not any(source.chinese for source in sources)
 
 
 def _term(quote: str) -> bool:
     """Tell a term: translated and of a few words, it names a thing and is nobody's speech."""
-    return len(quote) <= _TERM_ZH if _CJK.search(quote) else len(quote.split()) <= _TERM
+    return len(quote) <= _TERM_ZH if HAN.search(quote) else len(quote.split()) <= _TERM

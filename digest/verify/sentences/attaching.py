@@ -2,9 +2,9 @@
 
 import re
 
+from digest.text import HAN
 from digest.verify.sentences.reading import Sentence
 
-_CJK = re.compile("[\u3400-\u9fff]")
 _STOP = re.compile(
     r"[,;:()，。；：、（）]|\s[—–-]{1,2}\s"
     r"|\b(?:and|while|but|with|by|from|to|at|that|which|who|than|over|against|for|on|in|across|under|when|whenever|if"
@@ -33,7 +33,7 @@ def attached(
     """
     text, shift = sentence.text, sentence.start
     left, right, low, high = (offset - shift for offset in (*place, *bounds))
-    if _CJK.match(text, left):
+    if HAN.match(text, left):
         behind = _after(text, right, high, _SKIP_ZH, _STOP_ZH if whole else _FIRST_ZH, _REACH_ZH)
         span = behind or _before(text, low, left, _BACK_ZH, _REACH_ZH)
     else:

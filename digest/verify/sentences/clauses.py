@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from digest.text import HAN
 from digest.verify.sentences.attaching import attached
 from digest.verify.sentences.denying import UNLESS, Denial, denials
 from digest.verify.sentences.direction import SPENT
@@ -16,7 +17,6 @@ _CLAUSE = re.compile(
     r"但是?|而且?|却|然而|因为|不过"
 )
 _AND = re.compile(r"\s(?:and|but|yet) (?:still |even |also |then )?|[并且](?:且|仍|还|能|可)?")
-_CJK = re.compile("[\u3400-\u9fff]")
 _SCOPE_WORDS, _SCOPE_CHARACTERS, _BARE_CHARACTERS = 6, 8, 4
 _LIST = re.compile(
     r"(?: [\w-]+){1,4},(?: (?!and |but )[\w-]+){1,4}(?:,(?: [\w-]+){1,4})*,? (?:n?or)(?: [\w-]+){1,4}"
@@ -146,7 +146,7 @@ def _scope(denial: Denial, sentence: Sentence, end: int) -> tuple[int, int]:
     along = _ALONG.match(sentence.text, denial.end - sentence.start)
     begin = sentence.start + along.end() if along else denial.end
     after = [w for w in sentence.words if w.start >= begin and w.end <= end]
-    chinese = _CJK.search(sentence.text, denial.start - sentence.start, denial.end - sentence.start)
+    chinese = HAN.search(sentence.text, denial.start - sentence.start, denial.end - sentence.start)
     reach = _SCOPE_CHARACTERS if chinese else _SCOPE_WORDS
     if sentence.text[denial.start - sentence.start : denial.end - sentence.start] == "无":
         reach = _BARE_CHARACTERS

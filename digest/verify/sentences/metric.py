@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from digest.quantity import Quantity
+from digest.text import HAN
 from digest.verify.sentences.parts import CLAUSE, COUNT_WORDS, Anchor, ids, joins
 from digest.verify.words.lexicon import Mention, measures
 
@@ -14,7 +15,6 @@ _LEADS = re.compile(
 )
 _SHARE = re.compile(r"\s?of\b|\s?的")  # "25% of prefill time"
 _VERB = re.compile(r"comput(?:es|ed|ing)|us(?:es|ed|ing)|timed|satisf(?:ies|ied)")  # "computes" measures nothing
-_CJK = re.compile("[\u3400-\u9fff]")
 
 
 def metric_of(text: str, quantity: Quantity, region: tuple[int, int], anchors: Sequence[Anchor]) -> frozenset[str]:
@@ -62,7 +62,7 @@ def after_list(text: str, measures: Sequence[Quantity], n: int, end: int, anchor
 
 def _follows(text: str, quantity: Quantity, anchor: Anchor) -> bool:
     gap = text[quantity.end : anchor.start]
-    if _CJK.search(text[anchor.start : anchor.end]):
+    if HAN.search(text[anchor.start : anchor.end]):
         return gap.strip() in {"", "的"}
     return len(gap.split()) <= COUNT_WORDS and not _BLOCKED.search(gap)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from digest.quantity import Quantity
+from digest.text import HAN
 from digest.verify.words.lexicon import table
 
 _BEFORE = (
@@ -52,7 +53,6 @@ _AFTER = (
     ("at most", re.compile(r"\s*(?:at (?:the )?most|tops|or (?:less|fewer))\b|" + f"{_COUNTED}(?:以内|以下|之内)")),
     ("at least", re.compile(r"\s*(?:at least|at minimum)\b")),
 )
-_CJK = re.compile("[\u3400-\u9fff]")
 _SCALED = re.compile(r"[\s-]?([A-Za-zμÅ]+(?![A-Za-z])|[\u3400-\u9fff]{1,3})")
 _RATE = re.compile(r"[^，。；,;\d]{0,14}?/\s?(月|天|日|年|秒|分钟|小时|month|day|year|second|sec|min|hour|s\b|h\b)")
 _WORKED = re.compile(
@@ -153,7 +153,7 @@ def scale(text: str, quantity: Quantity) -> str:
         (
             table("scales")[word[:n]]
             for n in range(len(word), 0, -1)
-            if word[:n] in table("scales") and (n == len(word) or _CJK.match(word))
+            if word[:n] in table("scales") and (n == len(word) or HAN.match(word))
         ),
         "",
     )

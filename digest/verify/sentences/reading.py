@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from digest.names import Name, is_named, known_metric, names
 from digest.quantity import Quantity, mask, quantities
-from digest.text import clean, is_chinese, sentences
+from digest.text import HAN, clean, is_chinese, sentences
 from digest.urls import addresses
 from digest.verify.sentences.abbreviations import abbreviations, places
 from digest.verify.sentences.figures import Figure, figures
@@ -40,7 +40,6 @@ _SYMBOL = re.compile(r"(\$)?\s?\\(sim|approx|times|pm|to|rightarrow|leq|le|geq|g
 _FORMULA = re.compile(r"\$([^$\n]{0,60}[\\^_={}<>~≈×±→≤≥][^$\n]{0,60})\$")
 _AMOUNT = re.compile(r"\$([+−-]?\d[\d.,]*\s?%?)\$")
 _GAP = re.compile(r"(?<=\d)[ \u00a0]+(?=[\u3400-\u9fff])")
-_CJK = re.compile("[\u3400-\u9fff]")
 _QUOTED = re.compile(
     r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」|『([^『』\n]{2,400})』|«([^«»\n]{2,400})»"
 )
@@ -206,7 +205,7 @@ def _sentence(
 
 def _part_of(mention: Mention, whole: Iterable[tuple[int, int]]) -> bool:
     """Whether a form is a single character of a longer word: the 强 of 增强 compares nothing."""
-    single = mention.end - mention.start == 1 and bool(_CJK.match(mention.text))
+    single = mention.end - mention.start == 1 and bool(HAN.match(mention.text))
     return single and any(left <= mention.start and mention.end <= right for left, right in whole)
 
 
@@ -322,9 +321,9 @@ def _plain(text: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) 
     covered = {place for left, right in taken for place in range(left, right)}
     free = [w for w in tokens if w.start not in covered or w.end - 1 not in covered]
     for n, word in enumerate(free):
-        if _CJK.match(word.stem):
+        if HAN.match(word.stem):
             after = free[n + 1] if n + 1 < len(free) else None
-            if after and after.start == word.end and _CJK.match(after.stem):
+            if after and after.start == word.end and HAN.match(after.stem):
                 yield Anchor(word.start, after.end, f"c:{word.stem}{after.stem}")
         elif not is_stop(text[word.start : word.end]) and len(word.stem) > 1:
             yield Anchor(word.start, word.end, f"w:{_root(word.stem)}")

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from digest.text import HAN
+
 Table = Literal["pair", "class", "modifier", "same"]
 
 _WORD = re.compile(r"[A-Za-z]+(?:/[A-Za-z]+)*(?:['’]t\b)?|\d+(?:\.\d+)?|[\u3400-\u9fff]")
-_CJK = re.compile("[\u3400-\u9fff]")
 _LONGEST = 5  # words of the longest English form
 _LONGEST_ZH = 8  # characters of the longest Chinese form
 _SHORTEST_STEM = 3
@@ -112,7 +113,7 @@ def _longest(text: str, tokens: list[Word], position: int) -> tuple[int, tuple[S
     table = _table()
     if tokens[position].stem not in _openings():
         return None
-    limit = _LONGEST_ZH if _CJK.match(tokens[position].stem) else _LONGEST
+    limit = _LONGEST_ZH if HAN.match(tokens[position].stem) else _LONGEST
     best: tuple[int, tuple[Sense, ...]] | None = None
     key = ""
     for length in range(1, min(limit, len(tokens) - position) + 1):
