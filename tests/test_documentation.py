@@ -226,6 +226,14 @@ def test_every_room_of_the_architecture_is_there() -> None:
     assert [n for n in named if not (ROOT / "digest" / n).exists() and not (ROOT / n).exists()] == []
 
 
+def test_the_places_where_one_thing_is_changed_are_there() -> None:
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("## Where to change one thing") : page.index("## Doors")]
+    named = re.findall(r"`([^`]+)`", table)
+    assert named
+    assert [n for n in named if not any((at / n).exists() for at in (ROOT, ROOT / "digest"))] == []
+
+
 def test_every_benchmark_is_in_the_table() -> None:
     from benchmarks.__main__ import MEASURES, TRAINERS  # noqa: PLC0415  read here alone
 

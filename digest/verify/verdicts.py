@@ -25,7 +25,7 @@ from digest.verify.checks.versions import check_versions
 from digest.verify.sentences.excerpt import near
 from digest.verify.sentences.reading import Reading, read, squeeze, unwrapped
 
-_CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
+CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_links,
     check_quotes,
     check_names,
@@ -48,6 +48,7 @@ _CHECKS: tuple[Callable[[Reading, Sequence[Reading]], Fault | None], ...] = (
     check_crossing,
     check_joining,
 )
+"""Every check of `digest.verify.checks`, in the order in which a sentence's faults are named."""
 
 
 _LONGEST, _MOST_FIGURES = 4_000, 60
@@ -84,7 +85,7 @@ def _check(sentence: str, sources: tuple[tuple[str, str], ...]) -> Verdict:
         return Verdict(name="not found", fault="length")
     said = read(sentence)
     texts = [read(near(unwrapped(source), sentence)) for _, source in sources]
-    for checking in _CHECKS:
+    for checking in CHECKS:
         fault = checking(said, texts)
         if fault:
             return Verdict(

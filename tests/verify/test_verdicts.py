@@ -1,8 +1,12 @@
 """Each kind of fault is found, and a free paraphrase of the same source passes."""
 
+import importlib
+import pkgutil
+
 import pytest
 
-from digest.verify.verdicts import check
+import digest.verify.checks
+from digest.verify.verdicts import CHECKS, check
 
 LIFT = (
     "Meadow: Graph Ranking for Grocery Search\n"
@@ -192,3 +196,14 @@ def test_verdicts_do_not_depend_on_the_order_of_sources() -> None:
 def test_hostile_text_ends_in_a_verdict(hostile: str) -> None:
     assert check(hostile, {"a": LIFT}).name in {"supported", "contradicted", "not found"}
     assert check("Meadow raises CTR by 1.25%.", {"a": hostile}).name != "supported"
+
+
+def test_every_check_is_asked() -> None:
+    modules = [info.name for info in pkgutil.iter_modules(digest.verify.checks.__path__, "digest.verify.checks.")]
+    written = {
+        (name, value)
+        for module in map(importlib.import_module, modules)
+        for name, value in vars(module).items()
+        if name.startswith("check_") and value.__module__ == module.__name__
+    }
+    assert written == {(asked.__name__, asked) for asked in CHECKS}

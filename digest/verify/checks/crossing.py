@@ -116,18 +116,7 @@ class Sides:
 
 def _sides(sentence: Sentence) -> Sides | None:
     """Part a sentence at its one word that compares: "X beats Y", "more in X than in Y"; None without a single one."""
-    said = (m for m in sentence.mentions if m.of("class", "baseline") or m.of("pair", "win"))
-    pivots: list[Mention] = []
-    for mention in said:
-        counted = _COUNTED.match(sentence.text, mention.end - sentence.start)
-        opening = mention.start == sentence.start  # "Over all budgets, A beats B"
-        if (
-            not counted
-            and not opening
-            and mention.text not in _BEHIND
-            and not (pivots and mention.start <= pivots[-1].end + _APART)
-        ):
-            pivots.append(mention)
+    pivots = _pivots(sentence)
     if len(pivots) != 1 or any(m.of("class", "negation") for m in sentence.mentions):
         return None
     told = [
@@ -148,6 +137,19 @@ def _sides(sentence: Sentence) -> Sides | None:
     if passive:
         left, right = right, left
     return Sides(left - right, right - left, -told[-1].sign if passive else told[-1].sign)
+
+
+def _pivots(sentence: Sentence) -> list[Mention]:
+    """List the words that compare two things; "better ... than" is one, "over three years" none."""
+    found: list[Mention] = []
+    for mention in sentence.mentions:
+        if not (mention.of("class", "baseline") or mention.of("pair", "win")) or mention.text in _BEHIND:
+            continue
+        counted = _COUNTED.match(sentence.text, mention.end - sentence.start)
+        opening = mention.start == sentence.start  # "Over all budgets, A beats B"
+        if not (counted or opening or (found and mention.start <= found[-1].end + _APART)):
+            found.append(mention)
+    return found
 
 
 def _between(sentence: Sentence, pivot: Mention) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from digest.verify.alike.conversion import converted
 from digest.verify.checks.bounds import bound, missing, turned
 from digest.verify.checks.fault import Fault
 from digest.verify.checks.measures import cut_off, measured, rivals
-from digest.verify.checks.setting import check_setting
+from digest.verify.checks.setting import other_setting
 from digest.verify.sentences.figures import Figure
 from digest.verify.sentences.reading import Reading, Sentence
 from digest.verify.words.lexicon import word_list
@@ -128,7 +128,7 @@ def _compare(figure: Figure, sentence: Sentence, candidate: Candidate, said: Rea
         or cut_off(figure, candidate)
         or measured(figure, sentence, candidate, said)
         or _misplaced(figure, sentence, candidate)
-        or check_setting(figure, sentence, candidate.figure, candidate.sentence, candidate.source)
+        or other_setting(figure, sentence, candidate.figure, candidate.sentence, candidate.source)
     )
 
 
@@ -142,24 +142,14 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
     for rival in candidate.source.figures:
         if not rivals(figure, rival) or same_value(figure.quantity, rival.quantity) or _faces(candidate, rival):
             continue
-        stolen = (figure.own & rival.own) - own - around - subjects - _alternatives(sentence, own | around)
         close = rival.sentence == candidate.figure.sentence
-        if close:
-            stolen -= figure.compared | _common(rival, candidate)
-        else:
-            stolen -= frozenset(a.id for a in candidate.sentence.anchors)
-        if not theirs:  # what has no name of its own may bear one of its surroundings
-            stolen = frozenset(i for i in stolen if i[0] != "n") if close else stolen - candidate.source.title
+        stolen = _stolen(figure, sentence, candidate, rival, close=close)
         lost = rival.own - own - subjects
         strange = (mine & _names(rival)) - theirs - around
         if close and strange and _commensurate(figure, rival) and theirs - _names(rival) - figure.near:
             return Fault("swap", rival.quantity.text)
-        facing = candidate.sentence.mentions
-        if (
-            close
-            and sum(m.of("class", "baseline") for m in facing) > 1
-            and _other_baseline(figure, candidate.figure, rival)
-        ):
+        baselines = sum(m.of("class", "baseline") for m in candidate.sentence.mentions)
+        if close and baselines > 1 and _other_baseline(figure, candidate.figure, rival):
             return Fault("baseline", rival.quantity.text)
         if not lost or not _telling(stolen, close=close):
             continue
@@ -170,6 +160,22 @@ def _misplaced(figure: Figure, sentence: Sentence, candidate: Candidate) -> Faul
         if gain > (_MARGIN if close else _ALONE):
             return Fault("swap", rival.quantity.text)
     return None
+
+
+def _stolen(figure: Figure, sentence: Sentence, candidate: Candidate, rival: Figure, *, close: bool) -> frozenset[str]:
+    """Return what stands beside the figure that the source has beside a rival, and not around this one."""
+    own = candidate.figure.own
+    around = candidate.figure.near | shared(candidate.sentence, candidate.figure)
+    found = (figure.own & rival.own) - own - around - candidate.source.subjects
+    found -= _alternatives(sentence, own | around)
+    if close:
+        found -= figure.compared | _common(rival, candidate)
+    else:
+        found -= frozenset(a.id for a in candidate.sentence.anchors)
+    if _names(candidate.figure):
+        return found
+    # What has no name of its own may bear one of its surroundings.
+    return frozenset(i for i in found if i[0] != "n") if close else found - candidate.source.title
 
 
 def _alternatives(sentence: Sentence, explained: frozenset[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Whether what a sentence says of one name stands in its source under that name, and not under another."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -83,10 +83,6 @@ def _against(mine: Stretch, source: Reading) -> Fault | None:
 def _titled(name: str, source: Reading) -> bool:
     """Whether the title holds a name, or the family of it ("LOGOS" of "LOGOS-1B"): then the whole text is about it."""
     return any(i[0] == "n" and name.startswith(i) for i in source.title)
-
-
-def _names(ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(i for i in ids if i[0] == "n")
 
 
 def _common(mine: Stretch, other: Stretch, source: Reading) -> float:

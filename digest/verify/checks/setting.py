@@ -24,7 +24,7 @@ _NAMED = re.compile(r"-[A-Z]")
 _ALIKE = 3  # ids that two sentences must share to tell of the same
 
 
-def check_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
+def other_setting(figure: Figure, sentence: Sentence, other: Figure, part: Sentence, source: Reading) -> Fault | None:
     """Return the first fault of a figure's setting against that of the source's figure."""
     return (
         _dated(sentence, part)

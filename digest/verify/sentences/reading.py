@@ -180,18 +180,7 @@ def _sentence(
     anchors = _anchors(text, tokens, named, said, [q for q in amounts if start <= q.start < end])
     anchors += [Anchor(*place, i) for words, ids in short.items() for place in places(text, *span, words) for i in ids]
     anchors.sort(key=lambda a: (a.start, a.id))
-    systems = [name for name in named if name.kind == "system"]
-    measures = [
-        _united(text, q)
-        for q in amounts
-        if start <= q.start < end
-        and q.kind == "amount"
-        and not is_version(text, q)
-        and (q.unit or not _within(q.start, q.end, systems))
-        and not _numbers_a_list(text, q)
-    ]
-    measures = [_of_pair(text, *measures[n : n + 2]) for n in range(len(measures))]
-    measures = measures[:1] + [_since(text, *pair) for pair in pairwise(measures)]
+    measures = _measures(text, span, named, amounts)
     return Sentence(
         start=start,
         end=end,
@@ -201,6 +190,22 @@ def _sentence(
         mentions=tuple(said),
         figures=tuple(figures(text, index, (start, end), measures, anchors, said, tokens)),
     )
+
+
+def _measures(text: str, span: tuple[int, int], named: Sequence[Name], amounts: Sequence[Quantity]) -> list[Quantity]:
+    """List the amounts of a sentence that measure: no versions, sizes in a system's name, or numbers of a list."""
+    systems = [name for name in named if name.kind == "system"]
+    found = [
+        _united(text, q)
+        for q in amounts
+        if span[0] <= q.start < span[1]
+        and q.kind == "amount"
+        and not is_version(text, q)
+        and (q.unit or not _within(q.start, q.end, systems))
+        and not _numbers_a_list(text, q)
+    ]
+    found = [_of_pair(text, *found[n : n + 2]) for n in range(len(found))]
+    return found[:1] + [_since(text, *pair) for pair in pairwise(found)]
 
 
 def _part_of(mention: Mention, whole: Iterable[tuple[int, int]]) -> bool:
