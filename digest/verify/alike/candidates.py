@@ -8,7 +8,8 @@ from digest.verify.alike.conversion import converted
 from digest.verify.sentences.figures import Figure
 from digest.verify.sentences.reading import Reading, Sentence
 
-WEIGHTS = {"m": 2.0, "n": 2.0, "s": 1.5, "d": 1.5, "r": 2.0, "w": 1.0, "c": 1.0}
+NEARNESS = {"m": 2.0, "n": 2.0, "s": 1.5, "d": 1.5, "r": 2.0, "w": 1.0, "c": 1.0}
+"""What an id that stands beside a figure in both texts tells of its being the same, by the id's first letter."""
 _MOST = 12  # places of one value that are compared with
 _AS_LIKELY = 0.5  # of the best place's likeness, above which a figure may be meant at another place too
 _SLACK = 0.06  # of the upper end of a range
@@ -62,9 +63,9 @@ def _likeness(figure: Figure, sentence: Sentence, other: Figure, part: Sentence,
     score = 0.0
     for anchor in figure.own:
         if anchor in other.own:
-            score += WEIGHTS[anchor[0]]
+            score += NEARNESS[anchor[0]]
         elif anchor in other.near or anchor in around:
-            score += WEIGHTS[anchor[0]] * 0.5
+            score += NEARNESS[anchor[0]] * 0.5
     score += 0.05 * sum(a.id in around for a in sentence.anchors)
     subject = {a.id for a in sentence.anchors if a.id[0] == "n"}
     return score + 0.2 * len(subject & source.anchors)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from digest.verify.alike.amounts import derived, same_value
-from digest.verify.alike.candidates import WEIGHTS, Candidate, candidates, shared
+from digest.verify.alike.candidates import NEARNESS, Candidate, candidates, shared
 from digest.verify.alike.conversion import converted
 from digest.verify.checks.bounds import bound, missing, turned
 from digest.verify.checks.fault import Fault
@@ -238,4 +238,4 @@ def _score(mine: Iterable[str], theirs: frozenset[str], around: frozenset[str] =
     mine = frozenset(mine)
     twins = frozenset(f"s:{i[2:]}" for i in mine if i[0] == "m")  # a measure that the lexicon knows too counts once
     told = theirs | frozenset(f"m:{i[2:]}" for i in theirs if i[0] == "s")
-    return sum(WEIGHTS[i[0]] * (1.0 if i in told else 0.5 if i in around else 0.0) for i in mine - twins)
+    return sum(NEARNESS[i[0]] * (1.0 if i in told else 0.5 if i in around else 0.0) for i in mine - twins)

@@ -48,7 +48,11 @@ COUNT_WORDS, COUNT_CHARACTERS = 5, 10
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A word, name or concept at its place; but for plain words its `id` is one for all forms in both languages."""
+    """A word, name or concept at its place; but for plain words its `id` is one for all forms in both languages.
+
+    The id's first letter is its kind: "n:" a name, "m:" a metric of the names, "s:" a synonym of the lexicon, "d:" a
+    modifier, "r:" a rank ("top5"), "w:" an English stem, "c:" a pair of Chinese characters.
+    """
 
     start: int
     end: int
