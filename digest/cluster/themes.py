@@ -153,7 +153,11 @@ def _support(said: Sequence[Said], *, latin: bool) -> dict[str, list[int]]:
             if not (latin and HAN.search(form)):
                 table.setdefault(key, []).append(n)
     most = max(_FEW, _EVERYWHERE * len(said))
-    return {key: where for key, where in sorted(table.items()) if _SMALLEST <= len(where) <= most}
+    return {
+        key: where
+        for key, where in sorted(table.items())
+        if len(where) >= _SMALLEST and (len(where) <= most or _RUBRIC in key)  # a phrase of all stories tells of none
+    }
 
 
 def _best(

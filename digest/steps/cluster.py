@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from digest.cluster import threads as threading
 from digest.cluster.stories import stories
+from digest.cluster.threads import PastThread
 from digest.cluster.told import news
 from digest.domain.facts import Facts
 from digest.domain.issue import Dropped, Publication
 from digest.domain.score import Score
-from digest.domain.thread import Thread
+from digest.domain.thread import Story, Thread
 from digest.steps.context import Context, Target
 from digest.steps.holds import against
 from digest.steps.read import Reading
@@ -45,17 +46,15 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     fresh, repeats = news(stories(worth), told)
     publication = target.publication
     pooled = pool(fresh, scores, publication)
-    companies = {
-        work.id: facts.company for work in worth if (facts := reading.facts.get(work.lead.id)) and facts.company
-    }
-    weight = {story.id: value(story, scores, publication.languages) for story in pooled}
-    telling = [story for story in pooled if shelf(story) in _TELLING]
-    most = publication.threads[1]
-    wide = replace(publication, threads=(most, most + _SPARE))
-    candidates = threading.threads(telling, weight, wide, past, companies=companies)
-    found = shown(candidates, reading.facts, publication, against(reading.texts()))
+    seek = Seeker(
+        past=past,
+        weight={story.id: value(story, scores, publication.languages) for story in pooled},
+        facts=reading.facts,
+        holds=against(reading.texts()),
+    )
+    found = seek.threads([story for story in pooled if shelf(story) in _TELLING], publication)
     choice = choose(fresh, scores, publication, {story.id for thread in found for story in thread.stories})
-    found = _told(found, choice, publication)
+    found = with_fields(_told(found, choice, publication), choice, publication, seek)
     if context.desk is not None and not context.desk.plan.local:
         regrouped, notes = context.desk.run(regroup(found, target.publication, context.desk.ask))
         context.desk.notes += notes
@@ -63,6 +62,43 @@ def cluster(context: Context, target: Target, reading: Reading, scores: Mapping[
     repeated = sum(len(work.items) for story in repeats for work in story.works)
     extra = {TOO_LOW: faint, "told in an earlier issue, nothing new": repeated, **reading.aside}
     return Clustered(choice=_with(choice, extra), threads=tuple(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeker:
+    """What threads are looked for with: those of earlier numbers, what stories are worth, what papers report."""
+
+    past: Sequence[PastThread]
+    weight: Mapping[str, float]
+    facts: Mapping[str, Facts]
+    holds: Holds
+
+    def threads(self, among: Sequence[Story], publication: Publication) -> list[Thread]:
+        """Find the threads that show something among stories, as many as the publication has room for."""
+        most = publication.threads[1]
+        wide = replace(publication, threads=(most, most + _SPARE))
+        companies = {
+            story.lead.id: facts.company
+            for story in among
+            if (facts := self.facts.get(story.lead.lead.id)) and facts.company
+        }
+        found = threading.threads(among, self.weight, wide, self.past, companies=companies)
+        return shown(found, self.facts, publication, self.holds)
+
+    def tells(self, thread: Thread, publication: Publication) -> bool:
+        """Whether a thread has a thesis in every edition."""
+        return shows(framed(thread, self.facts, publication.languages, self.holds))
+
+
+def with_fields(threads: Sequence[Thread], choice: Choice, publication: Publication, seek: Seeker) -> list[Thread]:
+    """Add a field of work that runs through papers, or as many as are missing, among those that no thesis tells."""
+    least, most = publication.threads
+    telling = [thread for thread in threads if seek.tells(thread, publication)]
+    wanted = max(least - len(telling), int(len(telling) < most))
+    threaded = {story.id for thread in telling for story in thread.stories}
+    papers = [story for story in choice.kept if shelf(story) == "paper" and story.id not in threaded]
+    fields = seek.threads(papers, replace(publication, kinds=("paper",), threads=(0, wanted))) if wanted else []
+    return [*telling, *fields] if fields else list(threads)
 
 
 def shown(

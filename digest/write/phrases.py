@@ -175,6 +175,7 @@ WITH_ARTICLE = frozenset(
 QUALIFIERS_ZH: Mapping[str, str] = {
     "up to": "最高", "at least": "至少", "about": "约", "around": "约", "approximately": "约", "nearly": "近",
     "almost": "近", "over": "超过", "more than": "超过", "relative": "相对", "on average": "平均", "average": "平均",
+    "absolute": "绝对", "as much as": "最高", "at most": "至多", "less than": "不到", "roughly": "约",
 }  # fmt: skip
 MEASURES_ZH: Mapping[str, str] = {
     "revenue": "收入", "orders": "订单量", "purchases": "购买量", "conversion": "转化", "watch time": "观看时长",

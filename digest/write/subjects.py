@@ -12,6 +12,11 @@ _DANGLING = re.compile(
     r"-(?:aware|augmented|based|centric|driven|enabled|enhanced|guided|oriented|powered)$", re.IGNORECASE
 )
 _TITLE_CASE = re.compile(r"\b[A-Z](?=[a-z]+\b)")
+_PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s\b")
+_EMPTY = re.compile(
+    r"\b(?:ai|llm|large|based|model|system|method|research|learning)\b|大|模型|系统|方法|研究|学习"  # say no more
+)
+_LETTERS = re.compile("[a-z]{2}|[\u3400-\u9fff]")
 _ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:-[A-Za-z][a-z]+)*")
 
 
@@ -38,9 +43,14 @@ def nameable(thread: Thread) -> bool:
 
 
 def overlaps(word: str, subject: str) -> bool:
-    """Whether a word says what a subject says already, or the other way round."""
-    one, other = word.lower(), _NOUN.sub("", subject.lower())
-    return bool(other) and (one in other or other in one)
+    """Whether a word says no more than a subject does: "agent memory" says more than "agents", "AI agents" does not."""
+    one, other = _bare(word), _bare(subject)
+    more = _EMPTY.sub("", one.replace(other, "", 1)) if other else ""
+    return bool(other) and (one in other or (other in one and not _LETTERS.search(more)))
+
+
+def _bare(words: str) -> str:
+    return _PLURAL.sub("", _NOUN.sub("", words.lower()))
 
 
 def affair(thread: Thread) -> bool:

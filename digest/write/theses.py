@@ -37,9 +37,8 @@ def titles(told: Sequence[Telling], subject: str, language: str, heads: int) -> 
     yield from _tested(papers, subject, language)
     if len(papers) * 2 >= len(told):
         yield from _spanned(papers, subject, language)
-    yield from _headed(
-        sorted((one for one in told if one.head), key=lambda one: not one.own)[:heads], subject, language
-    )
+    news = sorted((one for one in told if one.head and one.item.kind != "paper"), key=lambda one: not one.own)
+    yield from _headed(news[:heads], subject, language)
     if len(papers) >= _PAIR:
         names = _names(papers[:_FEW], language)
         text = phrase(language, "title_news", subject=_opening(subject), heads=names)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from digest.domain.issue import Claim, Publication
 from digest.domain.thread import Story
-from digest.steps.cluster import shown
+from digest.steps.cluster import Seeker, shown, with_fields
+from digest.write.plan import Choice
 from tests.write.test_framing import item, thread, told
 
 WEEKLY = Publication(slug="kitchen", titles={"en": "Kitchen"}, cadence="weekly", languages=("en", "zh"), threads=(2, 3))
@@ -40,3 +41,30 @@ def test_threads_with_a_thesis_come_first_and_others_fill_the_least_number() -> 
     assert chosen(MUTE, FIRM, LOOSE) == [FIRM.id, "loose"]
     assert chosen(MUTE, WORD) == ["mute"]
     assert chosen(replace(MUTE, weak=True), replace(MUTE, stories=PLAIN[:2])) == []
+
+
+AGENTS = tuple(
+    told(item(f"arxiv:x:{n}", title, text, kind="paper"))
+    for n, (title, text) in enumerate(
+        (
+            ("SpoonHarness: An Agent Harness for Cooks", "We propose SpoonHarness, an agent harness."),
+            ("PanMind: Agent Memory in Kitchens", "We propose PanMind, agent memory for pans."),
+            ("PotCrew: Agent Orchestration at Noon", "We propose PotCrew, agent orchestration for pots."),
+        )
+    )
+)
+
+
+def test_papers_beside_the_news_are_told_by_their_field_where_there_is_room() -> None:
+    stories = (*AGENTS, *FIRM.stories)
+    seek = Seeker(past=(), weight={story.id: 4.0 for story in stories}, facts={}, holds=holds)
+    choice = Choice(kept=stories, below=(), dropped=())
+
+    def told_by(*threads: object) -> list[str]:
+        return [one.terms[0] for one in with_fields(threads, choice, WEEKLY, seek)]  # type: ignore[arg-type]  threads
+
+    assert told_by() == ["agents"]
+    assert told_by(FIRM) == ["deals and funding", "agents"]
+    assert told_by(MUTE) == ["agents"]
+    assert told_by(*[replace(FIRM, id=f"firm-{n}") for n in range(3)]) == ["deals and funding"] * 3
+    assert with_fields((MUTE,), replace(choice, kept=AGENTS[:2]), WEEKLY, seek) == [MUTE]

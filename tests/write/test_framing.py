@@ -215,6 +215,11 @@ def test_a_thread_is_about_what_every_edition_can_name() -> None:
     research = thread(*PAPERS, terms=("Multi-agent",))
     assert (subject(research, "en"), subject(research, "zh")) == ("multi-agent research", "多智能体研究")
     assert overlaps("multi-agent systems", "multi-agent research")
+    assert overlaps("AI agents", "agents")
+    assert overlaps("智能体系统", "智能体")
+    assert not overlaps("agent memory", "agents")
+    assert not overlaps("re-ranking", "ranking")
+    assert not overlaps("智能体记忆", "智能体")
     assert not overlaps("cold start", "multi-agent research")
 
 
