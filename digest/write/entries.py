@@ -85,7 +85,11 @@ def strongest(story: Story, facts: Facts | None, language: str) -> Claim:
     if item.kind != "paper":
         return _reports(item) or headed(item)
     proposal = proposing(one)
-    sentences = [*_telling(facts), *([proposal] if proposal else []), *(s.text for s in best(item.title, item.text, 1))]
+    sentences = [
+        *_telling(facts),
+        *([proposal] if proposal else []),
+        *(s.text for s in best(item.title, item.text, abstract=True)),
+    ]
     if not sentences:
         return headed(item)
     colon = "：" if language == "zh" else ": "
@@ -130,7 +134,7 @@ def _lead_sentences(item: Item) -> list[str]:
         return [item.text] if unlinked(item.text) else []
     if item.kind == "repository" and not linked(item.text):
         return [item.text] if item.text else []
-    found = [span.text for span in best(item.title, item.text, _SENTENCES)]
+    found = [span.text for span in best(item.title, item.text, _SENTENCES, abstract=item.kind == "paper")]
     return [item.title if sentence.startswith(item.title) else sentence for sentence in found]
 
 

@@ -13,10 +13,22 @@ from digest.names import is_named
 from digest.text import Span, sentences
 from digest.urls import addresses
 
-_CUE = re.compile(
+_PROPOSED = (
     r"\b(?:we|this (?:paper|work|article|report)|the authors)\b[^.]{0,40}?\b(?:propos|introduc|present|show|"
     r"develop|describ|design|releas|demonstrat|report|built|build|investigat|study|find|address)"
-    r"|\b(?:announc|launch|releas|unveil|introduc|open-sourc|rais|acquir)\w*\b|发布|推出|宣布|开源|提出|上线|完成|收购",
+)
+_PROPOSAL = re.compile(_PROPOSED, re.IGNORECASE)
+_CUE = re.compile(
+    rf"{_PROPOSED}|\b(?:announc|launch|releas|unveil|introduc|open-sourc|rais|acquir)\w*\b"
+    r"|发布|推出|宣布|开源|提出|上线|完成|收购",
+    re.IGNORECASE,
+)
+_HOUSEKEEPING = re.compile(
+    r"\b(?:codes?|data(?:sets?)?|models?|checkpoints?|weights|demos?|resources|implementation)\b[^.]{0,60}"
+    r"\b(?:(?:is|are|will be|be|made) (?:\w+ ){0,2}(?:available|released|open-sourced|accessible|found)|online)\b"
+    r"|\bthis https? URL\b"
+    r"|\b(?:two|three|four|five|several) (?:\w+[ -]){0,2}"
+    r"(?:components|modules|stages|parts|steps|aspects|contributions|challenges|limitations|designs)[.:]?$",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
@@ -62,12 +74,15 @@ _SHORTEST_CHINESE = 12
 _SETTLED = 12
 
 
-def best(title: str, text: str, count: int = 1) -> list[Span]:
+def best(title: str, text: str, count: int = 1, *, abstract: bool = False) -> list[Span]:
     """Return up to `count` sentences of a text that say most of it, in the order of the text.
 
-    Sentences that are cut off, calls to subscribe, and those under 25 or over 420 characters are passed over.
+    Sentences that are cut off, calls to subscribe, and those under 25 or over 420 characters are passed over. What
+    stands in an `abstract` before the sentence that proposes something is background, and what only says where the
+    code is, or how many parts there are, tells nothing; either is taken where there is nothing else.
     """
     found = [s for s in sentences(text)[:_MOST_SENTENCES] if usable(s.text) and not _MIDWAY.match(s.text)]
+    found = (_proposed(found) if abstract else []) or found
     bags = [_bag(s.text) for s in found]
     ranks = _lexrank(bags)
     head = _bag(title)
@@ -80,6 +95,11 @@ def best(title: str, text: str, count: int = 1) -> list[Span]:
     ]
     order = sorted(range(len(found)), key=lambda n: (-marks[n], n))[:count]
     return [found[n] for n in sorted(order)]
+
+
+def _proposed(found: Sequence[Span]) -> list[Span]:
+    start = next((n for n, one in enumerate(found) if _PROPOSAL.search(one.text)), 0)
+    return [one for one in found[start:] if not _HOUSEKEEPING.search(one.text)]
 
 
 def tells(title: str, sentence: str) -> bool:

@@ -142,3 +142,22 @@ def test_chinese_qualifiers_are_worded_part_by_part() -> None:
         quote=quote, start=0, end=len(quote),
     )  # fmt: skip
     assert figure(gain, "zh") == "MRR 最高相对 +12.56%"
+
+
+ABSTRACT = (
+    "Soup ranking has changed canteens in many ways and soup ranking matters. "
+    "We propose LadleRank, which orders soups by the noses of cooks. "
+    "LadleRank integrates two key components. "
+    "Cooks in nine canteens waste less soup with it than without it. "
+    "Our code is available at this https URL."
+)
+
+
+def test_an_abstract_is_quoted_from_its_proposal_on_and_for_what_tells_something() -> None:
+    said = [one.text for one in best("LadleRank: Soup Ranking for Canteens", ABSTRACT, 2, abstract=True)]
+    assert said == [
+        "We propose LadleRank, which orders soups by the noses of cooks.",
+        "Cooks in nine canteens waste less soup with it than without it.",
+    ]
+    only = "Our code and data are publicly available on the site of our canteen."
+    assert [one.text for one in best("Soups", only, abstract=True)] == [only]
