@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TEX_WRAP = re.compile(r"\\(?:textbf|textit|texttt|textsc|emph|text|underline)\s?\{([^{}]*)\}")
+_TEX_CUT = re.compile(r"\\[A-Za-z]{1,12}\{(?=[^{}]*$)")  # what a mark that closes in a later sentence opens
 _TEX_MARK = re.compile(r"\\(?=[%&#_$])")
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -60,7 +61,8 @@ def untexed(text: str) -> str:
     For what is told, whose text is held against its source: marks go, and nothing else changes. `quantity.mask` keeps
     every offset for what is read, and `render.readable` turns formulas into signs for what is shown.
     """
-    return _TEX_MARK.sub("", _TEX_WRAP.sub(r"\1", text))
+    bare = _TEX_MARK.sub("", _TEX_CUT.sub("", _TEX_WRAP.sub(r"\1", text)))
+    return bare if "{" in bare else bare.replace("}", "")
 
 
 def is_chinese(text: str) -> bool:

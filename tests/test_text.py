@@ -50,3 +50,5 @@ def test_tells_chinese_by_its_letters() -> None:
 def test_the_marks_of_tex_are_taken_out_of_running_text() -> None:
     assert untexed(r"\textbf{Spoon} gains 5\% on \emph{soup}") == "Spoon gains 5% on soup"
     assert untexed(r"a \frac{1}{2} of $x$") == r"a \frac{1}{2} of $x$"
+    assert untexed(r"\LL{Extensive tests on soup win.") == "Extensive tests on soup win."
+    assert untexed("The code is open.}") == "The code is open."

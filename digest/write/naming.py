@@ -34,6 +34,13 @@ _FIRST_PERSON = (
         ),
         "The authors",
     ),
+    (
+        re.compile(
+            r"^(?:To|Motivated|Building|Based|Inspired|Guided|Following|Given)\b[^.;]{0,120}"
+            r"\b(?:this|these|that|those|such|end|gaps?)\b[^.;]{0,90}, this (paper|work|study|article|report)\b"
+        ),
+        r"The \1",
+    ),
     (re.compile(r"^([^,.;]{3,90}), we\b"), r"\1, the authors"),
     (re.compile(r"^We\b"), "The authors"),
     (re.compile(r"^Our\b"), "The authors'"),

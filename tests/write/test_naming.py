@@ -64,6 +64,7 @@ def test_a_company_stands_beside_the_system_as_the_edition_calls_it() -> None:
     [
         ("We propose spoons.", "The authors propose spoons."),
         ("To address these challenges, we propose spoons.", "The authors propose spoons."),
+        ("To lift these limits while keeping soups warm, this paper proposes pots.", "The paper proposes pots."),
         ("Motivated by this analysis, we propose spoons.", "The authors propose spoons."),
         ("Finally, our tests show that we win.", "The authors' tests show that they win."),
         ("Notably, SpoonRank serves us.", "SpoonRank serves them."),
