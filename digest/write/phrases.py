@@ -177,11 +177,6 @@ QUALIFIERS_ZH: Mapping[str, str] = {
     "almost": "近", "over": "超过", "more than": "超过", "relative": "相对", "on average": "平均", "average": "平均",
     "absolute": "绝对", "as much as": "最高", "at most": "至多", "less than": "不到", "roughly": "约",
 }  # fmt: skip
-MEASURES_ZH: Mapping[str, str] = {
-    "revenue": "收入", "orders": "订单量", "purchases": "购买量", "conversion": "转化", "watch time": "观看时长",
-    "retention": "留存", "clicks": "点击量", "latency": "延迟", "cost": "成本", "accuracy": "准确率",
-    "recall": "召回率", "inference": "推理速度",
-}  # fmt: skip
 
 
 def phrase(language: str, name: str, **values: object) -> str:

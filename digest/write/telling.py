@@ -11,8 +11,8 @@ from digest.domain.thread import Story
 from digest.text import sentences
 from digest.write.extract import usable
 from digest.write.naming import label
-from digest.write.phrases import MEASURES_ZH, QUALIFIERS_ZH, spaced
-from digest.write.vocabulary import Term, terms_in
+from digest.write.phrases import QUALIFIERS_ZH, spaced
+from digest.write.vocabulary import Term, measure, terms_in
 from digest.write.voices import plain_headlines, voice
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -118,7 +118,7 @@ def figure(result: Result, language: str) -> str:
     if language != "zh":
         return " ".join(part for part in (result.qualifier, f"{sign}{_digits(result)}{unit}", result.words) if part)
     unit = _UNITS_ZH.get(result.unit, result.unit)
-    words = MEASURES_ZH.get(result.words.lower(), result.words)
+    words = measure(result.words, language)
     return f"{spaced(words, _bound(result.qualifier))} {sign}{_digits(result)}{unit}"
 
 
@@ -143,7 +143,9 @@ def facets(one: Telling) -> list[Term]:
     lead = one.story.lead.lead
     proposal = next(_proposals(lead.text), "")
     found = {term.chinese: term for term in (*terms_in(lead.title), *terms_in(proposal))}
-    return list(found.values())
+    return [
+        term for term in found.values() if not any(term.chinese in other for other in found if other != term.chinese)
+    ]
 
 
 def _proposals(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from digest.text import HAN, is_chinese
 
 _FILE = Path(__file__).resolve().parent / "glossary.tsv"
+_MEASURES = _FILE.with_name("measures.tsv")
 _PIECE = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s$")
 
@@ -40,6 +41,11 @@ def worded(term: str, language: str) -> str:
 def word(term: Term, language: str) -> str:
     """Return a term of the field in the language of an edition."""
     return term.chinese if language == "zh" else term.english
+
+
+def measure(words: str, language: str) -> str:
+    """Return what was measured as an edition in that language calls it; as it is where it has no words for it."""
+    return _measures().get(words.lower(), words) if language == "zh" else words
 
 
 def is_section(term: str) -> bool:
@@ -83,9 +89,17 @@ def _key(text: str) -> str:
 
 @cache
 def _terms() -> tuple[Term, ...]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(Term(row[0], row[1], "".join(row[2:])) for row in rows)
+    return tuple(Term(row[0], row[1], "".join(row[2:])) for row in _rows(_FILE))
+
+
+@cache
+def _measures() -> dict[str, str]:
+    return {row[0].lower(): row[1] for row in _rows(_MEASURES)}
+
+
+def _rows(file: Path) -> list[list[str]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 @cache
