@@ -22,6 +22,12 @@ _COINED = re.compile(
 _SHORTENED = re.compile(rf"{_CUE}[^.,;:()]{{8,120}}\(([A-Z][\w\-+]*)\)")
 _COMMON = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*")
 _MARKED = re.compile(r"(?<!-)[A-Z0-9]")
+_PREPOSITION = re.compile(
+    r"(?:^|[ :,])(?:for|in|via|with|on|of|under|using|through|towards?|from|by|at|to|against|is|are|can)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:An?|The)\b", re.IGNORECASE)
+_FEWEST, _SHORT_GIST = 2, 60
 _SURE = 2
 _LONGEST_TERM = 5
 _APART = ',.:;}"”'
@@ -73,6 +79,18 @@ def system(title: str) -> str:
     words = match[1].split() if match else []
     marked = any(_MARKED.search(word[1:]) for word in words)
     return " ".join(words) if len(words) == 1 or marked else ""
+
+
+def gist(title: str) -> str:
+    """Return what a title says a system is, in its own words up to the first preposition, or "".
+
+    "SoupRank: A Hybrid Ladle Mixture for Canteens" is "Hybrid Ladle Mixture". What it does ("Stirring Soups") is none.
+    """
+    match = _SYSTEM.match(title)
+    said = _PREPOSITION.split(title[match.end() :], maxsplit=1)[0] if match else ""
+    said = _ARTICLE.sub("", said).strip(" :,")
+    fits = len(said.split()) >= _FEWEST and len(said) <= _SHORT_GIST
+    return said if fits and not _QUOTED.search(said) and not said.split()[0].endswith("ing") else ""
 
 
 def introduced(title: str, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from digest.domain.facts import Result
 from digest.domain.issue import Citation, Claim
+from digest.write.naming import gist
 from digest.write.news import framing, head, news_theses
 from digest.write.phrases import joined, phrase
 from digest.write.subjects import overlaps
@@ -25,6 +26,7 @@ def theses(told: Sequence[Telling], subject: str, language: str, title: str, *, 
     yield from _deployed(papers, subject, language)
     yield from _sides(papers, subject, language)
     yield from _offline(papers, subject, language)
+    yield from _gists(papers, subject, language)
     yield from news_theses(told, subject, language, title, affair=affair)
 
 
@@ -104,6 +106,21 @@ def _offline(papers: Sequence[Telling], subject: str, language: str) -> Iterator
             figures = _figures(shelf[:count], language, subject, explained=explained)
             text = phrase(language, "thesis_offline", figures=figures)
             yield _measured(f"offline {explained}", shelf[:count], text)
+
+
+def _gists(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
+    """Say in the words of its own title what each of a few papers brings."""
+    found = [(one, said) for one in papers if (said := gist(one.item.title)) and not overlaps(said, subject)]
+    for count in (_FEW, _PAIR):
+        if len(found) >= count:
+            parts = [
+                phrase(language, "gist" if n == 0 else "gist_too", who=one.name, gist=said)
+                for n, (one, said) in enumerate(found[:count])
+            ]
+            text = phrase(language, "thesis_sides", subject=subject, sides=_clauses(parts, language))
+            few = [one for one, _ in found[:count]]
+            cited = tuple(Citation(item=one.item.id, quote=one.item.title) for one in few)
+            yield _offer("gists", few, Claim(kind="quoted", text=text, citations=cited))
 
 
 def _figures(found: Sequence[tuple[Telling, Result]], language: str, subject: str, *, explained: bool) -> str:

@@ -121,6 +121,23 @@ def test_offline_results_are_told_where_there_is_nothing_else_to_say() -> None:
     assert thesis(pots, facts, "zh") == "离线实验中，LadleX 的 Recall@10 +4.5%，PanY 的 Recall@10 +6.5%。"
 
 
+def test_papers_that_share_no_terms_are_told_in_the_words_of_their_titles() -> None:
+    papers = (
+        told(item("arxiv:x:1", "LadleX: A Hybrid Spoon Mixture for Cooks", "LadleX stirs.", kind="paper")),
+        told(item("arxiv:x:2", "PanY: Hourly Pan Forecasts in Canteens", "PanY stirs.", kind="paper")),
+    )
+    texts = {s.lead.lead.id: f"{s.lead.lead.title}\n{s.lead.lead.text}" for s in papers}
+    pots = thread(*papers, terms=("pots",))
+    assert (
+        thesis(pots, held=holds(texts))
+        == "On pots, LadleX brings “Hybrid Spoon Mixture” and PanY “Hourly Pan Forecasts”."
+    )
+    assert (
+        thesis(pots, None, "zh", holds(texts))
+        == "围绕 pots，LadleX 提出“Hybrid Spoon Mixture”，PanY 提出“Hourly Pan Forecasts”。"
+    )
+
+
 def test_what_does_not_hold_gives_way_to_the_next_best_sentence() -> None:
     bare = {key: text.replace("0.9", "0.7") for key, text in TEXTS.items()}
     video = thread(*PAPERS, terms=("Short Video",))

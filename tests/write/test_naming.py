@@ -5,7 +5,7 @@ import pytest
 from digest.domain.facts import Facts
 from digest.domain.item import Work
 from digest.names import known
-from digest.write.naming import Label, introduced, label, reported, short_title, spelt, system
+from digest.write.naming import Label, gist, introduced, label, reported, short_title, spelt, system
 from tests.write.test_framing import item
 
 
@@ -29,6 +29,22 @@ from tests.write.test_framing import item
 )
 def test_the_coined_name_under_which_a_system_is_introduced(title: str, text: str, name: str) -> None:
     assert introduced(title, text) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("SoupRank: A Hybrid Ladle Mixture for Canteens", "Hybrid Ladle Mixture"),
+        ("SoupRank: Stirring Many Soups in Canteens", ""),
+        ("SoupRank: Towards Better Soups", ""),
+        ("SoupRank: Soups", ""),
+        ("On Hybrid Ladle Mixtures", ""),
+        ('SoupRank: The "Best" Ladle Mixture', ""),
+        (f"SoupRank: The Very {'Long ' * 12}Ladle", ""),
+    ],
+)
+def test_a_title_says_in_its_own_words_what_a_system_is(title: str, said: str) -> None:
+    assert gist(title) == said
 
 
 def test_a_title_names_a_system_before_its_colon_if_it_is_coined() -> None:
