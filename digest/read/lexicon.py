@@ -9,7 +9,7 @@ Q = "\ue000-\uf8ff"  # one private character stands for one figure while a sente
 UP = (
     r"improv\w*|increas\w*|gain\w*|lift\w*|uplift\w*|boost\w*|growth|grow|grows|grew|rise|rises"
     r"|rose|rising|rais(?:e|es|ed|ing)|elevat\w*"
-    r"|enhanc\w*|outperform\w*|surpass\w*|exceed(?:s|ed|ing)?|optimi[sz]\w*|accelerat\w*"
+    r"|enhanc\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed(?:s|ed|ing)?|optimi[sz]\w*|accelerat\w*"
     r"|speed-?ups?|advanc(?:e|es|ed|ing)|uptick|jump\w*"
     r"|climb\w*|expan(?:d|ds|ded|ding|sion)|advantages?|amplif\w*|recover(?:s|ed|ing)|benefits?|up|increments?"
 )
@@ -38,9 +38,9 @@ MORE = rf"(?:{MORE_UP}|{MORE_DOWN})"
 _DOWN_WORD = re.compile(rf"^(?:{DOWN}|{NOUN_DOWN}|{MORE_DOWN})$", re.IGNORECASE)
 
 FILLER = re.compile(
-    r"(?:\b(?:statistically|highly|very|practically|economically|significant(?:ly)?"
+    r"(?:\b(?:in (?:absolute|relative) terms,?(?! of)|statistically|highly|very|practically|economically|significant(?:ly)?"
     r"|substantial(?:ly)?|notabl[ey]|remarkabl[ey]|consistent(?:ly)?"
-    r"|considerabl[ey]|relative(?:ly)?(?! to)|absolute(?:ly)?|additional(?:ly)?|further|also"
+    r"|considerabl[ey]|relative(?:ly)?(?! to)|absolute(?:ly)?(?! (?:percentage |trajectory |pose )?(?:errors?|deviations?))|additional(?:ly)?|further|also"
     r"|impressive|marked(?:ly)?|meaningful(?:ly)?|measurable"
     r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental"
     r"|corresponding|dramatic(?:ally)?|drastic(?:ally)?"

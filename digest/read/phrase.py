@@ -11,12 +11,16 @@ _TIMES = 0x400  # set in the character of a factor
 _SIGNED = 0x1000  # set in the character of a figure with a sign
 _NUMBER = 0x3FF
 _MOST = 60  # figures of one sentence; a table flattened to text has more, and names none of them
-_LIFT_UNITS = frozenset({"%", "pp", "bps", "x", "ms", "s"})
+_LIFT_UNITS = frozenset({"%", "pp", "bps", "points", "x", "ms", "s"})
 _QUOTED = re.compile(r"\([^()\ue000-\uf8ff]*\)|\[[^\[\]\ue000-\uf8ff]*\]|（[^（）\ue000-\uf8ff]*）")
 _OPENED = re.compile(r"\((?:e\.g\.,?|i\.e\.,?|from|up from|down from)?\s?$")
 _TIME = re.compile(r"\([~≈\s]*$")
 _GIVEN = re.compile(r"\b(?:by|of)\s(?:up to |about |approximately |over )?$")
-_DIGIT = re.compile(r"\d")
+_WRITTEN = re.compile(r"\d|倍|fold$|times$")
+_FACTOR = re.compile(r"\bfactors? of (?:up to |about |around |approximately |over |more than |nearly |roughly )?$")
+_KINDS = re.compile(
+    r"(?! (?:\w+ )?(?:increas|improv|reduc|decreas|gain|speed|boost|lift|drop|higher|lower|more|faster))\s\w"
+)
 _SPACES = re.compile(r"[\s\x1f]{2,}")
 
 
@@ -69,28 +73,28 @@ def shorten(sentence: str) -> Phrase | None:
 
 
 def _candidate(quantity: Quantity) -> bool:
-    return (
-        quantity.kind == "amount"
-        and quantity.unit in _LIFT_UNITS
-        and bool(_DIGIT.search(quantity.text) or "倍" in quantity.text)
-    )
+    return quantity.kind == "amount" and quantity.unit in _LIFT_UNITS and bool(_WRITTEN.search(quantity.text))
 
 
 def _levels(sentence: str, quantity: Quantity) -> bool:
-    """Whether "(62% to 91%)" gives two levels beside a change, or "(270 s)" a time and no change."""
+    """Whether "(62% to 91%)" gives two levels beside a change, "(270 s)" a time, "twofold benefit" two of them."""
     before = sentence[max(0, quantity.start - 24) : quantity.start]
     if quantity.unit in {"s", "ms"} and not quantity.sign:
         return bool(_TIME.search(before)) and sentence[quantity.end : quantity.end + 1] == ")"
+    if quantity.text.endswith("fold") and _KINDS.match(sentence, quantity.end):
+        return True
     return quantity.high is not None and " to " in quantity.text and bool(_OPENED.search(before))
 
 
 def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:
-    """Give the first figure of "by 2.9 and 5.2 points" the unit of the second."""
+    """Give the first figure of "by 2.9 and 5.2 points" the unit of the second, and "a factor of 5" that of "5x"."""
     found: list[Quantity] = []
     for n, figure in enumerate(figures):
         following = figures[n + 1] if n + 1 < len(figures) else None
         bare = following is not None and figure.kind == "amount" and not figure.unit and following.kind == "amount"
-        if following and bare and sentence[figure.end : following.start] in {" and ", ", "}:
+        if not figure.unit and figure.kind == "amount" and _FACTOR.search(sentence[: figure.start]):
+            found.append(replace(figure, unit="x"))
+        elif following and bare and sentence[figure.end : following.start] in {" and ", ", "}:
             alike = _GIVEN.search(sentence[: figure.start]) and following.unit in _LIFT_UNITS
             found.append(replace(figure, unit=following.unit) if alike else figure)
         else:

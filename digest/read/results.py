@@ -8,6 +8,7 @@ from digest.quantity import Quantity
 from digest.read.lexicon import VERB, Q, canonical, is_down
 from digest.read.phrase import Phrase, is_factor, shorten
 from digest.read.run import Reading, Run
+from digest.read.scale import basis_of, scaled
 from digest.read.spans import Stretch
 from digest.read.templates import names_itself, read_run
 
@@ -108,13 +109,14 @@ def _outcomes(phrase: Phrase, run: Run, reading: Reading) -> Iterator[Outcome]:
     if run.pair:
         change = _change(figures[0], figures[-1])
         if change:
-            yield _outcome(phrase, change[0], reading, 0, change[1])
+            yield from _outcome(phrase, change[0], reading, 0, change[1])
         return
+    figures = [replace(figure, basis=basis_of(phrase.source, figure)) for figure in figures]
     bases = [figure.basis for figure in figures if figure.basis]
     for n, figure in enumerate(figures):
         own = n if len(reading.spans) == len(figures) else 0
         down = figure.sign == "-" if figure.sign else is_down(reading.trigger)
-        yield _outcome(phrase, replace(figure, basis=figure.basis or next(iter(bases), "")), reading, own, down)
+        yield from _outcome(phrase, replace(figure, basis=figure.basis or next(iter(bases), "")), reading, own, down)
 
 
 def _change(first: Quantity, second: Quantity) -> tuple[Quantity, bool] | None:
@@ -131,16 +133,21 @@ def _change(first: Quantity, second: Quantity) -> tuple[Quantity, bool] | None:
     return replace(second, value=abs(size), unit=unit, high=None, sign="", qualifier=bound, basis=""), size < 0
 
 
-def _outcome(phrase: Phrase, figure: Quantity, reading: Reading, own: int, down: bool) -> Outcome:  # noqa: FBT001  one caller
+def _outcome(  # noqa: FBT001  two callers
+    phrase: Phrase, figure: Quantity, reading: Reading, own: int, down: bool
+) -> Iterator[Outcome]:
     span: tuple[Stretch, ...] = reading.spans[own : own + 1]
     shown = canonical(phrase.text[span[0][0] : span[0][1]]) if span else ""
-    return Outcome(
+    changed = scaled(figure, shown)
+    if changed is None:
+        return
+    yield Outcome(
         figure=figure,
         words=phrase.words(*span[0]) if span else "",
         metric="speedup" if _FASTER.fullmatch(shown) else shown,
         trigger=reading.trigger,
-        value=figure.value,
-        unit=figure.unit,
+        value=changed.value,
+        unit=changed.unit,
         down=down,
         surface=reading.surface,
         high=figure.high,

@@ -160,7 +160,7 @@ def only(sentence: str) -> Outcome:
         # no outcomes: intervals, sizes, levels, votes
         ("Coverage of -90% prediction intervals drops.", []),
         ("Our agent outperforms the 10x larger Zorbax-72B.", []),
-        ("It improves recall by +24 points (e.g., 15.2% to 39.0% on Foo).", []),
+        ("It improves recall by +24 points (e.g., 15.2% to 39.0% on Foo).", [("recall", 24, "pp")]),
         ("It is faster than the single-card one (164.5 s) at a cost of four calls (~270 s).", []),
         ("It makes 98% execution success, outperforming a baseline (95.6% execution).", []),
         ("Even with a 14x smaller backbone it is robust.", []),
