@@ -7,7 +7,7 @@ from digest.read.chinese import outcomes_zh
 from digest.read.company import affiliation
 from digest.read.deployed import deployed_sentence
 from digest.read.results import Outcome, outcomes
-from digest.read.setting import is_online
+from digest.read.setting import is_online, settled
 from digest.read.tested import live_test
 from digest.text import Span, is_chinese, sentences
 
@@ -15,8 +15,10 @@ RULES = 3  # raised when the rules read a text otherwise: what was read by older
 _LONGEST = 2_000  # characters of a sentence; the longest of 9,000 abstracts has 1,613
 _UNITS: dict[str, Unit] = {"%": "%", "pp": "pp", "bps": "bps", "x": "x", "ms": "ms", "s": "s"}
 _FIGURE = re.compile(
-    r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold|[- ]?points?\b|[- ]?pts\b"
-    r"|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)|[一二三两四五六七八九十]倍|百分之|[一二三两四五六七八九]成(?![本功为员交])"
+    r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold"
+    r"|[- ]?points?\b|[- ]?pts\b|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)"
+    r"|[一二三两四五六七八九十]倍|百分之|[一二三两四五六七八九]成(?![本功为员交])"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred)[- ]?(?:fold|times)\b|\bfactors? of\b"
 )
 _LENGTH = re.compile(
     r"\b(?:(?:a|an|our|the|during|over|for|in|after|lasting|spanning)\s)?(?P<length>(?:\d+|one|two"
@@ -48,7 +50,7 @@ def facts(item: str, title: str, text: str) -> Facts:
         deployed_quote=runs.text if runs else "",
         tested=test is not None,
         tested_quote=test.text if test else "",
-        results=tuple(_results(spans)),
+        results=tuple(_results(spans, runs)),
     )
 
 
@@ -61,16 +63,17 @@ def _body(title: str, text: str) -> list[Span]:
     return [span for span in spans if len(span.text) <= _LONGEST]
 
 
-def _results(spans: list[Span]) -> list[Result]:
-    """Read the sentences that hold figures."""
+def _results(spans: list[Span], runs: Span | None) -> list[Result]:
+    """Read the sentences that hold figures; `runs` is the one that says that the system is deployed."""
     found: list[Result] = []
+    told = settled(spans)
     for place, span in enumerate(spans):
         if not _FIGURE.search(span.text):
             continue
         since = 0
         for outcome in outcomes_zh(span.text) if is_chinese(span.text) else outcomes(span.text):
             if outcome.unit in _UNITS:
-                online = is_online(outcome, place, spans, since=since)
+                online = is_online(outcome, place, told, since=since, runs=runs)
                 found.append(_result(span, outcome, online=online))
                 since = outcome.figure.end
     return found

@@ -38,9 +38,11 @@ MORE = rf"(?:{MORE_UP}|{MORE_DOWN})"
 _DOWN_WORD = re.compile(rf"^(?:{DOWN}|{NOUN_DOWN}|{MORE_DOWN})$", re.IGNORECASE)
 
 FILLER = re.compile(
-    r"(?:\b(?:in (?:absolute|relative) terms,?(?! of)|statistically|highly|very|practically|economically|significant(?:ly)?"
+    r"(?:\b(?:in (?:absolute|relative) terms,?(?! of)|statistically"
+    r"|highly|very|practically|economically|significant(?:ly)?"
     r"|substantial(?:ly)?|notabl[ey]|remarkabl[ey]|consistent(?:ly)?"
-    r"|considerabl[ey]|relative(?:ly)?(?! to)|absolute(?:ly)?(?! (?:percentage |trajectory |pose )?(?:errors?|deviations?))|additional(?:ly)?|further|also"
+    r"|considerabl[ey]|relative(?:ly)?(?! to)"
+    r"|absolute(?:ly)?(?! (?:percentage |trajectory |pose )?(?:errors?|deviations?))|additional(?:ly)?|further|also"
     r"|impressive|marked(?:ly)?|meaningful(?:ly)?|measurable"
     r"|clear|strong|respective|successfully|effectively|simultaneously|another|extra|incremental"
     r"|corresponding|dramatic(?:ally)?|drastic(?:ally)?"
@@ -136,7 +138,8 @@ _IN_USE = (
     r"|homepage|services?|marketplaces?|traffic|users)\b)"
 )
 ONLINE_CUE = re.compile(
-    r"\b(?:online(?=,? (?:and offline|(?:and |A/B |AB |large-scale |industrial |production |live |user |field "
+    r"\b(?:(?:(?<=; )|(?<=\band )|(?<=\bwhile )|(?<=\bbut )|^)online(?=, (?!offline))"
+    r"|online(?=,? (?:and offline|(?:and |A/B |AB |large-scale |industrial |production |live |user |field "
     r"|controlled |randomi[sz]ed |interleaving |business |traffic |recommendation |advertising |ads? |search |music "
     r"|video )*(?:A/B|AB|tests?|testing|experiment\w*|trials?|evaluations?|validations?|traffic|users?|metrics?"
     r"|results?|gains?|lifts?|improvements?|(?:reductions?|increases?) in|deployments?|implementations?"
@@ -146,7 +149,9 @@ ONLINE_CUE = re.compile(
     r"|A/B(?:/n)?(?=[ -](?:\w+[ -])?(?:test|experiment|result|stud|trial|evaluation|on)|[,.;)]|实验|测试)|AB test\w*"
     r"|live (?:traffic|experiment|test|user|production|deployment|system|environment|service|platform"
     r"|ads?|feed)\w*|(?:go|goes|gone|went) live"
-    rf"|in production|deploy(?:ment|ed) (?:on|in|at|to|across|within|for){_IN_USE}|deployed serving"
+    r"|in production|(?:since|after|following) (?:(?:its|our|the|full|online|successful|production) )+"
+    r"(?:launch|deployment|rollout)(?! (?:on|to|in) (?:edge|mobile|devices?|embedded))"
+    rf"|deploy(?:ment|ed) (?:on|in|at|to|across|within|for){_IN_USE}|deployed serving"
     r"|production (?:[\w-]+ ){0,2}(?:system|platform|environment|feed|recommender)s?|real traffic"
     r"|production (?:traffic|deployment|system|environment|launch|A/B|experiments?|control|dataset)"
     r"|launched|(?:full|production|retrieval|online) launch(?:es)?|rolled[- ]?out"
@@ -170,6 +175,14 @@ OFFLINE_CUE = re.compile(
     r"\b(?:offline|(?<!production )datasets?|benchmarks?|simulat\w+|backtest\w*|synthetic|held-out"
     r"|public|open-source|MovieLens|replay|laboratory|human evaluation"
     r"|user study|MTEB|BEIR|annotat\w+|judg(?:e|es|ments?))\b|离线|数据集|仿真|基准",
+    re.IGNORECASE,
+)
+# Judgements of people that were asked for them, beside or after a live test.
+MANUAL_CUE = re.compile(
+    r"\b(?:manual|human|expert|subjective|side-by-side|crowd-?sourced|blind|editorial)(?:[- ][\w-]+)?"
+    r" (?:evaluations?|assessments?|ratings?|reviews?|inspections?|scoring|stud(?:y|ies)|annotations?"
+    r"|preference tests?)\b"
+    r"|\b(?:human|expert|professional|manual) (?:raters?|evaluators?|reviewers|assessors?|annotators?|judges)\b",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,8 @@ _GIVEN = re.compile(r"\b(?:by|of)\s(?:up to |about |approximately |over )?$")
 _WRITTEN = re.compile(r"\d|倍|fold$|times$")
 _FACTOR = re.compile(r"\bfactors? of (?:up to |about |around |approximately |over |more than |nearly |roughly )?$")
 _KINDS = re.compile(
-    r"(?! (?:\w+ )?(?:increas|improv|reduc|decreas|gain|speed|boost|lift|drop|higher|lower|more|faster))\s\w"
+    r"\s(?:\w+ )?(?:advantage|benefit|contribution|challenge|purpose|approach|strategy|goal|aim|role|problem|cross"
+    r"|objective|process|mechanism|framework|design|way|validation)"
 )
 _SPACES = re.compile(r"[\s\x1f]{2,}")
 

@@ -8,7 +8,7 @@ from digest.quantity import Quantity
 from digest.read.lexicon import VERB, Q, canonical, is_down
 from digest.read.phrase import Phrase, is_factor, shorten
 from digest.read.run import Reading, Run
-from digest.read.scale import basis_of, scaled
+from digest.read.scale import based, scaled
 from digest.read.spans import Stretch
 from digest.read.templates import names_itself, read_run
 
@@ -111,7 +111,7 @@ def _outcomes(phrase: Phrase, run: Run, reading: Reading) -> Iterator[Outcome]:
         if change:
             yield from _outcome(phrase, change[0], reading, 0, change[1])
         return
-    figures = [replace(figure, basis=basis_of(phrase.source, figure)) for figure in figures]
+    figures = [based(phrase.source, figure) for figure in figures]
     bases = [figure.basis for figure in figures if figure.basis]
     for n, figure in enumerate(figures):
         own = n if len(reading.spans) == len(figures) else 0
@@ -133,8 +133,12 @@ def _change(first: Quantity, second: Quantity) -> tuple[Quantity, bool] | None:
     return replace(second, value=abs(size), unit=unit, high=None, sign="", qualifier=bound, basis=""), size < 0
 
 
-def _outcome(  # noqa: FBT001  two callers
-    phrase: Phrase, figure: Quantity, reading: Reading, own: int, down: bool
+def _outcome(
+    phrase: Phrase,
+    figure: Quantity,
+    reading: Reading,
+    own: int,
+    down: bool,  # noqa: FBT001  two callers
 ) -> Iterator[Outcome]:
     span: tuple[Stretch, ...] = reading.spans[own : own + 1]
     shown = canonical(phrase.text[span[0][0] : span[0][1]]) if span else ""

@@ -8,8 +8,7 @@ from digest.read.lexicon import SYSTEM_METRIC
 
 _MOST_POINTS = 100  # a rate has no more; larger numbers of points are points of something else
 _WHOLE = re.compile(  # the word belongs to the metric's name ("mean absolute error") and says nothing of the figure
-    r"\babsolute[- ](?:percentage[- ])?(?:errors?|deviations?|differences?|values?|positions?|path|pose|trajectory)\b"
-    r"|\b(?:mean|median|average) absolute\b",
+    r"\babsolute[- ](?:percentage[- ])?(?:errors?|deviations?|differences?|values?|positions?|path|pose|trajectory)\b",
     re.IGNORECASE,
 )
 _TERMS = re.compile(r"[^,;:\d]{0,60}\bin absolute terms\b", re.IGNORECASE)
@@ -27,13 +26,13 @@ _AMOUNT = re.compile(
 )
 
 
-def basis_of(source: str, figure: Quantity) -> str:
-    """Return "relative", "absolute" or "": what the words around a figure say of it, and not of the metric."""
+def based(source: str, figure: Quantity) -> Quantity:
+    """Give a figure the basis ("relative", "absolute") that the words around it tell of it, and not of the metric."""
     if figure.basis == "absolute" and _WHOLE.search(source, max(0, figure.start - 50), figure.start):
-        return ""
+        return replace(figure, basis="", qualifier="" if figure.qualifier == "absolute" else figure.qualifier)
     if not figure.basis and (_TERMS.match(source, figure.end) or _OPENING.search(source[: figure.start])):
-        return "absolute"
-    return figure.basis
+        return replace(figure, basis="absolute")
+    return figure
 
 
 def scaled(figure: Quantity, metric: str) -> Quantity | None:

@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from digest.read.lexicon import DONE_CUE, OFFLINE_CUE, OFFLINE_METRIC, ONLINE_CUE, ONLINE_METRIC, SYSTEM_METRIC
+from digest.read.lexicon import (
+    DONE_CUE,
+    MANUAL_CUE,
+    OFFLINE_CUE,
+    OFFLINE_METRIC,
+    ONLINE_CUE,
+    ONLINE_METRIC,
+    SYSTEM_METRIC,
+)
 from digest.read.results import Outcome
 from digest.text import Span
 
@@ -19,10 +27,33 @@ _PLATFORM = re.compile(
     r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?"
     r"|app|marketplace|homepage|feed)\b"
 )
+_RUNS = re.compile(r"\b(?:deploy|launch|roll|production|serv|power|integrat|replac|in use|live\b)\w*", re.IGNORECASE)
+_MODAL = re.compile(
+    r"\b(?:(?:can|could|may|might|must|should|will) (?:then )?be (?:[\w-]+ ){0,4}"
+    r"|to be (?:\w+ly )?(?:(?:deployed|launched|used|run|integrated) (?:\w+ )?)?)$",
+    re.IGNORECASE,
+)
+# An agent is "evaluated online" as well, in a browser or a game: nobody's traffic.
+_LOOSE = re.compile(r"\bonline(?= (?:evaluations?|environments?|settings?|performance|validations?)\b)", re.IGNORECASE)
+_SERVED = re.compile(
+    r"\b(?:A/B|AB test\w*|traffic|recommend\w*|advertis\w*|ads|e-commerce|rank(?:ing|er)\w*|CTR|click\w*"
+    r"|platforms?|feeds?|(?:of|live|real) users|industrial|production|customers|merchants"
+    r"|search engines?|deployed|launched)\b",
+    re.IGNORECASE,
+)
 
 
-def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int = 0) -> bool:
+def settled(spans: Sequence[Span]) -> list[Span]:
+    """Return the sentences with "online" blanked before "evaluation" where the whole text serves nobody anything."""
+    if not any(_LOOSE.search(span.text) for span in spans) or any(_SERVED.search(span.text) for span in spans):
+        return list(spans)
+    return [Span(span.start, span.end, _LOOSE.sub("      ", span.text)) for span in spans]
+
+
+def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int = 0, runs: Span | None = None) -> bool:
     """Decide for one figure of the sentence at `place`; `since` is where the figure before it ends in that sentence.
+
+    `runs` is the sentence that says that the system is deployed: what it tells behind that was found there.
 
     A ranking metric is offline whatever the sentence says beside it, a business metric online unless only offline
     cues surround it. Cost and speed are measured on machines, not on people: they are online only where a cue stands
@@ -37,11 +68,20 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
     before, whole = _setting(sentence[:at]), _setting(sentence)
     if ONLINE_METRIC.search(metric):
         if before is None and whole is None:
-            return any(_setting(span.text) for span in spans)
+            return runs is not None or any(_setting(span.text) for span in spans)
         return _business(sentence, at, before=before)
     if before is None and whole is None:
-        return bool(_carried(spans, place))
+        return _follows(spans, place, at, runs) or bool(_carried(spans, place))
     return bool(whole if before is None else before)
+
+
+def _follows(spans: Sequence[Span], place: int, at: int, runs: Span | None) -> bool:
+    """Whether a figure stands behind the word of deployment, in its own sentence or in the next."""
+    if runs is None:
+        return False
+    if spans[place].start == runs.start:
+        return bool(_RUNS.search(spans[place].text, 0, at))
+    return place > 0 and spans[place - 1].start == runs.start
 
 
 def _carried(spans: Sequence[Span], place: int) -> bool | None:
@@ -53,14 +93,17 @@ def _carried(spans: Sequence[Span], place: int) -> bool | None:
 
 def _told(sentence: str) -> bool | None:
     own = _setting(sentence)
-    return None if own and not DONE_CUE.search(sentence) else own
+    done = any(not _MODAL.search(sentence, 0, match.start()) for match in DONE_CUE.finditer(sentence)) if own else False
+    return None if own and not done else own
 
 
 @lru_cache(maxsize=256)
 def _setting(sentence: str) -> bool | None:
     """Say where a sentence plays: True on live traffic, False on offline data, None unsaid; the last cue wins."""
-    online = max((m.start() for m in ONLINE_CUE.finditer(sentence)), default=-1)
-    offline = max((m.start() for m in OFFLINE_CUE.finditer(sentence)), default=-1)
+    online = max(
+        (m.start() for m in ONLINE_CUE.finditer(sentence) if not _MODAL.search(sentence, 0, m.start())), default=-1
+    )
+    offline = max((m.start() for cue in (OFFLINE_CUE, MANUAL_CUE) for m in cue.finditer(sentence)), default=-1)
     if online == offline:
         return None
     return online > max(offline, *(m.start() for m in _SIMULATED.finditer(sentence)), -1)

@@ -131,3 +131,42 @@ def test_a_chinese_abstract() -> None:
 def test_a_large_hostile_text_is_read_in_bounded_time() -> None:
     found = read("It improves " + "a " * 20_000 + "by 3%. " + "(" * 5_000 + "+1%" + "and 2%, " * 2_000)
     assert isinstance(found, Facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ranker has been deployed in the Fennel app for nine months, leading to 3% fewer bad items.",
+        "It has been fully deployed in Fennel's advertising system, contributing to a 5% drop in poor ads.",
+        "The method is deployed in the Kettle search engine and brought a 4% reduction in bad cases.",
+        "Deployed in an e-commerce search system for half a year, it lowers the rate of poor results by 7%.",
+        "It now serves the main feed of Larder, where it improved relevance by 2.4%.",
+        "It has been rolled out at Larder to all users. It lowers the rate of poor results by 7%.",
+        "After deployment, complaints fell by 12% at Larder.",
+        "Since its launch in the Teapot marketplace it has reduced gadget depth by 14%.",
+        "Offline, NDCG is flat; online, gadget depth grows by 1%.",
+        "It gives a 3% lift in GMV. It has been deployed at Larder since May.",
+        "An online evaluation with 5% of users shows a 2% gain in relevance.",
+    ],
+)
+def test_what_a_deployment_brought_is_live(text: str) -> None:
+    found = read(f"Ranking is hard. Users leave. We present SoupRank. {text}")
+    assert [result.online for result in found.results] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Online A/B tests show more clicks. Manual evaluation shows a gain of 3.1% in page satisfaction.",
+        "A/B tests went well, and expert assessment finds a 5% gain in relevance.",
+        "We ran an online A/B test. Human raters see a 6% improvement in relevance.",
+        "On BrushBench it wins; in online evaluation, it reduces attack success rate by over 60%.",
+        "In online evaluation on BrowseArena, the agent improves task success rate by 9%.",
+        "Soups can be cooked and directly deployed to kitchen platforms. It yields a 5% gain in taste.",
+        "The system can be deployed in production and improves taste by 3%.",
+        "We deploy the model on edge devices and cut salt by 40%.",
+        "It has been deployed at Larder. Prior art is slow. We ask cooks. It lowers salt by 3% on public datasets.",
+    ],
+)
+def test_judges_agents_and_wishes_are_not_live(text: str) -> None:
+    assert [result.online for result in read(f"Cooking is hard. {text}").results] == [False]
