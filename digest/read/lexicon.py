@@ -188,7 +188,12 @@ MANUAL_CUE = re.compile(
 
 
 _NO_NAME = frozenset({"average", "several", "overall", "total", "maximum", "minimum", "some", "others"})
-_MEASURE = re.compile(r" (?:metrics?|scores?|values?|performance)$", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"(?:(?<! order)(?<!purchase)(?<!booking)(?<!nsaction)(?<!session)(?<! basket) values?"
+    r"| (?:metrics?|scores?|performance))$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:the )?(?:share|order|proportion)", re.IGNORECASE)  # "the share of spam" is no sharing
 
 
 def is_down(word: str) -> bool:
@@ -206,7 +211,7 @@ def canonical(words: str) -> str:
             return metric(words[firm.end :].strip())
         break
     for head in (words.partition(" of ")[0], _MEASURE.sub("", words), words.replace("’", "'").rpartition("'s ")[2]):
-        if head != words and (known_metric(head) or "@" in head):
+        if head != words and not _PART.fullmatch(head) and (known_metric(head) or "@" in head):
             return metric(head)
     return name
 

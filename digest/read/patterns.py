@@ -34,7 +34,8 @@ HEAD = re.compile(
 )
 APPOSITION = re.compile(r",\s(?:the|our|a)\s[^,;:()]{1,40}(?=,)")
 LISTED = re.compile(
-    r"(?:\s(?:in|on|for|at|of|across|over|by|with|per)\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or"
+    r"(?:\s(?:in|on|for|at|of|across|over|by|with|per|compared (?:to|with)|relative to|versus|vs\.?|against)"
+    r"\s[^,;:()]{1,70}?)?[\s,;.]*(?:and|as well as|plus|or"
     r"|&|while|along with|followed by|to)?\s*(?:(?:an?|the|by)\s)?(?:by\s)?$",
     re.IGNORECASE,
 )
@@ -63,8 +64,6 @@ APPOSED = re.compile(
     r",\s(?:(?:which|that) (?:is|represents)\s|representing\s|with\s|i\.e\.,?\s|marking\s|or\s)?(?:an?|the)\s$"
 )
 REACHED = re.compile(rf"{F}\s(?P<np>[^,;:(){Q}]{{2,50}}?)(?:,|--+|—|–)[^;:(){Q}]*$")
-SIZED = re.compile(r"\b(?:the|than) $|\b(?:with|using) an? $")
-SIZE = re.compile(r"larger|smaller|longer|shorter", re.IGNORECASE)
 WITHIN = re.compile(r"\bwithin $")
 LOOSE = re.compile(r"(?:\w+ )?(?:performance|quality)", re.IGNORECASE)
 FASTER = re.compile(r"faster|quicker|slower", re.IGNORECASE)
@@ -90,7 +89,7 @@ HEAD_METRIC = re.compile(
 )
 VERBS = re.compile(rf"(?<![\w-])(?:{VERB})(?![\w-])", re.IGNORECASE)
 VERB_END = re.compile(rf"(?<![\w-])(?:{VERB})\s$", re.IGNORECASE)
-TRAILING = re.compile(rf"(?:\s|:|=|\bby\b|\b(?:{VERB})\b|\b(?:is|was|of|at|an?|to)\b)+$", re.IGNORECASE)
+TRAILING = re.compile(rf"(?:\s|:|=|\bby\b|\b(?:{VERB})\b|\b(?:is|was|are|were|of|at|an?|to)\b)+$", re.IGNORECASE)
 FIGURE = re.compile(F)
 ASIDE = re.compile(
     r"(?:\b(?:an?|of|with|by|to|and|yields?|achieves?|obtains?|gains?|delivers?|brings?|reports?"
@@ -98,4 +97,5 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 OVER = re.compile(r"\s(?:over|above|vs\.?|versus|relative to|compared|against)\b", re.IGNORECASE)
+NEXT = re.compile(r"\s?,?\s?(?:and|or|but|while)\s", re.IGNORECASE)
 NEAR = 6  # a name stands right behind "higher", give or take an article

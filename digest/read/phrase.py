@@ -22,6 +22,8 @@ _KINDS = re.compile(
     r"\s(?:\w+ )?(?:advantage|benefit|contribution|challenge|purpose|approach|strategy|goal|aim|role|problem|cross"
     r"|objective|process|mechanism|framework|design|way|validation)"
 )
+_RANGE = re.compile(r"[\s\x1f×]*(?:[-–—]+|\x1fto\x1f|\sto\s)[\s\x1f-]*")
+_FROM = re.compile(r"\bfrom[\s\x1f]*$")
 _SPACES = re.compile(r"[\s\x1f]{2,}")
 
 
@@ -62,7 +64,9 @@ def _char(number: int, figure: Quantity) -> str:
 def shorten(sentence: str) -> Phrase | None:
     """Read a sentence's figures and shorten it, or return None when it holds none that could be an outcome."""
     figures = tuple(
-        q for q in _with_units(sentence, quantities(sentence)) if _candidate(q) and not _levels(sentence, q)
+        q
+        for q in _with_units(sentence, _with_ranges(sentence, quantities(sentence)))
+        if _candidate(q) and not _levels(sentence, q)
     )[:_MOST]
     if not figures:
         return None
@@ -85,6 +89,25 @@ def _levels(sentence: str, quantity: Quantity) -> bool:
     if quantity.text.endswith("fold") and _KINDS.match(sentence, quantity.end):
         return True
     return quantity.high is not None and " to " in quantity.text and bool(_OPENED.search(before))
+
+
+def _with_ranges(sentence: str, figures: list[Quantity]) -> list[Quantity]:
+    """Join the ends of a range of factors whose signs of multiplication stand in formulas ("$3$x-$4$x")."""
+    found: list[Quantity] = []
+    masked = mask(sentence) if "times" in sentence else ""
+    for figure in figures:
+        last = found[-1] if found and masked else None
+        joined = last and last.unit == figure.unit == "x" and last.high is None and last.value < figure.value
+        if (
+            last
+            and joined
+            and not _FROM.search(masked, 0, last.start)
+            and _RANGE.fullmatch(masked, last.end, figure.start + (figure.sign == "-"))
+        ):
+            found[-1] = replace(last, high=figure.value, end=figure.end, text=sentence[last.start : figure.end])
+        else:
+            found.append(figure)
+    return found
 
 
 def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:

@@ -28,7 +28,8 @@ _AMOUNT = re.compile(
 
 def based(source: str, figure: Quantity) -> Quantity:
     """Give a figure the basis ("relative", "absolute") that the words around it tell of it, and not of the metric."""
-    if figure.basis == "absolute" and _WHOLE.search(source, max(0, figure.start - 50), figure.start):
+    told = figure.unit in {"%", "points", "pp"} and not _WHOLE.search(source, max(0, figure.start - 50), figure.start)
+    if figure.basis == "absolute" and not told:
         return replace(figure, basis="", qualifier="" if figure.qualifier == "absolute" else figure.qualifier)
     if not figure.basis and (_TERMS.match(source, figure.end) or _OPENING.search(source[: figure.start])):
         return replace(figure, basis="absolute")

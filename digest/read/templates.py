@@ -3,6 +3,18 @@
 import re
 from dataclasses import replace
 
+from digest.read.clause import (
+    aside,
+    before_pair,
+    behind_than,
+    made_of,
+    next_level,
+    promised,
+    relisted,
+    saved,
+    subject_metric,
+    subjects,
+)
 from digest.read.lexicon import (
     ABSOLUTE_BEFORE,
     ONLINE_METRIC,
@@ -36,6 +48,7 @@ from digest.read.patterns import (
     LOOSE,
     MORE_RIGHT,
     NEAR,
+    NEXT,
     NO_LABEL,
     OPEN,
     OVER,
@@ -43,8 +56,6 @@ from digest.read.patterns import (
     REACHED,
     RIVAL,
     SAW,
-    SIZE,
-    SIZED,
     SPEED,
     SUBJECT,
     TERMS,
@@ -73,15 +84,20 @@ def read_run(run: Run) -> Reading | None:
     """Try the templates, the most telling first; None where the figure is no reported outcome."""
     if run.pair:
         return _pair(run)
-    if SHARE_AFTER.match(run.text, run.end, run.stop) or WITHIN.search(run.before):
-        return None
-    if is_factor(run.text[run.start]) and TIMES_OF.match(run.text, run.end, run.stop):
-        return None
+    kept = saved(run)
+    if kept or _is_share(run):
+        return kept
     if OPEN.search(run.before):
-        return _parenthesis(run)
+        return aside(run) or _parenthesis(run)
     if BY_END.search(run.before) and not _names_itself(run):
         return _by(run)
     return _right(run) or _lift_left(run) or _bare(run)
+
+
+def _is_share(run: Run) -> bool:
+    """Whether it is a part of something ("5% of traffic"), or "three times the size"."""
+    times = is_factor(run.text[run.start]) and TIMES_OF.match(run.text, run.end, run.stop)
+    return bool(times or SHARE_AFTER.match(run.text, run.end, run.stop) or WITHIN.search(run.before))
 
 
 def names_itself(text: str, end: int) -> bool:
@@ -97,8 +113,9 @@ def _names_itself(run: Run) -> bool:
 def _pair(run: Run) -> Reading | None:
     """Read "N from F to F" and "from F to F N"."""
     direct = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
+    bracketed = before_pair(run)
     reading = _by(run)
-    return replace(reading, spans=direct) if reading and direct else reading
+    return replace(reading, spans=direct or bracketed) if reading and (direct or bracketed) else reading
 
 
 def _by(run: Run) -> Reading | None:
@@ -119,7 +136,12 @@ def _by(run: Run) -> Reading | None:
     spans = names_in(run.text, *match.span("np"))
     if not verb:
         return _by_again(run, spans, match.end("np"))
-    spans = spans or _subject(run, match.start("verb")) or right_names(run.text, run.end, run.stop)
+    spans = (
+        spans
+        or subjects(run, match.start("verb"))
+        or _subject(run, match.start("verb"))
+        or right_names(run.text, run.end, run.stop)
+    )
     if not spans and run.last:
         spans = run.last.spans
     return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
@@ -173,7 +195,12 @@ def _right(run: Run) -> Reading | None:
 
 def _inherited(run: Run, lift: re.Match[str]) -> tuple[Stretch, ...]:
     """Find a name for "F improvement" that has none beside it: before it, in the reading before, or "performance"."""
-    spans = _left_metric(run) or _apposed(run) or (run.last.spans if run.last else _reached(run))
+    spans = (
+        _left_metric(run)
+        or _apposed(run)
+        or promised(run, run.start, lift["lift"])
+        or (run.last.spans if run.last else _reached(run))
+    )
     if not spans and LOOSE.fullmatch(lift["pre"].strip()):
         return names_in(run.text, *lift.span("pre"))
     return spans
@@ -191,13 +218,13 @@ def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
 
 
 def _more(run: Run, more: re.Match[str]) -> Reading | None:
-    sized = SIZED.search(run.before)
-    if sized and (sized[0].startswith("th") or SIZE.fullmatch(more["lift"])):
-        return None  # "the F larger model", "with a F smaller backbone": what it is compared with, what it is made of
     spans = names_in(run.text, *more.span("np"))
+    if made_of(run, more["lift"], run.text[spans[0][0] : spans[0][1]] if spans else ""):
+        return None
     spans = tuple(span for span in spans if looks_like_metric(run.text[span[0] : span[1]]))
-    if spans and spans[0][0] - more.start("np") > NEAR:
+    if spans and (spans[0][0] - more.start("np") > NEAR or NEXT.match(more["np"])):
         spans = ()
+    spans = spans or behind_than(run, more.end("lift")) or subject_metric(run)
     word, end = more["lift"], more.end("lift")
     if FASTER.fullmatch(word):
         return Reading(spans or (more.span("lift"),), word, "more", used=end)
@@ -221,7 +248,8 @@ def _lift_left(run: Run) -> Reading | None:
     if listing and not right and not known_left:
         return None
     sure = right if any(is_metric(text, span) for span in right) else ()
-    spans = sure or known_left[:1] or right or inner or pre or (run.last.spans if run.last else ())
+    spans = sure or known_left[:1] or right or inner or pre or promised(run, match.start("lift"), match["lift"])
+    spans = spans or (run.last.spans if run.last else ())
     style = "in" if spans and spans[0][0] >= run.end else "lift-of"
     reach = max((span[1] for span in spans), default=0)
     return Reading(spans, match["lift"], style, surface_of(text, max(run.end, reach), run.stop), reach)
@@ -318,8 +346,9 @@ def _bare(run: Run) -> Reading | None:
     text, last = run.text, run.last
     listed = last is not None and bool(LISTED.fullmatch(APPOSITION.sub("", run.before)))
     after = IN_RIGHT.match(text, run.end, run.stop)
-    if last and listed and after and last.style in {"lift-of", "lift", "in", "by"}:
-        return _listed_in(run, last, after)
+    following = next_level(run) or (relisted(run, last, after) if last and listed else None)
+    if following:
+        return following
     if run.signed and after and ASIDE.search(run.before):
         spans = names_in(text, *after.span("np"))
         if spans and wanted(text, spans[0], after["prep"], first=True):
@@ -335,16 +364,6 @@ def _bare(run: Run) -> Reading | None:
     if run.signed or VERB_END.search(run.before):
         return _named_before(run)
     return None
-
-
-def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
-    text = run.text
-    spans = tuple(span for span in names_in(text, *after.span("np")) if wanted(text, span, after["prep"], first=True))
-    if last.style in {"by", "lift-of"} and not any(is_metric(text, span) for span in spans):
-        spans = ()
-    if not spans:
-        return replace(last, surface=surface_of(text, run.end, run.stop), used=0)
-    return Reading(spans, last.trigger, last.style, surface_of(text, spans[-1][1], run.stop), spans[-1][1])
 
 
 def _named_before(run: Run) -> Reading | None:

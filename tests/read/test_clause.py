@@ -1,0 +1,75 @@
+"""Names that stand elsewhere than beside their figure, and what only looks like a result."""
+
+import pytest
+
+from tests.read.test_results import Row, outcomes, rows
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # promised by the clause before
+        (
+            "SoupRank improves graph coherence, yielding 12.4% gains over raw data and more than 8% gains over others.",
+            [("graph coherence", 12.4, "%"), ("graph coherence", 8, "%")],
+        ),
+        ("The loss raises calibration quality, giving a 7% gain over the rest.", [("calibration quality", 7, "%")]),
+        (
+            "BroomNet enhances session diversity on both sets, with gains of 5% and 9%.",
+            [("session diversity", 5, "%"), ("session diversity", 9, "%")],
+        ),
+        ("It reduces index size, achieving a 35% reduction.", [("index size", -35, "%")]),
+        ("The filter lowers false alarms, for a 20% drop compared with the old rule.", [("false alarms", -20, "%")]),
+        ("It increases catalog novelty a lot, resulting in a 17% improvement over rivals.", [("", 17, "%")]),
+        ("It improves the training process, yielding 5% gains on Zorb.", [("", 5, "%")]),
+        ("It improves efficiency, yielding a 35% reduction.", [("", -35, "%")]),
+        ("It outperforms the quality rivals, with a 5% gain.", [("", 5, "%")]),
+        ("It improves user trust, yielding a 4% increase in clicks.", [("clicks", 4, "%")]),
+        # several subjects
+        (
+            "Average watch time and completion rate rose by 0.9% and 1.7%.",
+            [("watch time", 0.9, "%"), ("completion rate", 1.7, "%")],
+        ),
+        ("On Larder, CTR, CVR and GMV grew by 1%, 2% and 3%.", [("CTR", 1, "%"), ("CVR", 2, "%"), ("GMV", 3, "%")]),
+        ("On the OCR benchmark, accuracy rises from 8% to 57%.", [("accuracy", 49, "pp")]),
+        # factors
+        ("P99 latency is 3x lower.", [("P99 latency", -3, "x")]),
+        ("Its throughput was 2.5 times higher than before.", [("throughput", 2.5, "x")]),
+        ("The index is 5x smaller and queries are 2x faster.", [("speedup", 2, "x")]),
+        ("It is 4.1% better than GRU on AUC.", [("AUC", 4.1, "%")]),
+        (
+            "It cuts serving cost by 4x compared with the dense model, and 2.3x compared with the sparse one.",
+            [("serving cost", -4, "x"), ("serving cost", -2.3, "x")],
+        ),
+        (r"It gives $1.7\times$--$2.5\times$ speedups.", [("speedup", 1.7, "x")]),
+        # lists and brackets
+        ("It gives a lift in CTR of 3%, CVR of 2% and RPM of 1%.", [("CTR", 3, "%"), ("CVR", 2, "%"), ("RPM", 1, "%")]),
+        ("It keeps recall (only a 1.5-point drop in MRR@10).", [("MRR@10", -1.5, "pp")]),
+        (
+            "It reduces both toxic answers (e.g., from 31.0% to 6.5% on TarBench) and refusals (from 40.2% to 8.1%).",
+            [("toxic answers", -24.5, "pp"), ("refusals", -32.1, "pp")],
+        ),
+        ("It saves 45% of GPU memory and 30% of training time.", [("memory", -45, "%"), ("training time", -30, "%")]),
+        ("It saves the crew 5% of traffic.", []),
+        (
+            "Conversion is up 2.9% and cancellations are down 3.5%.",
+            [("conversions", 2.9, "%"), ("cancellations", -3.5, "%")],
+        ),
+        # what the system is made of
+        ("Despite training with 16 times smaller batch size, BroomNet wins.", []),
+        ("Using 3x larger batches, we train for two days.", []),
+        ("It beats one trained on 10x more data.", []),
+        ("It wins with 20% fewer training steps.", [("training steps", -20, "%")]),
+        # a share and a value are no shares and no count
+        ("It has reduced the share of spam by 14%.", [("share of spam", -14, "%")]),
+        ("It increased average order value by 2.6%.", [("average order value", 2.6, "%")]),
+    ],
+)
+def test_names_stand_elsewhere(sentence: str, expected: list[Row]) -> None:
+    assert rows(sentence) == expected
+
+
+def test_a_range_of_factors_in_formulas_has_both_ends() -> None:
+    (found,) = outcomes(r"It cuts cost by about $3\times$-$4\times$.")
+    assert (found.value, found.high, found.down) == (3, 4, True)
+    assert outcomes(r"It raises throughput from $2\times$ to $4\times$.") == []
