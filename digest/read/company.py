@@ -8,6 +8,7 @@ from digest.names import Name, company, is_company, is_word, known, owner
 from digest.text import Span
 
 _NEED = 2
+_PLACE = 3  # named as where a live text plays, though the sentence itself says nothing of a test
 _SURE = 5  # said to run there: outweighs the name of a data set, and what is else an ordinary word
 _MODELS = re.compile(
     r"^(?:Qwen|Llama|Gemini|Gemma|Claude|GPT|ChatGPT|Grok|Mixtral|Codestral|Kimi|GLM|Hunyuan|Ernie"
@@ -41,6 +42,11 @@ _DATASETS = frozenset(
         "Booking.com",
     }
 )
+_KINDS = (  # what a firm is called that a text names only as what it runs
+    r"platform|app|application|marketplace|company|service|site|website|portal|retailer|grocer|supermarket"
+    r"|search engine|provider|network|bank|insurer|airline|newspaper|broadcaster|publisher|carrier|job board"
+    r"|start-?up|unicorn"
+)
 _BEFORE = (
     (re.compile(r"(?:在|于|与|被|来自|服务|上线)\s?$"), 3),
     (re.compile(r"\b(?:compared (?:to|with)|relative to|than|over|outperform\w*|surpass\w*|against|versus|vs\.?"
@@ -55,9 +61,12 @@ _BEFORE = (
     (re.compile(r"\b(?:A/B|AB|online|live|field|production)[\w\s/-]{0,30}(?:tests?|testing|experiments?"
         r"|evaluations?|experimentation|traffic|results|trials?)\b(?:\s[\w-]+){0,4}?\s(?:at|on|in|with"
         r"|from|across|within|conducted on|over)\s(?:the\s|both\s)?(?:[\w’'-]+\s){0,2}?$", re.IGNORECASE), 5),
+    (re.compile(r"\b(?:online|A/B|live)\b[^.;]{0,60}\b(?:section|page|homepage|feed|scenario|channel|tab|module|surface"
+        r"|slot)s?\s(?:of|in|on)\s(?:the\s)?$", re.IGNORECASE), 5),
     (re.compile(r"\b(?:at|within)\s(?:the\s)?$", re.IGNORECASE), 3),
-    (re.compile(r"\b(?:platform|app|application|marketplace|company|service|site|giant|retailer|search engine|provider"
-        r"|network),?\s(?:of\s|called\s|named\s)?$", re.IGNORECASE), 4),
+    (re.compile(rf"\b(?:{_KINDS}|companie|giant)s?(?:,|:|, namely)?\s(?:of\s|called\s|named\s)?"
+        r"(?-i:[A-Z]\S+(?:\s[A-Z]\S+)? and\s)?$",
+        re.IGNORECASE), 4),
     (re.compile(r"\b(?:industrial|real-world|production|commercial|proprietary|in-house|internal|large-scale"
         r"|collected|online)\b[\w\s-]{0,30}\b(?:datasets?|data|logs|platforms?|systems?|traffic"
         r"|scenarios?|app|corpus)\b(?:\s\w+)?\s(?:from|at|of|on|in|by)\s(?:the\s)?$", re.IGNORECASE), 3),
@@ -95,14 +104,16 @@ _AFTER = (
         r"|e-commerce|channels|live|online|App|Ads|Search|Feed|Music|Mall|Lite|scenarios?|shopping"
         r"|display|short)\b", re.IGNORECASE), 2),
     (re.compile(r",\s(?:a|an|one of|the|Latin|China|India|Europe|Korea|Japan|Brazil|Russia|Asia"
-        r"|which)\b[^.;]{0,80}\b(?:platform|company|marketplace|retailer|app|service|site|engine"
-        r"|provider|e-commerce|streaming|network|website)\b"), 4),
+        r"|which)\b[^.;]{0,80}\b(?:e-commerce|streaming|engine"
+        rf"|{_KINDS})\b"), 4),
 )  # fmt: skip
 _MACHINE = re.compile(
     r"(?:['’]s)?(?:\s[\w.-]+){0,2}?\s(?:[GTNC]PUs?|FPGAs?|Silicon|hardware|chips?|accelerators?|devices?|processors?"
     r"|smartphones?|phones?|Quantum|Jetson|Snapdragon|Dimensity|Exynos|Neural Engine|clusters?|servers?|headsets?"
     r"|watch(?:es)?|[A-Z]{1,2}\d{2,}\w*)\b"
 )
+_SUBJECT = re.compile(r"^$|\b(?:of|for|in|behind) $")
+_TITLED = re.compile(r"[\w.-]*(?::| Technical Report\b|$)")
 _LONGER = re.compile(r"[-‑][A-Z]")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
 _LIVE = re.compile(
@@ -130,10 +141,10 @@ _COMMAND = re.compile(r"\\[a-z]+\{")
 _OPEN = re.compile(
     r"\b(?:deployed|launched|in production|production system|A/B test(?:s|ing)?|(?:online"
     r"|live) (?:experiments?|tests?)|rolled out)\b(?: \w+){0,3}? (?:at|on|in|within|by) (?:the )?"
-    r"(?P<name>[A-Z][\w&.'-]*[\w](?: [A-Z][\w&.-]*[\w]){0,3})(?:['’]s)?"
+    r"(?P<name>[A-Z][\w&.'-]*[\w](?: [A-Z][\w&.-]*[\w]){0,3})(?:['’]s(?= )|"
     r"(?=,|\.|;|\)| (?:and|with|where|for|since|to|in|on|over|during|across|that|which|has|have|is|show\w*|serv\w+"
     r"|demonstrat\w*|confirm\w*|yield\w*|result\w*|improv\w*|deliver\w*|achiev\w*|using|by|after|platform|app|production"
-    r"|homepage|feed|search|ads?|traffic|users|website|marketplace|company|system|services?|as|before|without)\b)"
+    r"|homepage|feed|search|ads?|traffic|users|website|marketplace|company|system|services?|as|before|without)\b))"
 )
 _OPEN_AT = re.compile(
     r"(?:\bwith |\bfrom |\bat |\bby |\bfor |\bof |\bin "
@@ -164,31 +175,40 @@ class Affiliation:
     quote: str = ""
 
 
-def affiliation(title: str, spans: list[Span]) -> Affiliation:
+def affiliation(title: str, spans: list[Span], *, live: bool = False) -> Affiliation:
     """Weigh every mention in the title and the sentences; one among examples, data sets or models counts against.
 
     A firm is taken where at least one mention says that the work runs or was tested there, or stems from its data:
-    a text about a firm's product, or on a firm's chips, is not by that firm.
+    a text about a firm's product, or on a firm's chips, is not by that firm. Where the text tells of a `live` test or
+    deployment somewhere, the one firm that it names as a place ("offers on Zorbax, a marketplace") is taken too.
     """
+    best, quote = _weighed(title, spans, live=False)
+    if not best and live:
+        best, quote = _weighed(title, spans, live=True)
+    return Affiliation(name=best, industry=is_company(best), quote=quote) if best else _open(spans)
+
+
+def _weighed(title: str, spans: list[Span], *, live: bool) -> tuple[str, str]:
+    """Return the firm of the most weight and the sentence that names it, "" where none has enough."""
     scores: dict[str, int] = defaultdict(int)
     quotes: dict[str, tuple[int, str]] = {}
     for place, sentence in enumerate([title, *(span.text for span in spans)]):
-        for name, score in _mentions(sentence, in_title=place == 0):
+        for name, score in _mentions(sentence, in_title=place == 0, live=live):
             scores[name] += score
             if name not in quotes or quotes[name][0] < score:
                 quotes[name] = (score, sentence)
     best = max(scores, key=lambda name: scores[name], default="")
-    if best and quotes[best][0] >= _NEED:
-        return Affiliation(name=best, industry=is_company(best), quote=quotes[best][1])
-    return _open(spans)
+    enough = best and quotes[best][0] >= (_PLACE if live else _NEED)
+    alone = not live or sum(score > 0 for score in scores.values()) == 1
+    return (best, quotes[best][1]) if enough and alone else ("", "")
 
 
-def _mentions(sentence: str, *, in_title: bool) -> list[tuple[str, int]]:
+def _mentions(sentence: str, *, in_title: bool, live: bool) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for name in known(sentence, firms=True):
         firm = _firm(name)
         if firm and not _LONGER.match(sentence, name.end):
-            found.append((firm, _weight(sentence, name, firm, in_title=in_title)))
+            found.append((firm, _weight(sentence, name, firm, in_title=in_title, live=live)))
     return found
 
 
@@ -200,7 +220,7 @@ def _firm(name: Name) -> str:
     return owner(name.canonical) if name.kind in {"company", "system"} else ""
 
 
-def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
+def _weight(sentence: str, name: Name, firm: str, *, in_title: bool, live: bool) -> int:
     before = _COMMAND.sub("", sentence[max(0, name.start - 90) : name.start])
     after = sentence[name.end : name.end + 100].lstrip("}")
     if _MACHINE.match(after):
@@ -214,10 +234,11 @@ def _weight(sentence: str, name: Name, firm: str, *, in_title: bool) -> int:
         return 0
     total = max(scores, default=0) + max(trailing, default=0)
     if in_title:
-        total += 2 if "at" in before[-4:].split() else -1
+        own = live and name.kind == "system" and bool(_SUBJECT.search(before)) and bool(_TITLED.match(after))
+        total += _PLACE if own else 2 if "at" in before[-4:].split() else -1
     elif _LIVE.search(sentence):
         total += 1 if total and (trailing or total > 1 or _RUNS.search(sentence)) else 0
-    elif not _OWN.search(sentence):
+    elif not live and not _OWN.search(sentence):
         return 0
     if firm in _VENDORS or firm in _DATASETS or name.canonical in _DATASETS:
         total -= 2

@@ -39,8 +39,8 @@ def facts(item: str, title: str, text: str) -> Facts:
     Offsets of the results are those of `text`: `text[start:end] == quote`.
     """
     spans = _body(title, text)
-    home = affiliation(title, spans)
     runs, test = deployed_sentence(spans), live_test(spans)
+    home = affiliation(title, spans, live=bool(runs or test))
     return Facts(
         item=item,
         company=home.name,

@@ -29,6 +29,10 @@ from digest.text import sentences
         ("Pricing at Scale", "We validate it through A/B tests at Zalando, a fashion retailer.", "Zalando"),
         ("Ranking", "It beats the Taobao production ranker in online tests.", "Alibaba"),
         ("Ranking", "It increases publications in Douyin by 0.11%.", "ByteDance"),
+        ("Ranking", "We tested it online on two video platforms: Kuaishou Lite and Kuaishou.", "Kuaishou"),
+        ("Ranking", 'Its online gains on the "Guess You Like" section of Taobao confirm it.', "Alibaba"),
+        ("Ranking", "Deployed at JP Morgan Chase, it has cleared a backlog.", "JPMorgan"),
+        ("Ranking", "It is deployed on Zorbax's health-and-wellness sites.", "Zorbax"),
         # an ordinary word, or a part of a longer name
         ("Optimization at Scale: A Study", "We do it well.", ""),
         ("Cognition to Control", "Robots learn.", ""),
@@ -62,6 +66,25 @@ def test_who_is_behind_a_work(title: str, text: str, expected: str) -> None:
     assert found.name == expected
     assert found.industry == bool(expected)
     assert bool(found.quote) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Ranking", "This is on recommendations on Mercari, a major marketplace used by millions.", "Mercari"),
+        ("Ranking", "Search matters on the job board StepStone.", "StepStone"),
+        ("Ranking", "Customers of the bank HSBC pay daily.", "HSBC"),
+        ("OneSearch-V3: A Study", "We describe it.", "Kuaishou"),
+        ("Fast Inference for OneRec-V9", "We describe it.", "Kuaishou"),
+        # two firms, a data set, a rival
+        ("Ranking", "This studies the marketplace Mercari and the job board StepStone.", ""),
+        ("Ranking", "We use Netflix data.", ""),
+        ("Ranking", "It beats OneSearch.", ""),
+    ],
+)
+def test_the_place_of_a_live_text_is_its_firm(title: str, text: str, expected: str) -> None:
+    assert affiliation(title, sentences(text), live=True).name == expected
+    assert not affiliation(title, sentences(text)).name
 
 
 def test_a_firm_that_runs_it_outweighs_the_name_of_a_data_set() -> None:
