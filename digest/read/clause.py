@@ -13,7 +13,7 @@ _GIVING = (
     r"|resulting in|leading to|with|for)"
 )
 _PROMISED = re.compile(
-    rf"(?:^|.*(?<![\w-]))(?P<verb>{VERB})\s(?P<np>[^,;:(){{}}{Q}]+?)(?:\s(?:on|across|in|over|under|for)\s[^,;:(){Q}]*)?,"
+    rf".*(?<![\w-])(?P<verb>{VERB})\s(?P<np>[^,;:(){{}}{Q}]+?)(?:\s(?:on|across|in|over|under|for)\s[^,;:(){Q}]*)?,"
     rf"\s?(?:thereby |thus |hence )?{_GIVING}\s(?:an? |the )?$",
     re.IGNORECASE,
 )
@@ -26,6 +26,7 @@ _MEASURABLE = re.compile(
 )
 _THAN = re.compile(rf"\sthan\s[^,;:(){Q}]{{1,60}}?\s(?:in terms of|in|on)\s(?P<np>[^;:(){Q}]*)", re.IGNORECASE)
 _PLACE = r"(?:on|in|for|at|with|without|under|during|after|before|compared|relative|across|when|by|using|over|from)\b"
+_PAIR = 2
 _LIST = re.compile(
     r"(?:^|[;:.]\s?|,\s(?:while|where|and|with|but)\s|\b(?:that|while|where|which|as|shows?|showed|saw)\s)"
     rf"(?:{_PLACE}[^,;:]*,\s)?(?P<np>(?!{_PLACE})[^;:(){Q}]*?(?:,|\sand\s)[^;:(){Q}]*?)"
@@ -63,6 +64,15 @@ def promised(run: Run, end: int, trigger: str) -> tuple[Stretch, ...]:
 def measurable(text: str, span: Stretch) -> bool:
     """Whether a name is one of the table, or its last word that of a quality or a quantity."""
     return is_metric(text, span) or bool(_MEASURABLE.search(text[span[0] : span[1]]))
+
+
+def joined(run: Run, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Take "search and ranking latency" for one name beside one figure: its first half is nothing that is measured."""
+    if run.count > 1 or len(spans) != _PAIR or measurable(run.text, spans[0]) or not measurable(run.text, spans[1]):
+        return spans
+    halves = run.text[spans[0][0] : spans[0][1]], run.text[spans[1][0] : spans[1][1]]
+    one = halves[0].count(" ") == 0 and halves[1].count(" ") == 1 and run.text[spans[0][1] : spans[1][0]] == " and "
+    return ((spans[0][0], spans[1][1]),) if one else spans
 
 
 def subject_metric(run: Run) -> tuple[Stretch, ...]:

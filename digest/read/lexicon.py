@@ -17,7 +17,7 @@ DOWN = (
     r"reduc\w*|decreas\w*|drop(?:s|ped|ping)?|declin\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|sav(?:e"
     r"|es|ed|ing|ings)|shrink\w*|shrank|fall|falls|fell"
     r"|shorten\w*|compress\w*|mitigat\w*|minimi[sz]\w*|trim\w*|alleviat\w*|degrad\w*"
-    r"|loss(?! value)|down|diminish\w*|slash\w*|curb\w*|eliminat\w*"
+    r"|down|diminish\w*|slash\w*|curb\w*|eliminat\w*"
     r"|prun(?:e|es|ed|ing)|suppress\w*|depress\w*"
 )
 NOUN_UP = (
@@ -80,7 +80,7 @@ PLACE = re.compile(
     r"\b(?:tests?|experiments?|evaluations?|datasets?|benchmarks?|scenarios?|platforms?|settings?"
     r"|environments?|deployment|production|tasks?|traffic"
     r"|practice|baselines?|models?|methods?|systems?|benchmarks?|domains?|surfaces?|markets?"
-    r"|countries|cases|corpus|corpora|applications?|stages?"
+    r"|countries|languages?|cases|corpus|corpora|applications?|stages?"
     r"|studies|study|simulations?|evaluation|pages?|apps?|feeds?|slots?|terms|industry|comparison"
     r"|general|serving|cohorts?|segments?|groups?|versions?|average|general|total|part|particular"
     r"|online|offline|variants?|blocks?|ablations?|analys[ei]s)$",

@@ -6,7 +6,7 @@ from digest.read.lexicon import MORE, NOUN, VERB, Q
 
 F = f"[{Q}]"
 BY = re.compile(
-    rf"(?:(?:^|.*(?<![\w-]))(?P<verb>{VERB})(?![\w-]))?(?P<np>[^;:{Q}]*?)\s?(?:(?<!\w)by"
+    rf"(?:.*(?<![\w-])(?P<verb>{VERB})(?![\w-]))?(?P<np>[^;:{Q}]*?)\s?(?:(?<!\w)by"
     rf"|from)\s(?:an? )?(?:factor of )?$",
     re.IGNORECASE,
 )
@@ -87,7 +87,10 @@ LAST_VERB = re.compile(rf".*(?<![\w-])(?:{VERB}|halving|doubling|tripling)\s(?=\
 HEAD_METRIC = re.compile(
     rf"(?P<pre>[^,;:(){Q}]*?)\s{NOUN}\s(?:in|on|for|across|at)\s(?:[^;:(){Q}]|\({F}\))*$", re.IGNORECASE
 )
-VERBS = re.compile(rf"(?<![\w-])(?:{VERB})(?![\w-])", re.IGNORECASE)
+VERBS = re.compile(rf"(?<![\w-])(?:{VERB}|loss)(?![\w-])", re.IGNORECASE)
+PASSED = re.compile(r"(?:exceed|surpass|outperform|beat)\w*\s$", re.IGNORECASE)
+AGAIN = re.compile(r"[\s,]*(?:and|as well as|while|but)?\s?(?:on|in|for|at|across)\s[^,;:()]{1,60}", re.IGNORECASE)
+RESTATED = re.compile(r"[\s,]*\((?:i\.e\.,?\s|that is,?\s|up\s|down\s|rising\s|falling\s)?(?:from\s)?$", re.IGNORECASE)
 VERB_END = re.compile(rf"(?<![\w-])(?:{VERB})\s$", re.IGNORECASE)
 TRAILING = re.compile(rf"(?:\s|:|=|\bby\b|\b(?:{VERB})\b|\b(?:is|was|are|were|of|at|an?|to)\b)+$", re.IGNORECASE)
 FIGURE = re.compile(F)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity, mask, quantities
-from digest.read.lexicon import FILLER
+from digest.read.lexicon import FILLER, STOP, Q
 
 _FIRST = 0xE000
 _TIMES = 0x400  # set in the character of a factor
@@ -21,6 +21,12 @@ _FACTOR = re.compile(r"\bfactors? of (?:up to |about |around |approximately |ove
 _KINDS = re.compile(
     r"\s(?:\w+ )?(?:advantage|benefit|contribution|challenge|purpose|approach|strategy|goal|aim|role|problem|cross"
     r"|objective|process|mechanism|framework|design|way|validation)"
+)
+_CHANGE = re.compile(r"\s(?:improvement|gain|increase|reduction|decrease|drop|lift|boost)")
+_UP_TO = re.compile(  # "improves accuracy up to 95%" may be a level; "reduces cost up to 20%" is a change
+    r"(?<![\w-])(?:reduc(?:es?|ing)|cut(?:s|ting)?|lower(?:s|ing)|decreas(?:es|ing)|shorten(?:s|ing)?|sav(?:es|ing))\s"
+    rf"(?:(?!(?:{STOP}|of|by)\b)[\w@/'-]+\s){{1,5}}(?P<bound>up to)(?=\s[{Q}])",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"[\s\x1f×]*(?:[-–—]+|\x1fto\x1f|\sto\s)[\s\x1f-]*")
 _FROM = re.compile(r"\bfrom[\s\x1f]*$")
@@ -71,6 +77,8 @@ def shorten(sentence: str) -> Phrase | None:
     if not figures:
         return None
     chars, offsets = _with_placeholders(mask(sentence), figures)
+    for match in _UP_TO.finditer(chars):
+        chars = f"{chars[: match.start('bound')]}by   {chars[match.end() :]}"
     for pattern in (_QUOTED, FILLER, _QUOTED):
         chars, offsets = _without(pattern, chars, offsets)
     chars, offsets = _single_spaces(chars, offsets)
@@ -119,7 +127,8 @@ def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:
         if not figure.unit and figure.kind == "amount" and _FACTOR.search(sentence[: figure.start]):
             found.append(replace(figure, unit="x"))
         elif following and bare and sentence[figure.end : following.start] in {" and ", ", "}:
-            alike = _GIVEN.search(sentence[: figure.start]) and following.unit in _LIFT_UNITS
+            given = _GIVEN.search(sentence[: figure.start]) or _CHANGE.match(sentence, following.end)
+            alike = given and following.unit in _LIFT_UNITS
             found.append(replace(figure, unit=following.unit) if alike else figure)
         else:
             found.append(figure)

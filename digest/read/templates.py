@@ -7,6 +7,7 @@ from digest.read.clause import (
     aside,
     before_pair,
     behind_than,
+    joined,
     made_of,
     next_level,
     promised,
@@ -24,6 +25,7 @@ from digest.read.lexicon import (
     looks_like_metric,
 )
 from digest.read.patterns import (
+    AGAIN,
     APPOSED,
     APPOSITION,
     ASIDE,
@@ -52,8 +54,10 @@ from digest.read.patterns import (
     NO_LABEL,
     OPEN,
     OVER,
+    PASSED,
     RATIO_NAMES,
     REACHED,
+    RESTATED,
     RIVAL,
     SAW,
     SPEED,
@@ -112,6 +116,8 @@ def _names_itself(run: Run) -> bool:
 
 def _pair(run: Run) -> Reading | None:
     """Read "N from F to F" and "from F to F N"."""
+    if run.last and RESTATED.match(run.before):
+        return None  # "by F points (from F to F)"
     direct = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
     bracketed = before_pair(run)
     reading = _by(run)
@@ -133,7 +139,7 @@ def _by(run: Run) -> Reading | None:
     inside = _measured_in(run)
     if verb and inside:
         return Reading(inside, verb, "by", surface_of(run.text, inside[-1][1], run.stop), inside[-1][1])
-    spans = names_in(run.text, *match.span("np"))
+    spans = joined(run, names_in(run.text, *match.span("np")))
     if not verb:
         return _by_again(run, spans, match.end("np"))
     spans = (
@@ -160,7 +166,8 @@ def _by_again(run: Run, spans: tuple[Stretch, ...], end: int) -> Reading | None:
     if run.last is None:
         return None
     rival = RIVAL.match(run.last.trigger) and spans and not is_metric(run.text, spans[0])
-    if not spans or rival or LISTED.fullmatch(run.text[run.left : end]):
+    again = AGAIN.fullmatch(run.text, run.left, end) and not any(is_metric(run.text, span) for span in spans)
+    if not spans or rival or again or LISTED.fullmatch(run.text[run.left : end]):
         return replace(run.last, style="by", used=0)
     return Reading(spans, run.last.trigger, "by")
 
@@ -294,6 +301,9 @@ def _parenthesis(run: Run) -> Reading | None:
         return None
     if label and not NO_LABEL.fullmatch(label):
         return Reading(names_in(text, opening + 1, run.start), trigger, "paren", used=run.end)
+    fresh = run.signed or VERBS.search(text, run.left, opening) or (inside and CHANGE.match(inside["np"]))
+    if run.last and run.last.style != "paren" and not fresh:
+        return None  # "a F loss (F win rate)": the change has its figure, and this is a level
     if inside and not STOPS.match(inside["np"]) and not CHANGE.match(inside["np"]):
         return Reading(names_in(text, *inside.span("np")), trigger, "paren", used=run.end)
     return _before_parenthesis(run, opening, trigger, changed=change is not None)
@@ -361,7 +371,7 @@ def _bare(run: Run) -> Reading | None:
         return Reading(right[:1], trigger, "bare", surface_of(text, right[0][1], run.stop), right[0][1])
     if run.signed and OVER.match(text, run.end, run.stop) and ASIDE.search(run.before):
         return Reading(last.spans if last and listed else (), _last_verb(run.before), "bare", used=run.end)
-    if run.signed or VERB_END.search(run.before):
+    if run.signed or (VERB_END.search(run.before) and not PASSED.search(run.before)):
         return _named_before(run)
     return None
 

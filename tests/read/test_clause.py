@@ -55,6 +55,26 @@ from tests.read.test_results import Row, outcomes, rows
             "Conversion is up 2.9% and cancellations are down 3.5%.",
             [("conversions", 2.9, "%"), ("cancellations", -3.5, "%")],
         ),
+        (
+            "It raises accuracy on SoupQA from 80.0% to 83.5% and on StewQA from 69.1% to 79.8%.",
+            [("accuracy", 3.5, "pp"), ("accuracy", 10.7, "pp")],
+        ),
+        ("It raises the pass rate by 32.3 percentage points (from 24.9% to 57.2%).", [("pass rate", 32.3, "pp")]),
+        ("A rival has a 31% helpfulness loss (99% win rate).", [("helpfulness", -31, "%")]),
+        ("It cuts search and ranking latency by 12%.", [("search and ranking latency", -12, "%")]),
+        ("It improves precision and recall by 6%.", [("precision", 6, "%")]),
+        ("It cuts training loss by 4%.", [("training loss", -4, "%")]),
+        ("Enhanced by distillation, the codec reduces bitrate by 85%.", [("bitrate", -85, "%")]),
+        ("It reduces token usage up to 20.3%.", [("token usage", -20.3, "%")]),
+        (
+            "It has 20 and 27 percentage point improvements in macro-F1.",
+            [("F1", 20, "pp"), ("F1", 27, "pp")],
+        ),
+        ("It gives 13 percentage point improvements on distant languages.", [("", 13, "pp")]),
+        # a level that is passed
+        ("It reaches an accuracy exceeding 98.3%.", []),
+        ("All get over 90%, several surpassing 96%.", []),
+        ("It exceeds the rest by 3% in recall.", [("recall", 3, "%")]),
         # what the system is made of
         ("Despite training with 16 times smaller batch size, BroomNet wins.", []),
         ("Using 3x larger batches, we train for two days.", []),
