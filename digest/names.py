@@ -53,7 +53,7 @@ _CAPITALS = re.compile(
     r"(?: (?:[A-Z][a-z]+(?:-[A-Z][a-z]+)*|\d+(?:\.\d+)*(?!,\d)))*(?![A-Za-z0-9_])"
 )
 _LATIN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9+.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9+.-]*[A-Za-z0-9])*")
-_CUT = re.compile(r"\\?\{?\w+\}?")
+_CUT = re.compile(r"\\?\{?\w+(?:\.\d+)?\}?")
 _CALLED = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SENT = r"(?<![Vv]isit )(?<![Ss]ee )(?<![Gg]o to )(?<![Cc]heck out )(?<!访问)(?<!访问 )(?<!登录)(?<!登录 )"
 _START = re.compile(r"(?:^|[.!?:;。！？：；\n•—]|\s-)[\s\"'“‘(\[*]*$")

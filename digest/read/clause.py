@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from digest.read.lexicon import MORE, NOUN, VERB, Q, is_down
-from digest.read.patterns import FIGURE, LIFT_RIGHT, OVER, RIVAL, SUBJECT
+from digest.read.patterns import CHANGE, FIGURE, LIFT_RIGHT, OVER, RIVAL, SUBJECT
 from digest.read.run import Reading, Run
 from digest.read.spans import Stretch, after_stop, is_metric, names_in, surface_of, wanted
 
@@ -33,6 +34,11 @@ _LIST = re.compile(
     r"\s(?:both |each |all )?(?:is|was|were|are|has|have|had)?(?:\s(?:been|both|all|each))?\s?$",
     re.IGNORECASE,
 )
+_WENT = re.compile(
+    rf"(?P<np>[^,;:(){Q}]*?)\s(?:went|goes|moved|moves|changed|changes|shifted|shifts)(?: up| down)?\sfrom\s$",
+    re.IGNORECASE,
+)
+_GAIN = re.compile(rf"(?<![\w-])(?!loss|growth|compression){NOUN}$", re.IGNORECASE)
 _SAVED = re.compile(
     r"(?<![\w-])(?P<verb>sav(?:es|ed|ing)|cut(?:s|ting)?|reduc(?:es|ed|ing)|eliminat(?:es|ed|ing)"
     r"|shav(?:es|ed|ing) off)\s(?:an? )?$",
@@ -73,6 +79,23 @@ def joined(run: Run, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     halves = run.text[spans[0][0] : spans[0][1]], run.text[spans[1][0] : spans[1][1]]
     one = halves[0].count(" ") == 0 and halves[1].count(" ") == 1 and run.text[spans[0][1] : spans[1][0]] == " and "
     return ((spans[0][0], spans[1][1]),) if one else spans
+
+
+def carried_on(run: Run, word: str) -> tuple[Stretch, ...]:
+    """Take the name of the reading before where both moved the same way: what fell there did not gain here."""
+    return run.last.spans if run.last and is_down(run.last.trigger) == is_down(word) else ()
+
+
+def unchanged(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Leave out of the names in a list those that are another change ("in recall, with a peak gain of")."""
+    return tuple(takewhile(lambda span: not (CHANGE.match(text, span[0]) or _GAIN.search(text, *span)), spans))
+
+
+def moved(run: Run) -> Reading | None:
+    """Read "N went from F to F"."""
+    match = _WENT.search(run.text, run.left, run.start)
+    spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
+    return Reading(spans[-1:], "", "by") if spans and measurable(run.text, spans[-1]) else None
 
 
 def subject_metric(run: Run) -> tuple[Stretch, ...]:
@@ -150,7 +173,9 @@ def relisted(run: Run, last: Reading, after: re.Match[str] | None) -> Reading | 
 def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
     text = run.text
     spans = tuple(span for span in names_in(text, *after.span("np")) if wanted(text, span, after["prep"], first=True))
-    if last.style in {"by", "lift-of"} and not any(is_metric(text, span) for span in spans):
+    behind = last.spans and not FIGURE.search(text, last.spans[0][0], run.start)  # "F in N and F in M"
+    told = behind and after["prep"].lower() == "in"
+    if last.style in {"by", "lift-of"} and not told and not any(is_metric(text, span) for span in spans):
         spans = ()
     if not spans:
         return replace(last, surface=surface_of(text, run.end, run.stop), used=0)

@@ -1,6 +1,7 @@
 """What an item reports, read without a model: company, deployment, tests, and each outcome with its qualifiers."""
 
 import re
+from dataclasses import replace
 
 from digest.domain.facts import Direction, Facts, Result, Unit
 from digest.read.chinese import outcomes_zh
@@ -8,6 +9,7 @@ from digest.read.company import affiliation
 from digest.read.deployed import deployed_sentence
 from digest.read.results import Outcome, outcomes
 from digest.read.setting import is_online, settled
+from digest.read.spelling import spelt_out
 from digest.read.tested import live_test
 from digest.text import Span, is_chinese, sentences
 
@@ -74,7 +76,7 @@ def _results(spans: list[Span], runs: Span | None) -> list[Result]:
         for outcome in outcomes_zh(span.text) if is_chinese(span.text) else outcomes(span.text):
             if outcome.unit in _UNITS:
                 online = is_online(outcome, place, told, since=since, runs=runs)
-                found.append(_result(span, outcome, online=online))
+                found.append(replace(_result(span, outcome, online=online), metric=spelt_out(outcome.metric, spans)))
                 since = outcome.figure.end
     return found
 

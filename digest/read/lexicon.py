@@ -27,7 +27,7 @@ NOUN_UP = (
 )
 NOUN_DOWN = (
     r"reductions?|decreases?|drops?|declines?|savings?|cuts?|degradations?|shrinkage|loss"
-    r"|compression|falls?|decrements?"
+    r"|compression|falls?|decrements?|dips?"
     r"|slowdowns?"
 )
 NOUN = rf"(?:{NOUN_UP}|{NOUN_DOWN})"
@@ -67,7 +67,7 @@ STOP = (
     r"|alongside|including|such|despite|the|a(?!/b)|an"
     r"|attributed|depending|ranging|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
     r"|ed|ing)|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
-    r"|driven|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
+    r"|driven|translat(?:es|ed|ing)|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
 STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
@@ -94,7 +94,7 @@ SHARE_AFTER = re.compile(
     r"|bucket|exposure to|user base|noise|dropout|budget|interval|CI\b|operating|range\b"
     r"|(?:prediction|predictive|confidence|credible|conformal|posterior) (?:intervals?|sets?|regions?|bands?|levels?)"
     r"|(?:agreed|considered|said|reported|preferred|rated|believed|chose|responded|felt|thought|indicated)\b"
-    rf"|(?:vs\.?|versus)\s*[{Q}]"
+    rf"|(?:vs\.?|versus|against)\s*(?:[{Q}]|$)"
     r"|respectively of|missing|unseen|subset)",
     re.IGNORECASE,
 )

@@ -11,13 +11,16 @@ BY = re.compile(
     re.IGNORECASE,
 )
 SUBJECT = re.compile(
-    rf"(?P<np>[^,;:(){Q}]*?)\s(?:is|was|were|are|has|have|had|been|can be|being|to)?(?:\s(?:been|be))?\s?$",
+    rf"(?P<np>[^,;:(){Q}]*?)\s(?:is|was|were|are|has|have|had|been|can be|being|to|go|goes"
+    r"|went)?(?:\s(?:been|be))?\s?$",
     re.IGNORECASE,
 )
 LIFT_RIGHT = re.compile(
-    rf"\s?(?P<pre>(?:[\w@/'’&+.$^\\-]+\s){{0,6}}?)(?P<lift>{NOUN})(?![\w-])(?!\s(?:{NOUN})\b)"
+    rf"\s?(?P<pre>(?:[\w@/'’&+.$^\\-]+\s){{0,6}}?)(?P<lift>{NOUN})(?![\w-])"
+    rf"(?!\s(?:{NOUN}|ratios?|rates?|factors?)\b)"
     r"(?:\s(?:over|relative to|compared (?:to|with)|versus|vs\.?"
-    r"|against)\s[^,;:()\ue000-\uf8ff]{1,60}?(?=\s(?:in|on)\s))?"
+    r"|against)\s(?:(?!\sand (?:an?|the|better|improved|higher|lower|stronger|more|fewer|greater)\b)"
+    r"[^,;:()\ue000-\uf8ff]){1,60}?(?=\s(?:in|on)\s))?"
     rf"(?:\s?(?P<prep>in terms of|in|of|on|for|to|over|across|at)\s(?P<np>[^;:{Q}]*))?",
     re.IGNORECASE,
 )
@@ -46,7 +49,7 @@ GENERIC = re.compile(
     r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b"
     r"|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"
     r"|of|to|in|model|result(?:s|ing)?|system|empirical|commercial|double-digit|global|headline"
-    r"|first|second|main|point)(?:\s|$)",
+    r"|first|second|main|point|peak|best|maximal|largest|top)(?:\s|$)",
     re.IGNORECASE,
 )
 RIVAL = re.compile(r"^(?:outperform|surpass|exceed|beat)", re.IGNORECASE)
@@ -88,6 +91,7 @@ HEAD_METRIC = re.compile(
     rf"(?P<pre>[^,;:(){Q}]*?)\s{NOUN}\s(?:in|on|for|across|at)\s(?:[^;:(){Q}]|\({F}\))*$", re.IGNORECASE
 )
 VERBS = re.compile(rf"(?<![\w-])(?:{VERB}|loss)(?![\w-])", re.IGNORECASE)
+SET_AT = re.compile(r"\b(?:at|with|using|under) (?:an? )?(?:approximate )?$", re.IGNORECASE)
 PASSED = re.compile(r"(?:exceed|surpass|outperform|beat)\w*\s$", re.IGNORECASE)
 AGAIN = re.compile(r"[\s,]*(?:and|as well as|while|but)?\s?(?:on|in|for|at|across)\s[^,;:()]{1,60}", re.IGNORECASE)
 RESTATED = re.compile(r"[\s,]*\((?:i\.e\.,?\s|that is,?\s|up\s|down\s|rising\s|falling\s)?(?:from\s)?$", re.IGNORECASE)

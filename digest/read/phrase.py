@@ -11,6 +11,7 @@ _TIMES = 0x400  # set in the character of a factor
 _SIGNED = 0x1000  # set in the character of a figure with a sign
 _NUMBER = 0x3FF
 _MOST = 60  # figures of one sentence; a table flattened to text has more, and names none of them
+_WIDE = 10
 _LIFT_UNITS = frozenset({"%", "pp", "bps", "points", "x", "ms", "s"})
 _QUOTED = re.compile(r"\([^()\ue000-\uf8ff]*\)|\[[^\[\]\ue000-\uf8ff]*\]|（[^（）\ue000-\uf8ff]*）")
 _OPENED = re.compile(r"\((?:e\.g\.,?|i\.e\.,?|from|up from|down from)?\s?$")
@@ -28,7 +29,8 @@ _UP_TO = re.compile(  # "improves accuracy up to 95%" may be a level; "reduces c
     rf"(?:(?!(?:{STOP}|of|by)\b)[\w@/'-]+\s){{1,5}}(?P<bound>up to)(?=\s[{Q}])",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"[\s\x1f×]*(?:[-–—]+|\x1fto\x1f|\sto\s)[\s\x1f-]*")
+_TILDE = re.compile(r"times|\\sim|~|∼")
+_RANGE = re.compile(r"[\s\x1f×]*(?:[-–—]+|[~∼]|\x1fto\x1f|\sto\s)[\s\x1f-]*")
 _FROM = re.compile(r"\bfrom[\s\x1f]*$")
 _SPACES = re.compile(r"[\s\x1f]{2,}")
 
@@ -86,7 +88,9 @@ def shorten(sentence: str) -> Phrase | None:
 
 
 def _candidate(quantity: Quantity) -> bool:
-    return quantity.kind == "amount" and quantity.unit in _LIFT_UNITS and bool(_WRITTEN.search(quantity.text))
+    stray = quantity.high is not None and quantity.value < 1 and quantity.high > _WIDE  # "a recall of 0.77-22% higher"
+    measured = quantity.kind == "amount" and quantity.unit in _LIFT_UNITS
+    return measured and not stray and bool(_WRITTEN.search(quantity.text))
 
 
 def _levels(sentence: str, quantity: Quantity) -> bool:
@@ -100,12 +104,12 @@ def _levels(sentence: str, quantity: Quantity) -> bool:
 
 
 def _with_ranges(sentence: str, figures: list[Quantity]) -> list[Quantity]:
-    """Join the ends of a range of factors whose signs of multiplication stand in formulas ("$3$x-$4$x")."""
+    """Join the ends of a range that stand in formulas ("$3$x-$4$x") or about a tilde ("2% ~ 4%")."""
     found: list[Quantity] = []
-    masked = mask(sentence) if "times" in sentence else ""
+    masked = mask(sentence) if _TILDE.search(sentence) else ""
     for figure in figures:
         last = found[-1] if found and masked else None
-        joined = last and last.unit == figure.unit == "x" and last.high is None and last.value < figure.value
+        joined = last and last.unit == figure.unit in {"x", "%"} and last.high is None and last.value < figure.value
         if (
             last
             and joined

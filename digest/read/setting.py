@@ -61,8 +61,9 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
     Anything else follows the nearest cue before it, then the last one after it, then the sentences before.
     """
     sentence, at, metric = spans[place].text, outcome.figure.start, outcome.metric
-    if OFFLINE_METRIC.search(metric) or _is_simulated(sentence, at):
-        return outcome.words.lower().startswith("online ")
+    said = outcome.words.lower().partition(" ")[0]
+    if said in {"online", "offline"} or OFFLINE_METRIC.search(metric) or _is_simulated(sentence, at):
+        return said == "online"
     if SYSTEM_METRIC.search(metric) and not ONLINE_METRIC.search(metric):
         return bool(_setting(sentence[since:at])) or bool(_OPENING.match(sentence, 0, at))
     before, whole = _setting(sentence[:at]), _setting(sentence)

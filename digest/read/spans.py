@@ -30,6 +30,7 @@ _SURFACE = re.compile(
 _DIRECT = re.compile(rf"\s(?P<np>[^,;:.(){Q}]+)")
 _MEASURED = re.compile(r"\b(?:rates?|scores?|ratios?|metrics?|index|counts?|values?|time|duration)$", re.IGNORECASE)
 _SETTING = re.compile(r" (?:online|offline)$", re.IGNORECASE)
+_DANGLING = re.compile(r" (?:of|in|for)$")
 _COMMA = re.compile("[,;]")
 _LETTER = re.compile(r"[^\W\d]")
 _REACH = 140  # a place further behind the figure belongs to something else
@@ -69,6 +70,8 @@ def _name(text: str, start: int, end: int, *, whole: bool) -> Stretch | None:
         end = _cut(text, start, end)
     while end > start and text[end - 1] in " ,.'\"“”‘’*:;`-":
         end -= 1
+    dangling = _DANGLING.search(text, start, end)
+    end = dangling.start() if dangling else end
     setting = _SETTING.search(text[start:end])
     end -= len(setting[0]) if setting else 0
     named = end - start > 1 and _LETTER.search(text, start, end) and "=" not in text[start:end]

@@ -7,14 +7,17 @@ from digest.read.clause import (
     aside,
     before_pair,
     behind_than,
+    carried_on,
     joined,
     made_of,
+    moved,
     next_level,
     promised,
     relisted,
     saved,
     subject_metric,
     subjects,
+    unchanged,
 )
 from digest.read.lexicon import (
     ABSOLUTE_BEFORE,
@@ -60,6 +63,7 @@ from digest.read.patterns import (
     RESTATED,
     RIVAL,
     SAW,
+    SET_AT,
     SPEED,
     SUBJECT,
     TERMS,
@@ -120,7 +124,7 @@ def _pair(run: Run) -> Reading | None:
         return None  # "by F points (from F to F)"
     direct = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
     bracketed = before_pair(run)
-    reading = _by(run)
+    reading = _by(run) or moved(run)
     return replace(reading, spans=direct or bracketed) if reading and (direct or bracketed) else reading
 
 
@@ -188,7 +192,7 @@ def _right(run: Run) -> Reading | None:
         return None
     text, word, end = run.text, lift["lift"], lift.end("lift")
     pre = _telling(text, names_in(text, *lift.span("pre")))
-    spans = names_in(text, *lift.span("np")) if lift["np"] else ()
+    spans = unchanged(text, names_in(text, *lift.span("np"))) if lift["np"] else ()
     spans = spans if spans and wanted(text, spans[0], lift["prep"], first=run.last is None) else ()
     surface = surface_of(text, max([end, *(span[1] for span in spans)]), run.stop)
     if SPEED.fullmatch(word):
@@ -206,7 +210,7 @@ def _inherited(run: Run, lift: re.Match[str]) -> tuple[Stretch, ...]:
         _left_metric(run)
         or _apposed(run)
         or promised(run, run.start, lift["lift"])
-        or (run.last.spans if run.last else _reached(run))
+        or (carried_on(run, lift["lift"]) if run.last else _reached(run))
     )
     if not spans and LOOSE.fullmatch(lift["pre"].strip()):
         return names_in(run.text, *lift.span("pre"))
@@ -389,5 +393,5 @@ def _is_gain(run: Run, span: Stretch) -> bool:
     """Whether an unsigned "F N" is a gain ("contributes F CTR": a verb of giving, a live metric) and no level."""
     name = canonical(run.text[span[0] : span[1]])
     if RATIO_NAMES.match(name):
-        return True
+        return not (name.startswith("compression") and SET_AT.search(run.before))
     return bool(GIVES.search(run.before) and ONLINE_METRIC.search(name) and not ABSOLUTE_BEFORE.search(run.before))

@@ -93,3 +93,33 @@ def test_a_range_of_factors_in_formulas_has_both_ends() -> None:
     (found,) = outcomes(r"It cuts cost by about $3\times$-$4\times$.")
     assert (found.value, found.high, found.down) == (3, 4, True)
     assert outcomes(r"It raises throughput from $2\times$ to $4\times$.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It lowers the AUC of the selected detectors by 8%.", [("AUC", -8, "%")]),
+        (
+            "It improves over Larder by 5.9% in physical realism and 10.1% in scene editing.",
+            [("physical realism", 5.9, "%"), ("scene editing", 10.1, "%")],
+        ),
+        ("It cuts video tokens by 68%, with up to 11% gains on streams.", [("video tokens", -68, "%"), ("", 11, "%")]),
+        ("We see an 11% gain in recall, with a peak gain of 13% on Zorb.", [("recall", 11, "%"), ("recall", 13, "%")]),
+        ("It has a 30% improvement over the rest and better robustness in dark regions.", [("", 30, "%")]),
+        ("We see a 3% drop in cross-entropy loss.", [("cross-entropy loss", -3, "%")]),
+        ("P95 latency went from 210ms to 140ms.", [("P95 latency", -70, "ms")]),
+        ("The mood went from 10% to 14%.", []),
+        ("Throughput went up by 150%.", [("throughput", 150, "%")]),
+        # two levels, settings, a stray dash
+        ("It improves field completeness (96.97% vs. 93.23%).", []),
+        ("It works at a 20x compression ratio.", []),
+        ("It has a recall of 0.769-22% higher than others.", []),
+    ],
+)
+def test_each_figure_keeps_to_its_own_name(sentence: str, expected: list[Row]) -> None:
+    assert rows(sentence) == expected
+
+
+def test_a_range_about_a_tilde_has_both_ends() -> None:
+    (found,) = outcomes(r"It surpasses the best by $1.4\% \sim 8.4\%$ in mIoU.")
+    assert (found.metric, found.value, found.high) == ("mIoU", 1.4, 8.4)

@@ -170,3 +170,8 @@ def test_what_a_deployment_brought_is_live(text: str) -> None:
 )
 def test_judges_agents_and_wishes_are_not_live(text: str) -> None:
     assert [result.online for result in read(f"Cooking is hard. {text}").results] == [False]
+
+
+def test_a_metric_that_says_where_it_was_measured_was_measured_there() -> None:
+    found = read("The model improves offline AUC by 0.3% and online stir rate by 1.5%.")
+    assert [result.online for result in found.results] == [False, True]
