@@ -8,6 +8,8 @@ _STEMS = (
     "eploy", "aunch", "olled out", "ollout", "oll-out", "production", "roductioni", "hipped", "erving",
     "erves", "powers", "powered", "powering", "full traffic", "full-traffic", "eplac", "upplant", "ntegrat",
     "ncorporat", "mplemented", "in use", "perational", "urrently", "lready", "eleased to", "live ",
+    "adopted", "running", "t live", "gone live", "used by", "operati", "into service", "served as", "available to all",
+    "applied ", "promoted",
     "上线", "部署", "全量", "落地",
     "推全", "投入使用", "应用于",
 )  # fmt: skip
@@ -20,7 +22,21 @@ _DONE = re.compile(
     r"|the|our)\b|put into production|shipped|adopted"
     r"|integrated into|incorporated into|serving|in production|in use|operational|live"
     r"|released to all)"
-    r"|\bha(?:s|ve) powered\b"
+    r"|\bha(?:s|ve) powered\b|\b(?:went|gone) live\b"
+    r"|\bha(?:s|ve) been (?:running|operating)(?= (?:online|live|in|on|at|for|since|within)\b)"
+    r"|\b(?:is|are) (?:now |currently |actively )*(?:in (?:operation|service)\b|the (?:production|default) \w+"
+    r"|used (?:daily |every day )?by (?:over |more than |about |nearly |tens of |hundreds of )?"
+    r"(?:\d|thousands|millions)"
+    r"|available to all (?:users|customers|members|buyers|sellers|advertisers))"
+    r"|\b(?:been )?put into (?:service|operation)\b|\bpromoted to (?:the )?(?:default|production|main|full)\b"
+    r"|\b(?:has|have) served as the (?:\w+ )?(?:default|main|primary|production)\b"
+    r"|\b(?:now|currently) runs? (?:on|at|for) (?=all\b|full\b|[A-Z])"
+    r"|\bnow (?:\w+ ){1,3}in production\b"
+    r"|\bbeen applied (?:to|in|on) (?:the |an? |our )?(?:online|production|commercial|live)\b"
+    r"|\bpower(?:s|ed|ing) (?:[\w-]+ ){1,4}for (?:over |more than |nearly |about )?(?:[\d.]+ ?)?"
+    r"(?:million|billion|M|millions)\b"
+    r"|\breplaced (?:the |its |our )(?:previous|former|earlier|old) (?:[\w-]+ ){0,2}"
+    r"(?:system|model|ranker|recommender|pipeline) (?:in|at|on)(?= (?:[A-Z]|production|our))"
     r"|\b(?:is|are|was|were) (?:now |also |already |currently |successfully |fully |subsequently "
     r"|ultimately |being |since |finally )*(?:deployed|launched|rolled out|productioni[sz]ed"
     r"|live\b|in production|serving|running in production|in use at|used in production)"
@@ -131,6 +147,7 @@ _FELL = re.compile(
     r",? (?:(?!is\b|are\b|can\b|may\b|will\b|but\b|to\b)[\w-]+ ){0,4}?(?:fell|rose|dropped|grew|saw|cut|[a-z]{3,}ed)\b"
 )
 _SHORT_FORM = re.compile(r"\s\([A-Za-z-]{2,12}\)")
+_LED_TO = re.compile(r"\b(?:leading|led|leads) to $")
 _AT_LARGE = re.compile(r"\b(?:widely|increasingly|commonly|often|broadly|extensively|routinely|typically)\b")
 _ROBOT = re.compile(
     r"[^.;]{0,60}\b(?:robots?|FPGAs?|drones?|UAVs?|arms?|manipulators?|humanoids?|quadrupeds?|microcontrollers?|MCUs?"
@@ -170,7 +187,7 @@ def _says_so(sentence: str, index: int, count: int) -> bool:
 
 def _runs(sentence: str, match: re.Match[str], *, background: bool) -> bool:
     """Whether one word of deployment is a done thing, of the text's own system, and for somebody's use."""
-    before = _SHORT_FORM.sub("", sentence[max(0, match.start() - 60) : match.start()])
+    before = _LED_TO.sub("", _SHORT_FORM.sub("", sentence[max(0, match.start() - 60) : match.start()]))
     if (
         _NOT.search(before)
         or _AT_LARGE.search(match[0])

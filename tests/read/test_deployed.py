@@ -84,3 +84,72 @@ def test_the_first_sentences_are_background_unless_they_name_the_system() -> Non
     rest = " It is. They are. We do. You go. He can. She may."
     assert deployed_sentence(sentences("Modern recommenders are deployed in shops." + rest)) is None
     assert deployed_sentence(sentences("Foo, a system fully deployed in Google Discover, filters." + rest)) is not None
+
+
+BEFORE = "Ranking is hard. Users leave. Models are slow. We present SoupRank. It is simple. "
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "SoupRank is in production at Larder, where it serves all traffic.",
+        "The system went live in March and handles 40 million queries a day.",
+        "SoupRank has gone live on the Kettle app.",
+        "It is used by more than 3 million shoppers every day on Kettle.",
+        "The framework has been running online since 2024.",
+        "It has been integrated into the search engine of Larder.",
+        "SoupRank has been adopted by Larder's advertising platform.",
+        "SoupRank was rolled out to 100% of users after a successful test.",
+        "The system is currently in operation at three hospitals.",
+        "The ranker has replaced the previous model in Larder's feed.",
+        "It currently serves hundreds of millions of users.",
+        "SoupRank has been put into service at Kettle.",
+        "The approach has been fully shipped to all users of Kettle.",
+        "We report lessons from running SoupRank in production for two years.",
+        "SoupRank powers recommendations for 50 million users at Larder.",
+        "It has been launched on the homepage of Kettle and brings 2% more orders.",
+        "The solution has been in use at Larder since 2023.",
+        "Following the online tests, SoupRank was promoted to the default ranker for all users.",
+        "Owing to these gains, the model is now the production baseline at Kettle.",
+        "SoupRank has been implemented in the Kettle recommender and serves daily traffic.",
+        "The method is live on Larder for all users.",
+        "SoupRank has served as the main ranker of Kettle for six months.",
+        "SoupRank is available to all users of the Kettle app.",
+        "Successfully deployed in Larder's ads system, SoupRank lifts revenue by 1%.",
+        "The model has been fully launched in the Kettle short-video app, serving 400 million users.",
+        "It has been applied to the online ads platform of Larder, with a 2% lift in revenue.",
+        "SoupRank has been operating on Larder's marketplace for a year.",
+        "This design has been productionized at Kettle.",
+        "Tests confirm it, leading to its deployment on Kettle's largest store since May.",
+        "The new channel now contributes half of all clicks in production at Larder.",
+    ],
+)
+def test_a_system_serves_in_many_words(sentence: str) -> None:
+    assert deployed_sentence(sentences(BEFORE + sentence)) is not None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "SoupRank can be deployed in production with little effort.",
+        "We plan to deploy the system at Larder next year.",
+        "LLMs are widely deployed in search engines.",
+        "We test SoupRank in an online A/B test with 5% of traffic.",
+        "The agent is deployed on a humanoid robot.",
+        "Deploying large rankers in production is costly.",
+        "The model is deployed in a simulated store.",
+        "It is suitable for deployment on the Kettle platform.",
+        "We deploy a survey to 300 users of a platform.",
+        "The demo is available to all reviewers.",
+        "SoupRank is used by the agent to plan.",
+        "The encoder serves as the main backbone of our model.",
+        "The code has been released and is used by many labs.",
+        "Rankers in production serve millions of users and must be fast.",
+        "It has been applied to three public datasets.",
+        "The dataset has been adopted by the community.",
+        "The retriever has replaced the linear layer in our model.",
+        "It runs on all nodes of the graph.",
+    ],
+)
+def test_a_wish_a_study_or_a_part_serves_nobody(sentence: str) -> None:
+    assert deployed_sentence(sentences(BEFORE + sentence)) is None
