@@ -39,6 +39,7 @@ _WENT = re.compile(
     re.IGNORECASE,
 )
 _GAIN = re.compile(rf"(?<![\w-])(?!loss|growth|compression){NOUN}$", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|was|are|were|be|been|becomes?|became|stays|stayed|remains) $", re.IGNORECASE)
 _SAVED = re.compile(
     r"(?<![\w-])(?P<verb>sav(?:es|ed|ing)|cut(?:s|ting)?|reduc(?:es|ed|ing)|eliminat(?:es|ed|ing)"
     r"|shav(?:es|ed|ing) off)\s(?:an? )?$",
@@ -101,7 +102,7 @@ def moved(run: Run) -> Reading | None:
 def subject_metric(run: Run) -> tuple[Stretch, ...]:
     """Find the metric N of "N is F higher"."""
     match = SUBJECT.search(run.text, run.left, run.start)
-    if match is None:
+    if match is None or not _IS.search(run.before):
         return ()
     spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np"))
     return tuple(span for span in spans[-1:] if measurable(run.text, span))

@@ -187,7 +187,9 @@ MANUAL_CUE = re.compile(
 )
 
 
-_NO_NAME = frozenset({"average", "several", "overall", "total", "maximum", "minimum", "some", "others"})
+_NO_NAME = frozenset(
+    {"average", "several", "overall", "total", "maximum", "minimum", "some", "others", "similar", "likely", "often"}
+)
 _MEASURE = re.compile(
     r"(?:(?<! order)(?<!purchase)(?<!booking)(?<!nsaction)(?<!session)(?<! basket) values?"
     r"| (?:metrics?|scores?|performance))$",

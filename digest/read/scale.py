@@ -8,7 +8,8 @@ from digest.read.lexicon import SYSTEM_METRIC
 
 _MOST_POINTS = 100  # a rate has no more; larger numbers of points are points of something else
 _WHOLE = re.compile(  # the word belongs to the metric's name ("mean absolute error") and says nothing of the figure
-    r"\babsolute[- ](?:percentage[- ])?(?:errors?|deviations?|differences?|values?|positions?|path|pose|trajectory)\b",
+    r"\babsolute[- ](?:percentage[- ])?(?:(?:trajectory |pose )?errors?(?! rate)"
+    r"|deviations?|differences?|values?|positions?|path|pose|trajectory)\b",
     re.IGNORECASE,
 )
 _TERMS = re.compile(r"[^,;:\d]{0,60}\bin absolute terms\b", re.IGNORECASE)
@@ -28,7 +29,8 @@ _AMOUNT = re.compile(
 
 def based(source: str, figure: Quantity) -> Quantity:
     """Give a figure the basis ("relative", "absolute") that the words around it tell of it, and not of the metric."""
-    told = figure.unit in {"%", "points", "pp"} and not _WHOLE.search(source, max(0, figure.start - 50), figure.start)
+    named = _WHOLE.search(source, max(0, figure.start - 50), figure.start) or _WHOLE.match(source, figure.end + 1)
+    told = figure.unit in {"%", "points", "pp"} and not named
     if figure.basis == "absolute" and not told:
         return replace(figure, basis="", qualifier="" if figure.qualifier == "absolute" else figure.qualifier)
     if not figure.basis and (_TERMS.match(source, figure.end) or _OPENING.search(source[: figure.start])):

@@ -35,6 +35,8 @@ from tests.read.test_results import Row, outcomes, rows
         # factors
         ("P99 latency is 3x lower.", [("P99 latency", -3, "x")]),
         ("Its throughput was 2.5 times higher than before.", [("throughput", 2.5, "x")]),
+        ("A debate triggers sycophancy 2-3x more than a question.", []),
+        ("The routes are 3x more similar to each other.", []),
         ("The index is 5x smaller and queries are 2x faster.", [("speedup", 2, "x")]),
         ("It is 4.1% better than GRU on AUC.", [("AUC", 4.1, "%")]),
         (

@@ -20,6 +20,8 @@ from tests.read.test_results import Row, rows
         ("In absolute terms, recall rises by 2%.", [("recall", 2, "pp")]),
         ("It improves MRR by 11% absolute and 24% relative.", [("MRR", 11, "pp"), ("MRR", 24, "%")]),
         ("It lowers mean absolute error by 12%.", [("MAE", -12, "%")]),
+        ("It has a 15% absolute error rate reduction.", [("error rate", -15, "pp")]),
+        ("It brings 20% absolute trajectory error reduction.", [("absolute trajectory error", -20, "%")]),
         ("An absolute latency reduction of 12% was seen.", [("latency", -12, "%")]),
         ("It brings an absolute 3% lift in GMV.", [("GMV", 3, "%")]),
         ("Precision dropped by 2.0 points without the gate.", [("precision", -2, "pp")]),
