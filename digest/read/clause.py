@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from digest.read.lexicon import MORE, NOUN, VERB, Q, is_down
-from digest.read.patterns import CHANGE, FIGURE, LIFT_RIGHT, OVER, RIVAL, SUBJECT
+from digest.read.patterns import APPOSED, CHANGE, FIGURE, LEVEL, LIFT_RIGHT, OVER, REACHED, RIVAL, SAW, SUBJECT
 from digest.read.run import Reading, Run
 from digest.read.spans import Stretch, after_stop, is_metric, names_in, surface_of, wanted
 
@@ -40,6 +40,7 @@ _WENT = re.compile(
 )
 _GAIN = re.compile(rf"(?<![\w-])(?!loss|growth|compression){NOUN}$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|was|are|were|be|been|becomes?|became|stays|stayed|remains) $", re.IGNORECASE)
+_BEHIND = re.compile(rf"\)\s(?:in|of)\s(?P<np>[^,;:(){Q}]*)", re.IGNORECASE)
 _SAVED = re.compile(
     r"(?<![\w-])(?P<verb>sav(?:es|ed|ing)|cut(?:s|ting)?|reduc(?:es|ed|ing)|eliminat(?:es|ed|ing)"
     r"|shav(?:es|ed|ing) off)\s(?:an? )?$",
@@ -73,6 +74,28 @@ def measurable(text: str, span: Stretch) -> bool:
     return is_metric(text, span) or bool(_MEASURABLE.search(text[span[0] : span[1]]))
 
 
+def reached(run: Run) -> tuple[Stretch, ...]:
+    """Find the metric of the level told before: "reaches F N, beating the best by F", "F N--a F improvement"."""
+    match = REACHED.search(run.text, 0, run.start) if run.count == 1 else None
+    spans = names_in(run.text, *match.span("np")) if match else ()
+    return tuple(span for span in spans[:1] if is_metric(run.text, span))
+
+
+def left_metric(run: Run) -> tuple[Stretch, ...]:
+    """Find a known metric right before the figure: "CTR saw a F increase", "CTR: F lift"."""
+    match = SAW.search(run.text, run.left, run.start)
+    if match is None:
+        return ()
+    spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np"))
+    return tuple(span for span in spans if is_metric(run.text, span))
+
+
+def apposed(run: Run) -> tuple[Stretch, ...]:
+    """Find the name in "N of F, a F improvement": the first figure is a level, the second the change."""
+    match = LEVEL.search(run.text, 0, run.left) if APPOSED.fullmatch(run.text, run.left, run.start) else None
+    return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
+
+
 def joined(run: Run, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """Take "search and ranking latency" for one name beside one figure: its first half is nothing that is measured."""
     if run.count > 1 or len(spans) != _PAIR or measurable(run.text, spans[0]) or not measurable(run.text, spans[1]):
@@ -102,10 +125,11 @@ def moved(run: Run) -> Reading | None:
 def subject_metric(run: Run) -> tuple[Stretch, ...]:
     """Find the metric N of "N is F higher"."""
     match = SUBJECT.search(run.text, run.left, run.start)
-    if match is None or not _IS.search(run.before):
+    if match is None:
         return ()
+    fits = measurable if _IS.search(run.before) else is_metric
     spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np"))
-    return tuple(span for span in spans[-1:] if measurable(run.text, span))
+    return tuple(span for span in spans[-1:] if fits(run.text, span))
 
 
 def behind_than(run: Run, start: int) -> tuple[Stretch, ...]:
@@ -181,6 +205,12 @@ def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
     if not spans:
         return replace(last, surface=surface_of(text, run.end, run.stop), used=0)
     return Reading(spans, last.trigger, last.style, surface_of(text, spans[-1][1], run.stop), spans[-1][1])
+
+
+def behind_bracket(run: Run) -> tuple[Stretch, ...]:
+    """Find N of "a reduction (F) in N"."""
+    match = _BEHIND.match(run.text, run.end, run.stop)
+    return names_in(run.text, *match.span("np"))[:1] if match else ()
 
 
 def before_pair(run: Run) -> tuple[Stretch, ...]:

@@ -4,15 +4,19 @@ import re
 from dataclasses import replace
 
 from digest.read.clause import (
+    apposed,
     aside,
     before_pair,
+    behind_bracket,
     behind_than,
     carried_on,
     joined,
+    left_metric,
     made_of,
     moved,
     next_level,
     promised,
+    reached,
     relisted,
     saved,
     subject_metric,
@@ -29,7 +33,6 @@ from digest.read.lexicon import (
 )
 from digest.read.patterns import (
     AGAIN,
-    APPOSED,
     APPOSITION,
     ASIDE,
     BY,
@@ -44,7 +47,6 @@ from digest.read.patterns import (
     HEAD_METRIC,
     INSIDE,
     LAST_VERB,
-    LEVEL,
     LIFT_END,
     LIFT_LEFT,
     LIFT_RIGHT,
@@ -59,10 +61,8 @@ from digest.read.patterns import (
     OVER,
     PASSED,
     RATIO_NAMES,
-    REACHED,
     RESTATED,
     RIVAL,
-    SAW,
     SET_AT,
     SPEED,
     SUBJECT,
@@ -135,7 +135,7 @@ def _by(run: Run) -> Reading | None:
         return None
     verb = match["verb"] or ""
     if RIVAL.match(verb) or (verb and OVER.match(run.text, match.start("np"))):
-        spans = right_names(run.text, run.end, run.stop) or _reached(run)
+        spans = right_names(run.text, run.end, run.stop) or reached(run)
         return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
     terms = TERMS.match(run.text, run.end, run.stop)
     if terms:
@@ -207,21 +207,14 @@ def _right(run: Run) -> Reading | None:
 def _inherited(run: Run, lift: re.Match[str]) -> tuple[Stretch, ...]:
     """Find a name for "F improvement" that has none beside it: before it, in the reading before, or "performance"."""
     spans = (
-        _left_metric(run)
-        or _apposed(run)
+        left_metric(run)
+        or apposed(run)
         or promised(run, run.start, lift["lift"])
-        or (carried_on(run, lift["lift"]) if run.last else _reached(run))
+        or (carried_on(run, lift["lift"]) if run.last else reached(run))
     )
     if not spans and LOOSE.fullmatch(lift["pre"].strip()):
         return names_in(run.text, *lift.span("pre"))
     return spans
-
-
-def _reached(run: Run) -> tuple[Stretch, ...]:
-    """Find the metric of the level told before: "reaches F N, beating the best by F", "F N--a F improvement"."""
-    match = REACHED.search(run.text, 0, run.start) if run.count == 1 else None
-    spans = names_in(run.text, *match.span("np")) if match else ()
-    return tuple(span for span in spans[:1] if is_metric(run.text, span))
 
 
 def _telling(text: str, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
@@ -255,6 +248,8 @@ def _lift_left(run: Run) -> Reading | None:
     pre = _telling(text, names_in(text, after_stop(text, *match.span("pre")), match.end("pre")))
     inner = names_in(text, *match.span("np")) if match["np"] else ()
     right = _lift_of(run, listed=bool(listing))
+    if SPEED.fullmatch(match["lift"]) and not inner:
+        pre = ((pre[0][0] if pre else match.start("lift"), match.end("lift")),)
     known_left = tuple(span for span in (*inner, *pre) if is_metric(text, span))
     if listing and not right and not known_left:
         return None
@@ -274,21 +269,6 @@ def _lift_of(run: Run, *, listed: bool) -> tuple[Stretch, ...]:
         return tuple(span for span in spans if wanted(run.text, span, after["prep"], first=True))
     spans = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
     return spans if listed else tuple(span for span in spans if is_metric(run.text, span))
-
-
-def _left_metric(run: Run) -> tuple[Stretch, ...]:
-    """Find a known metric right before the figure: "CTR saw a F increase", "CTR: F lift"."""
-    match = SAW.search(run.text, run.left, run.start)
-    if match is None:
-        return ()
-    spans = names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np"))
-    return tuple(span for span in spans if is_metric(run.text, span))
-
-
-def _apposed(run: Run) -> tuple[Stretch, ...]:
-    """Find the name in "N of F, a F improvement": the first figure is a level, the second the change."""
-    match = LEVEL.search(run.text, 0, run.left) if APPOSED.fullmatch(run.text, run.left, run.start) else None
-    return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
 
 
 def _parenthesis(run: Run) -> Reading | None:
@@ -318,7 +298,8 @@ def _before_parenthesis(run: Run, opening: int, trigger: str, *, changed: bool) 
     spans = names_in(text, begin, opening)
     lift, verb = LIFT_END.search(text, begin, opening), LAST_VERB.match(text, begin, opening)
     if lift:
-        spans, trigger = names_in(text, begin, lift.start("lift")), lift["lift"]
+        spans = behind_bracket(run) or names_in(text, begin, lift.start("lift"))
+        trigger = lift["lift"]
     elif verb:
         spans = names_in(text, verb.end(), opening)
     if not run.signed and RIVAL.match(trigger):

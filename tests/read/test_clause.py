@@ -46,6 +46,9 @@ from tests.read.test_results import Row, outcomes, rows
         (r"It gives $1.7\times$--$2.5\times$ speedups.", [("speedup", 1.7, "x")]),
         # lists and brackets
         ("It gives a lift in CTR of 3%, CVR of 2% and RPM of 1%.", [("CTR", 3, "%"), ("CVR", 2, "%"), ("RPM", 1, "%")]),
+        ("It has a large reduction (up to 10x) in token usage.", [("token usage", -10, "x")]),
+        ("It brings a training speedup of 3x.", [("training speedup", 3, "x")]),
+        ("It brings a speedup of 3x over rivals.", [("speedup", 3, "x")]),
         ("It keeps recall (only a 1.5-point drop in MRR@10).", [("MRR@10", -1.5, "pp")]),
         (
             "It reduces both toxic answers (e.g., from 31.0% to 6.5% on TarBench) and refusals (from 40.2% to 8.1%).",
