@@ -197,13 +197,14 @@ def relisted(run: Run, last: Reading, after: re.Match[str] | None) -> Reading | 
 
 def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
     text = run.text
-    spans = tuple(span for span in names_in(text, *after.span("np")) if wanted(text, span, after["prep"], first=True))
+    spans = names_in(text, *after.span("np"))[: run.count]
+    spans = tuple(span for span in spans if wanted(text, span, after["prep"], first=True))
     behind = last.spans and not FIGURE.search(text, last.spans[0][0], run.start)  # "F in N and F in M"
     told = behind and after["prep"].lower() == "in"
     if last.style in {"by", "lift-of"} and not told and not any(is_metric(text, span) for span in spans):
         spans = ()
     if not spans:
-        return replace(last, surface=surface_of(text, run.end, run.stop), used=0)
+        return replace(last, spans=() if told else last.spans, surface=surface_of(text, run.end, run.stop), used=0)
     return Reading(spans, last.trigger, last.style, surface_of(text, spans[-1][1], run.stop), spans[-1][1])
 
 

@@ -67,7 +67,7 @@ STOP = (
     r"|alongside|including|such|despite|the|a(?!/b)|an"
     r"|attributed|depending|ranging|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
     r"|ed|ing)|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
-    r"|driven|translat(?:es|ed|ing)|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
+    r"|driven|caused|incurred|translat(?:es|ed|ing)|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
 STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)

@@ -67,7 +67,7 @@ APPOSED = re.compile(
     r",\s(?:(?:which|that) (?:is|represents)\s|representing\s|with\s|i\.e\.,?\s|marking\s|or\s)?(?:an?|the)\s$"
 )
 REACHED = re.compile(rf"{F}\s(?P<np>[^,;:(){Q}]{{2,50}}?)(?:,|--+|—|–)[^;:(){Q}]*$")
-WITHIN = re.compile(r"\bwithin $")
+WITHIN = re.compile(r"\b(?:within|(?:for )?(?:every|each)) $")
 LOOSE = re.compile(r"(?:\w+ )?(?:performance|quality)", re.IGNORECASE)
 FASTER = re.compile(r"faster|quicker|slower", re.IGNORECASE)
 BY_END = re.compile(r"\bby\s(?:an? )?(?:factor of )?$")
@@ -104,5 +104,5 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 OVER = re.compile(r"\s(?:over|above|vs\.?|versus|relative to|compared|against)\b", re.IGNORECASE)
-NEXT = re.compile(r"\s?,?\s?(?:and|or|but|while)\s", re.IGNORECASE)
+NEXT = re.compile(r"\s?,?\s?(?:and|or|but|while|with|when|than)\s", re.IGNORECASE)
 NEAR = 6  # a name stands right behind "higher", give or take an article
