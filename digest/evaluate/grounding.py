@@ -1,25 +1,17 @@
 """Measure `digest verify` against pairs of a true paraphrase and the same with one fault."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from digest.errors import UsageError
 from digest.evaluate.gold import gold_rows, parity
+from digest.evaluate.recorded import recorded
 from digest.evaluate.report import Figure, Report
 from digest.filters import verify
-from digest.jsonl import Row, Shape, faults
-from digest.jsonl import rows as lines_of
+from digest.jsonl import Row, faults
 
 _GOLD = ("grounding.jsonl.gz", "grounding.jsonl")
-_PAPER: Shape = {"id": str, "title": object, "abstract": object}
-_POST: Shape = {"slug": object, "id": str, "title": object}
-_RECORDED: Mapping[str, Shape] = {"arxiv.jsonl.gz": _PAPER, "feed_items.jsonl.gz": _POST}
-_PAPERS: Mapping[str, Shape] = {"taste.jsonl.gz": {"papers": [_PAPER]}, "relevance_silver.jsonl.gz": _PAPER}
-_WEEKS = Path("shared", "world", "weeks")
 _FOUND, _PASSED = 0.97, 0.93
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
@@ -70,50 +62,11 @@ def _fault(row: Row) -> str:
 
 
 def _with_texts(rows: Sequence[Row], gold: Path) -> list[Row]:
-    wanted = {source["id"] for row in rows for source in row["sources"] if not source.get("text")}
-    if not wanted:
-        return list(rows)
-    texts = _recorded(_weeks(gold), wanted)
-    missing = sorted(wanted - set(texts))
-    if missing:
-        raise UsageError(
-            f"{missing[0]} and {len(missing) - 1} more sources have no text: put the recorded weeks at {_WEEKS} "
-            "and the gold sets at shared/gold"
-        )
-    return [{**row, "sources": [{"text": texts.get(s["id"], ""), **s} for s in row["sources"]]} for row in rows]
-
-
-def _weeks(gold: Path) -> Path | None:
-    """Find the recorded weeks beside a folder above the gold file or above the working directory."""
-    above = [*gold.resolve().parents, Path.cwd(), *Path.cwd().parents]
-    return next((folder / _WEEKS for folder in above if (folder / _WEEKS).is_dir()), None)
-
-
-def _recorded(weeks: Path | None, wanted: Iterable[str]) -> dict[str, str]:
-    """Return the texts of papers ("arxiv:<id>") and posts ("feed:<slug>:<12 hex of the entry's id>")."""
-    texts: dict[str, str] = {}
-    wanted = set(wanted)
-    for entry in _entries(weeks) if weeks else ():
-        key = _key(entry)
-        if key in wanted:
-            texts.setdefault(key, f"{entry['title']}\n{entry.get('abstract') or entry.get('text') or ''}")
-    return texts
-
-
-def _entries(weeks: Path) -> Iterator[Mapping[str, Any]]:
-    """Yield the papers and posts of the recorded weeks, then the papers of the gold sets beside them."""
-    recorded = [p for p in sorted(weeks.glob("*/*.jsonl.gz"), reverse=True) if p.name in _RECORDED]
-    for path in [*recorded, *(weeks.parent.parent / "gold" / name for name in _PAPERS)]:
-        if not path.exists():
-            continue
-        for entry in lines_of(path, {**_RECORDED, **_PAPERS}[path.name]):
-            yield from entry.get("papers", [entry])
-
-
-def _key(entry: Mapping[str, Any]) -> str:
-    if "abstract" in entry:
-        return f"arxiv:{entry['id']}"
-    return f"feed:{entry['slug']}:{hashlib.sha256(entry['id'].encode()).hexdigest()[:12]}"
+    texts = recorded(gold, {source["id"] for row in rows for source in row["sources"] if not source.get("text")})
+    return [
+        {**row, "sources": [{"text": "\n".join(texts.get(s["id"], ("", ""))), **s} for s in row["sources"]]}
+        for row in rows
+    ]
 
 
 def _part(row: Row) -> str:

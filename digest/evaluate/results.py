@@ -1,17 +1,21 @@
 """Measure the reading of results, companies and deployments against annotated abstracts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from digest.evaluate.gold import gold_rows, parity
+from digest.evaluate.recorded import recorded
 from digest.evaluate.report import Figure, Report
 from digest.filters import facts
+from digest.jsonl import Row, faults
 from digest.names import company, metric
 
 _GOLD = "results.jsonl.gz"
 _METRIC = {"name": str, "value": int | float, "unit": str, "direction": str | None, "online": bool}
-_SHAPE = {"id": str, "title": str, "abstract": str, "company": str | None, "deployed": bool, "metrics": [_METRIC]}
+_SHAPE = {"id": str, "company": str | None, "deployed": bool, "metrics": [_METRIC]}
+_TEXTS = ("title", "abstract")
 _CLOSE = 1e-6
 _FILLERS = frozenset(
     {"the", "a", "an", "user", "total", "overall", "average", "gross", "key", "core", "online", "offline", "app", "s"}
@@ -34,10 +38,11 @@ def run(gold: Path) -> Report:
     """Read `results.jsonl.gz` of the folder (or the file itself) and compare, whole and by halves.
 
     The halves are told apart by the parity of the SHA-256 of the id: "even" is the one that rules were tuned on.
-    A value matches when size, unit and upper end agree; a name when `same_metric` or `holds_metric` says so.
+    A value matches when size, unit and upper end agree; a name when `same_metric` or `holds_metric` says so. Rows
+    without title and abstract get them from the papers beside the checkout. Raises UsageError where these are not.
     """
     path = gold / _GOLD if gold.is_dir() else gold
-    rows = gold_rows(path, _SHAPE)
+    rows = _with_texts(gold_rows(path, _SHAPE, _fault), path)
     parts = {"all": _Counts(), "even": _Counts(), "odd": _Counts()}
     misses: list[str] = []
     qualified: list[str] = []
@@ -49,6 +54,16 @@ def run(gold: Path) -> Report:
     return Report(
         title=f"results: {len(rows)} abstracts", figures=figures, misses=tuple(misses), notes=tuple(qualified)
     )
+
+
+def _fault(row: Row) -> str:
+    return next((fault for name in _TEXTS for fault in faults(row.get(name), str | None, name)), "")
+
+
+def _with_texts(rows: Sequence[Row], gold: Path) -> list[Row]:
+    bare = {f"arxiv:{row['id']}" for row in rows if row.get("abstract") is None}
+    texts = recorded(gold, bare)
+    return [{**row, **dict(zip(_TEXTS, texts.get(f"arxiv:{row['id']}", ()), strict=False))} for row in rows]
 
 
 def same_metric(first: str, second: str) -> bool:

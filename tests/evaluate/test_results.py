@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from digest.errors import UsageError
 from digest.evaluate.report import Report
 from digest.evaluate.results import holds_metric, run, same_metric
 
+DATA = Path(__file__).resolve().parent.parent / "data"
 ROW: dict[str, Any] = {
     "id": "1",
     "title": "T",
@@ -95,3 +97,31 @@ def test_the_figures_on_the_gold_set_hold(shared: Path) -> None:
     report = run(shared / "gold")
     assert value(report, "all: values F1") >= 0.9
     assert value(report, "all: online or offline on matched values") >= 0.9
+
+
+def test_rows_that_only_name_a_paper_get_its_text_from_the_gold_beside_them(tmp_path: Path) -> None:
+    beside = tmp_path / "shared" / "gold"
+    (tmp_path / "shared" / "world" / "weeks").mkdir(parents=True)
+    beside.mkdir()
+    with gzip.open(beside / "taste.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps({"papers": [{key: ROW[key] for key in ("id", "title", "abstract")}]}) + "\n")
+    bare = {key: ROW[key] for key in ("id", "company", "deployed", "metrics")}
+    corpus = tmp_path / "results.jsonl"
+    corpus.write_text(json.dumps(bare), encoding="utf-8")
+    assert value(run(corpus), "all: values F1") == 1
+    corpus.write_text(json.dumps(bare | {"id": "2"}), encoding="utf-8")
+    with pytest.raises(UsageError, match="arxiv:2 and 0 more sources have no text"):
+        run(corpus)
+    corpus.write_text(json.dumps(bare | {"title": 3}), encoding="utf-8")
+    with pytest.raises(UsageError, match="title can't be a"):
+        run(corpus)
+
+
+@pytest.mark.parametrize("corpus", sorted(DATA.glob("results*.jsonl")), ids=lambda path: path.stem)
+def test_our_corpora_hold_no_source_text(corpus: Path) -> None:
+    rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows) >= 80
+    metric = {"name", "value", "unit", "direction", "online", "value_max"}
+    for row in rows:
+        assert set(row) == {"id", "company", "deployed", "metrics"}
+        assert all(set(each) <= metric and len(each["name"]) < 60 for each in row["metrics"])
