@@ -13,6 +13,7 @@ _CALM = 120
 _TWEET_WORDS = 280
 _POSTED = re.compile(r"@\w|https?://")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ADDRESSES = re.compile(r"(?:\s+(?:https?://|www\.)\S+)+\s*$")
 _READ = 1_000
 _SAME_NEWS = 0.45
 _HAN, _WORDS_HAN = re.compile("[\u3400-\u9fff]"), 4
@@ -93,11 +94,11 @@ def loudness(title: str) -> int:
 
 
 def plain(title: str) -> str:
-    """Return a title without pictures, and without a date and with its section set apart where a page glued them on."""
+    """Return a title without pictures and addresses at its end, and apart from what a page glued on: date, section."""
     dated = _DATED.match(title)
     if dated:
         title = _GLUED.sub(": ", title[dated.end() :], count=1)
-    return " ".join(_SIGNS.sub(" ", title).split()) or title
+    return " ".join(_SIGNS.sub(" ", _ADDRESSES.sub("", title) or title).split()) or title
 
 
 def headlines(story: Story) -> list[Item]:

@@ -32,6 +32,8 @@ def test_a_shouting_headline_gives_way_and_a_post_to_a_report() -> None:
     assert voice(loud, "en").id == "feed:b:1"
     assert loudness("刚刚，炸裂！") > loudness("勺子发布")
     assert plain("🥄 A spoon 🎉") == "A spoon"
+    assert plain("A spoon is out. https://t.co/abc www.spoons.example") == "A spoon is out."
+    assert plain("https://t.co/abc") == "https://t.co/abc"
     assert plain("Jun 16, 2026Kitchen ResearchSpoons and soups") == "Kitchen Research: Spoons and soups"
     assert plain("Jun 16, 2026 was a day") == "Jun 16, 2026 was a day"
 
