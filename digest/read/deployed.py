@@ -5,7 +5,7 @@ import re
 from digest.text import Span
 
 _STEMS = (
-    "eploy", "aunch", "olled out", "ollout", "oll-out", "production", "roductioni", "hipped", "erving",
+    "eploy", "aunch", "erved ", "olled out", "ollout", "oll-out", "production", "roductioni", "hipped", "erving",
     "erves", "powers", "powered", "powering", "full traffic", "full-traffic", "eplac", "upplant", "ntegrat",
     "ncorporat", "mplemented", "in use", "perational", "urrently", "lready", "eleased to", "live ",
     "adopted", "running", "t live", "gone live", "used by", "operati", "into service", "served as", "available to all",
@@ -15,6 +15,21 @@ _STEMS = (
 )  # fmt: skip
 _DONE = re.compile(
     r"\band (?:have )?(?:\w+ly )?deploy(?:ed)? (?:it|the|our|this|them)\b|"
+    r"\bnewly (?:deployed|launched) \w+|\bha(?:s|ve) been powering\b|\b(?:now|currently) (?:fully )?deployed,"
+    r"|\bdeployed and (?:\w+ ){1,3}(?:for|over) (?:\w+ ){0,2}(?:weeks|months|years)\b"
+    r"|\b(?:following|upon) (?:its|our|this|the|full)(?: \w+)? (?:deployment|launch|roll-?out)\b"
+    r"|\bdeployment (?:on|in|at|across) (?:an?|the|our) (?:[\w-]+ ){0,4}"
+    r"(?:platform|system|app|application|service|site|website|marketplace|company|bank|retailer|engine|feed)\b"
+    r"(?= (?:has |have )?(?:show|yield|br[io]|deliver|achiev|result|lift|improv|increas|reduc|demonstr|confirm|valid))"
+    r"|\b(?:it|approach|system|model|framework|method|pipeline|[A-Z]\w+) (?:now |currently )?runs in production\b"
+    r"|\b(?:is|are) (?:now |currently |fully )?operational (?:in|at|on|across)\b"
+    r"|\b(?:lessons|experiences?|insights|findings|learnings) (?:\w+ )?(?:from|of|in|on|about) "
+    r"(?:deploying|launching|operating|running|the deployment of)\b"
+    r"|\b(?:describes?|presents?|reports?(?: on)?|details?) (?:on )?the (?:successful |production |online |full )?"
+    r"(?:deployment|launch|roll-?out) of\b"
+    r"|\bserv(?:ed|es|ing) (?:already )?(?:over |more than |nearly |about |up to )?\d[\d.,]*[kKM]? "
+    r"(?:daily |active |monthly )*"
+    r"(?:users|people|customers|requests|queries|members|patients|students|employees|drivers|merchants|sellers)\b|"
     r"\b(?:has|have|had) (?:now |also |already |since |subsequently |further |been |successfully "
     r"|fully |both )*been(?: \w+ly| now| already| also| since)*(?: (?:tested|validated|evaluated"
     r"|launched|integrated|implemented|adopted|developed|trained)(?: and|,))?"
@@ -25,7 +40,7 @@ _DONE = re.compile(
     r"|\bha(?:s|ve) powered\b|\b(?:went|gone) live\b"
     r"|\bha(?:s|ve) been (?:running|operating)(?= (?:online|live|in|on|at|for|since|within)\b)"
     r"|\b(?:is|are) (?:now |currently |actively )*(?:in (?:operation|service)\b|the (?:production|default) \w+"
-    r"|used (?:daily |every day )?by (?:over |more than |about |nearly |tens of |hundreds of )?"
+    r"|(?:being )?used (?:daily |every day )?by (?:over |more than |about |nearly |tens of |hundreds of )?"
     r"(?:\d|thousands|millions)"
     r"|available to all (?:users|customers|members|buyers|sellers|advertisers))"
     r"|\b(?:been )?put into (?:service|operation)\b|\bpromoted to (?:the )?(?:default|production|main|full)\b"
@@ -99,6 +114,9 @@ _NOT = re.compile(
     r"|\w+ly))*\s*$",
     re.IGNORECASE,
 )
+_OURS = re.compile(
+    r"\b(?:both|our|the (?:two|proposed|resulting)|all (?:three|four|five)) (?:\w+ )?[a-z]+s\s*$", re.IGNORECASE
+)
 _BACKGROUND = re.compile(
     r"^(?i:(?:large|modern|existing|most|many|current|recent|traditional|conventional|industrial"
     r"|production|real-world|online|conversational|generative|AI|personali[sz]ed"
@@ -134,7 +152,8 @@ _USED = re.compile(
     r"|industry|commercial(?:ly)?|A/B|live|serv(?:es|ing|ed|ice|ices)|requests|queries|enterprises?|hospitals?|clinic\w*"
     r"|e-commerce|business|revenue|at scale|scale of|millions?|billions?|daily|fleet|vehicles|retention|store|surfaces?"
     r"|launches|recommender system|ads? system|search (?:engine|system|ads|service)|since"
-    r"|(?:for|over) (?:\w+ )?(?:decades|years|months))\b"
+    r"|(?:for|over) (?:\w+ )?(?:decades|years|months)"
+    r"|scen(?:e|ario)s? (?:of|in|at|on) [A-Z]\w+|watch[- ]time|GMV|CTR|CVR)\b"
 )
 _INTO = re.compile(r" (?:the|our) \S")
 _RELATIVE = re.compile(r"(?:^|\s)(?:an?|the|our|this|any|no|[\w-]+),? (?:\w+[ -]){0,6}?[a-z]+\s?$")
@@ -148,13 +167,14 @@ _FELL = re.compile(
 )
 _SHORT_FORM = re.compile(r"\s\([A-Za-z-]{2,12}\)")
 _LED_TO = re.compile(r"\b(?:leading|led|leads) to $")
+_OWN = re.compile(r"(?:our|it|the proposed) |\S{0,20}[A-Z0-9^$]\S{0,20} (?:has|was)\b")  # "soupRank has", once small
 _AT_LARGE = re.compile(r"\b(?:widely|increasingly|commonly|often|broadly|extensively|routinely|typically)\b")
 _ROBOT = re.compile(
     r"[^.;]{0,60}\b(?:robots?|FPGAs?|drones?|UAVs?|arms?|manipulators?|humanoids?|quadrupeds?|microcontrollers?|MCUs?"
     r"|Jetson|Raspberry|glasses|headsets?|wearables?|robotic|ROVs?|neuromorphic|consumer-grade|prototype|CPUs?)\b"
 )
 _SIMULATED = re.compile(
-    r"\bsimulat(?:ed|ion)\b|\bhypothetical\b|\bedge devices?\b|\bmobile robots?\b|\bRaspberry\b", re.IGNORECASE
+    r"\bsimulat(?:ed|ion)\b(?!-)|\bhypothetical\b|\bedge devices?\b|\bmobile robots?\b|\bRaspberry\b", re.IGNORECASE
 )
 _ZH = re.compile(
     r"(?:已|已经|目前|现已|并|成功|全面|全量|正式|完成)[^，。；]{0,12}(?:上线|部署|落地|全量|推全"
@@ -189,8 +209,8 @@ def _runs(sentence: str, match: re.Match[str], *, background: bool) -> bool:
     """Whether one word of deployment is a done thing, of the text's own system, and for somebody's use."""
     before = _LED_TO.sub("", _SHORT_FORM.sub("", sentence[max(0, match.start() - 60) : match.start()]))
     if (
-        _NOT.search(before)
-        or _AT_LARGE.search(match[0])
+        (_NOT.search(before) and not _OURS.search(before))
+        or (_AT_LARGE.search(match[0]) and not _OWN.match(sentence))
         or _HARDWARE.match(sentence, match.end())
         or _ROBOT.match(sentence, match.end())
     ):
@@ -199,7 +219,7 @@ def _runs(sentence: str, match: re.Match[str], *, background: bool) -> bool:
         return False
     if match[0].startswith("deployed ") and _RELATIVE.search(before) and not _NAMED.match(sentence, match.end()):
         return False
-    if match[0].lower().startswith("after"):
+    if match[0].lower().startswith(("after", "following", "upon")):
         return bool(_FELL.match(sentence, match.end()))
     named = (_INTO if match[0].endswith("into") else _NAMED).match(sentence, match.end())
     if not named and not _USED.search(sentence):

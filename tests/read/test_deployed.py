@@ -122,6 +122,19 @@ BEFORE = "Ranking is hard. Users leave. Models are slow. We present SoupRank. It
         "This design has been productionized at Kettle.",
         "Tests confirm it, leading to its deployment on Kettle's largest store since May.",
         "The new channel now contributes half of all clicks in production at Larder.",
+        "It has been deployed as an answering agent in online meetings, where it has served more than 1,200 people.",
+        "Seven of eight newly deployed models showed a lift over the baseline in A/B tests.",
+        "SoupRank has been powering search at a large marketplace.",
+        "Following its deployment, orders on the platform rose by 2%.",
+        "Deployment on a large-scale advertising platform yields a 1.3% lift in revenue.",
+        "The approach runs in production and processes 10 billion items daily.",
+        "SoupRank is being used by millions of customers in a shopping assistant.",
+        "We report lessons from deploying SoupRank to 40 million users.",
+        "Both models have been deployed online and serve real users.",
+        "Deployed and refined over three years, SoupRank lifts an online metric by 27%.",
+        "SoupRank has been widely deployed on both retrieval and ranking in apps of Larder.",
+        "Deployed within Larder Search ecosystems, SoupRank guided models through simulation-driven tests.",
+        "We deployed SoupRank in the main scene of Larder, achieving a 1.6% increase in watch-time.",
     ],
 )
 def test_a_system_serves_in_many_words(sentence: str) -> None:
@@ -149,6 +162,9 @@ def test_a_system_serves_in_many_words(sentence: str) -> None:
         "The dataset has been adopted by the community.",
         "The retriever has replaced the linear layer in our model.",
         "It runs on all nodes of the graph.",
+        "Systems deployed on a platform face cold start.",
+        "Hence we launch SoupRank, a family of rankers for diverse real-world scenarios.",
+        "The lessons from deploying models are many.",
     ],
 )
 def test_a_wish_a_study_or_a_part_serves_nobody(sentence: str) -> None:
