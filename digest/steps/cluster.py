@@ -19,7 +19,7 @@ from digest.store import threads as stored
 from digest.write.framing import Holds, framed, shows
 from digest.write.plan import TOO_LOW, Choice, choose, pool, shelf, value
 from digest.write.regroup import regroup
-from digest.write.subjects import nameable
+from digest.write.subjects import nameable, overlaps
 from digest.write.voices import speaks
 
 _WORTH = 1.8
@@ -91,14 +91,26 @@ class Seeker:
 
 
 def with_fields(threads: Sequence[Thread], choice: Choice, publication: Publication, seek: Seeker) -> list[Thread]:
-    """Add a field of work that runs through papers, or as many as are missing, among those that no thesis tells."""
+    """Add a field of work that runs through papers, or as many as are missing, among those that no thesis tells.
+
+    A field is none that a thread is about already. Threads without a thesis stay as far as the least number goes.
+    """
     least, most = publication.threads
     telling = [thread for thread in threads if seek.tells(thread, publication)]
+    mute = [thread for thread in threads if thread not in telling]
     wanted = max(least - len(telling), int(len(telling) < most))
     threaded = {story.id for thread in telling for story in thread.stories}
     papers = [story for story in choice.kept if shelf(story) == "paper" and story.id not in threaded]
-    fields = seek.threads(papers, replace(publication, kinds=("paper",), threads=(0, wanted))) if wanted else []
-    return [*telling, *fields] if fields else list(threads)
+    alone = replace(publication, kinds=("paper",), threads=(0, wanted + len(telling)))
+    rest = replace(seek, past=[old for old in seek.past if old.id not in {thread.id for thread in threads}])
+    about = [term for thread in telling for term in thread.terms[:1]]
+    found = rest.threads(papers, alone) if wanted else []
+    fields = [thread for thread in found if not any(overlaps(thread.terms[0], one) for one in about)][:wanted]
+    if not fields:
+        return list(threads)
+    taken = {story.id for thread in fields for story in thread.stories}
+    free = [thread for thread in mute if not taken & {story.id for story in thread.stories}]
+    return [*telling, *fields, *free[: max(0, least - len(telling) - len(fields))]]
 
 
 def shown(

@@ -25,7 +25,8 @@ _CUE = re.compile(
 )
 _HOUSEKEEPING = re.compile(
     r"\b(?:codes?|data(?:sets?)?|models?|checkpoints?|weights|demos?|resources|implementation)\b[^.]{0,60}"
-    r"\b(?:(?:is|are|will be|be|made) (?:\w+ ){0,2}(?:available|released|open-sourced|accessible|found)|online)\b"
+    r"\b(?:is|are|be|made) (?:\w+ ){0,2}(?:available|released|open-sourced|accessible|(?:found|hosted) (?:at|on))\b"
+    r"|\breleas\w+ (?:the |our |all )?(?:\w+ ){0,3}(?:codes?|data|models?|weights) online\b"
     r"|\bthis https? URL\b"
     r"|\b(?:two|three|four|five|several) (?:\w+[ -]){0,2}"
     r"(?:components|modules|stages|parts|steps|aspects|contributions|challenges|limitations|designs)[.:]?$",

@@ -27,6 +27,17 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:An?|The)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[?\\$]|\b(?:why|how|what|when|who|whose|where|do|does|did|not|no|never|without|beyond|cannot|rethinking|revisiting"
+    r"|must|should|can|could|will|would|may|is|are|was|were|be|has|have|needs?|matters?|fails?)\b",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\b(?:stud(?:y|ies)|survey|report|analysis|overview|perspective|review|guide|tutorial|position|evidence|limits"
+    r"|promises?|risks?|case)$"
+    r"|^(?:\S+ )?(?:benchmark|framework|approach|method|data ?set|system|model|paper|evaluation)$",
+    re.IGNORECASE,
+)
 _FEWEST, _SHORT_GIST = 2, 60
 _SURE = 2
 _LONGEST_TERM = 5
@@ -82,15 +93,20 @@ def system(title: str) -> str:
 
 
 def gist(title: str) -> str:
-    """Return what a title says a system is, in its own words up to the first preposition, or "".
+    """Return what a title calls a system, in its own words up to the first preposition, or "".
 
-    "SoupRank: A Hybrid Ladle Mixture for Canteens" is "Hybrid Ladle Mixture". What it does ("Stirring Soups") is none.
+    "SoupRank: A Hybrid Ladle Mixture for Canteens" is "Hybrid Ladle Mixture". A question, a clause, a denial, what the
+    system does ("Stirring Soups") and the kind of a text ("An Empirical Study") call it nothing.
     """
+    name = system(title)
+    if not any(_MARKED.search(word[1:]) for word in name.split()) or _CLAUSE.search(title):
+        return ""
     match = _SYSTEM.match(title)
     said = _PREPOSITION.split(title[match.end() :], maxsplit=1)[0] if match else ""
     said = _ARTICLE.sub("", said).strip(" :,")
-    fits = len(said.split()) >= _FEWEST and len(said) <= _SHORT_GIST
-    return said if fits and not _QUOTED.search(said) and not said.split()[0].endswith("ing") else ""
+    words = said.split()
+    fits = len(words) >= _FEWEST and len(said) <= _SHORT_GIST and not _QUOTED.search(said)
+    return said if fits and not words[0].lower().endswith("ing") and not _KIND.search(said) else ""
 
 
 def introduced(title: str, text: str) -> str:

@@ -25,7 +25,26 @@ _QUOTES = frozenset('"“”「」『』‘')
 _VAGUE = frozenset(
     {"rate", "rates", "performance", "mean", "average", "reduction", "gain", "gains", "baselines", "results", "score"}
 )
-_PROPOSES = re.compile(r"\b(?:propos|introduc|present|develop|design|investigat|study)\w*\b", re.IGNORECASE)
+_PROPOSES = re.compile(
+    r"\b(?:we|this (?:paper|work|article|report|study))\b[^.]{0,60}?"
+    r"\b(?:propos|introduc|present|develop|design|investigat|stud[iy])\w*\b",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"\b(?:unlike|beyond|without|instead of|rather than|existing|conventional|traditional|replac(?:es?|ing)|no|not"
+    r"|do we (?:really |still )?need|limitations? of|away from)\b[^,.;:()]*",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:could|would|may|might|cannot|fail\w*|existing|prior work|previous work|control group|removing|ablat\w+"
+    r"|(?:did|does|do) not|in theory|n\.s\.)(?:\b|$)",
+    re.IGNORECASE,
+)
+_OFFLINE = re.compile(
+    r"\b(?:offline|benchmarks?|data ?sets?|test sets?|corpora|simulat\w+|experiments?|NDCG|Recall|AUC|MRR|HR|Hits?|MAP"
+    r"|F1|BLEU|ROUGE|accuracy|precision|perplexity)(?:\b|@)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +126,7 @@ def telling(story: Story, facts: Mapping[str, Facts], language: str) -> Telling:
 
 def measured(one: Telling, *, online: bool) -> Result | None:
     """Return what says most of a paper's tests, live ones or not: business before clicks, gains before costs."""
-    results = [r for r in (one.facts.results if one.facts else ()) if r.online == online and _plain(r)]
+    results = [r for r in (one.facts.results if one.facts else ()) if r.online == online and _plain(r) and _shown(r)]
     return min(results, key=lambda r: (_weight(r), r.start), default=None)
 
 
@@ -142,7 +161,8 @@ def facets(one: Telling) -> list[Term]:
     """Return the terms of what a paper does: those of its title, then of the sentence that proposes it."""
     lead = one.story.lead.lead
     proposal = next(_proposals(lead.text), "")
-    found = {term.chinese: term for term in (*terms_in(lead.title), *terms_in(proposal))}
+    said = (_CONTRAST.sub(" ", text) for text in (lead.title, proposal))
+    found = {term.chinese: term for text in said for term in terms_in(text)}
     return [
         term for term in found.values() if not any(term.chinese in other for other in found if other != term.chinese)
     ]
@@ -152,9 +172,18 @@ def _proposals(text: str) -> Iterator[str]:
     return (span.text for span in sentences(text) if _PROPOSES.search(span.text))
 
 
+def _shown(result: Result) -> bool:
+    """Whether a result is what a paper's own tests found, and where: no wish, none of others, none of unsaid place."""
+    return not _OTHERS.search(result.quote) and (
+        result.online or bool(_OFFLINE.search(f"{result.words} {result.quote}"))
+    )
+
+
 def _plain(result: Result) -> bool:
-    fits = 0 < len(result.words) <= _LONGEST_MEASURE and result.words.lower() not in _VAGUE
-    return fits and result.unit in {"%", "pp", "bps", "x"} and result.direction != "none" and result.high is None
+    named = 0 < len(result.words) <= _LONGEST_MEASURE and result.words.lower() not in _VAGUE
+    slower = result.unit == "x" and result.direction == "down"  # "2.5x" alone would say the contrary
+    fits = result.unit in {"%", "pp", "bps", "x"} and result.direction != "none" and result.high is None
+    return named and fits and not slower
 
 
 def _weight(result: Result) -> int:

@@ -99,12 +99,12 @@ def _results(papers: Sequence[Telling], subject: str, language: str) -> Iterator
 
 
 def _offline(papers: Sequence[Telling], subject: str, language: str) -> Iterator[Offer]:
-    """Say who measured what in offline tests, where that is all there is to say."""
+    """Say who measured what, where that is all there is to say."""
     shelf = [(one, found) for one in papers if (found := measured(one, online=False))]
     for count in (_FEW, _PAIR):
         for explained in (True, False) if len(shelf) >= count else ():
             figures = _figures(shelf[:count], language, subject, explained=explained)
-            text = phrase(language, "thesis_offline", figures=figures)
+            text = phrase(language, "thesis_measured", figures=figures)
             yield _measured(f"offline {explained}", shelf[:count], text)
 
 

@@ -50,6 +50,14 @@ RANKING = [
 ]
 
 
+def test_a_field_goes_on_by_its_name() -> None:
+    papers = replace(WEEKLY, kinds=("paper",))
+    ones = [story(s.lead.id, s.lead.lead.title, s.lead.lead.text, kind="paper") for s in RANKING]
+    past = (Past(id="old", terms=("ranking", "broth")),)
+    (found_again,) = threads(ones, {s.id: 4.0 for s in ones}, papers, past)
+    assert (found_again.id, found_again.continues) == ("old", "2026-W09")
+
+
 def test_papers_of_a_field_are_a_theme_where_papers_are_told_alone() -> None:
     papers = replace(WEEKLY, kinds=("paper",))
     ones = [story(s.lead.id, s.lead.lead.title, s.lead.lead.text, kind="paper") for s in [*RANKING, *SOUP, LONER]]

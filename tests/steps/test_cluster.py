@@ -6,6 +6,7 @@ from digest.domain.issue import Claim, Publication
 from digest.domain.thread import Story
 from digest.steps.cluster import Seeker, shown, with_fields
 from digest.write.plan import Choice
+from tests.cluster.test_threads import Past
 from tests.write.test_framing import item, thread, told
 
 WEEKLY = Publication(slug="kitchen", titles={"en": "Kitchen"}, cadence="weekly", languages=("en", "zh"), threads=(2, 3))
@@ -55,6 +56,21 @@ AGENTS = tuple(
 )
 
 
+AGENTS_TOLD = replace(thread(*AGENTS, terms=("agents",)), id="old")
+
+
+def test_a_field_that_an_earlier_number_told_keeps_its_id_and_no_two_threads_have_one() -> None:
+    more = tuple(
+        told(item(f"arxiv:y:{n}", f"Mug{n}: An Agent for Mugs", f"We propose Mug{n}.", kind="paper")) for n in range(9)
+    )
+    old = Past(id="old", terms=("agents",), works=frozenset(s.lead.id for s in (*AGENTS, *more)))
+    seek = Seeker(past=(old,), weight={s.id: 4.0 for s in (*AGENTS, *more)}, facts={}, holds=holds)
+    choice = Choice(kept=(*AGENTS, *more), below=(), dropped=())
+    first = with_fields((), choice, WEEKLY, seek)
+    assert [one.id for one in first] == ["old"]
+    assert [one.id for one in with_fields((AGENTS_TOLD,), choice, WEEKLY, seek)] == ["old"]
+
+
 def test_papers_beside_the_news_are_told_by_their_field_where_there_is_room() -> None:
     stories = (*AGENTS, *FIRM.stories)
     seek = Seeker(past=(), weight={story.id: 4.0 for story in stories}, facts={}, holds=holds)
@@ -65,6 +81,7 @@ def test_papers_beside_the_news_are_told_by_their_field_where_there_is_room() ->
 
     assert told_by() == ["agents"]
     assert told_by(FIRM) == ["deals and funding", "agents"]
-    assert told_by(MUTE) == ["agents"]
+    assert told_by(MUTE) == ["agents", "robots"]
+    assert told_by(AGENTS_TOLD) == ["agents"]
     assert told_by(*[replace(FIRM, id=f"firm-{n}") for n in range(3)]) == ["deals and funding"] * 3
     assert with_fields((MUTE,), replace(choice, kept=AGENTS[:2]), WEEKLY, seek) == [MUTE]

@@ -98,7 +98,7 @@ def test_live_tests_are_told_with_figure_qualifier_and_company_in_both_languages
     assert online_claims(PAPERS[:1], FACTS, BOTH, always) == {}
 
 
-def test_offline_results_are_told_where_there_is_nothing_else_to_say() -> None:
+def test_results_are_told_where_there_is_nothing_else_to_say() -> None:
     said = "On three kitchens {name} raises Recall@10 by {value}%."
     texts = {"LadleX": said.format(name="LadleX", value=4.5), "PanY": said.format(name="PanY", value=6.5)}
     papers = [
@@ -117,8 +117,8 @@ def test_offline_results_are_told_where_there_is_nothing_else_to_say() -> None:
         for name, value in (("LadleX", 4.5), ("PanY", 6.5))
     }  # fmt: skip
     pots = thread(*papers, terms=("Pots",))
-    assert thesis(pots, facts) == "In offline tests, LadleX reports +4.5% Recall@10 and PanY +6.5% Recall@10."
-    assert thesis(pots, facts, "zh") == "离线实验中，LadleX 的 Recall@10 +4.5%，PanY 的 Recall@10 +6.5%。"
+    assert thesis(pots, facts) == "LadleX reports +4.5% Recall@10 and PanY +6.5% Recall@10."
+    assert thesis(pots, facts, "zh") == "LadleX 的 Recall@10 +4.5%，PanY 的 Recall@10 +6.5%。"
 
 
 def test_papers_that_share_no_terms_are_told_in_the_words_of_their_titles() -> None:

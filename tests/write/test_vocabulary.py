@@ -34,10 +34,20 @@ def test_a_measure_s_chinese_words_hold_against_a_source_that_has_the_english_on
 
 @pytest.mark.parametrize("file", ["glossary.tsv", "measures.tsv"])
 def test_no_word_stands_twice(file: str) -> None:
-    words = [line.split("\t")[0].lower() for line in (FOLDER / file).read_text("utf-8").splitlines()]
+    rows = [line for line in (FOLDER / file).read_text("utf-8").splitlines() if not line.startswith("#")]
+    words = [row.split("\t")[0].lower() for row in rows]
     assert len(words) == len(set(words))
 
 
 def test_a_facet_that_another_one_holds_is_left_out() -> None:
     paper = item("arxiv:x:1", "Distillation of Soups", "We propose SoupMind for reasoning distillation.", kind="paper")
     assert [term.english for term in facets(telling(told(paper), {}, "en"))] == ["reasoning distillation"]
+
+
+def test_what_a_paper_turns_from_is_no_side_of_it() -> None:
+    for title, text in (
+        ("Fast Ladles Beyond Knowledge Distillation", "We propose LadleX for soups."),
+        ("Fast Ladles", "Unlike collaborative filtering, we propose LadleX for soups."),
+        ("Fast Ladles", "Existing approaches present popularity bias. We propose LadleX for soups."),
+    ):
+        assert facets(telling(told(item("arxiv:x:1", title, text, kind="paper")), {}, "en")) == []
