@@ -7,15 +7,16 @@ from itertools import takewhile
 from digest.read.lexicon import MORE, NOUN, VERB, Q, is_down
 from digest.read.patterns import APPOSED, CHANGE, FIGURE, LEVEL, LIFT_RIGHT, OVER, REACHED, RIVAL, SAW, SUBJECT
 from digest.read.run import Reading, Run
+from digest.read.shared import sharing
 from digest.read.spans import Stretch, after_stop, is_metric, names_in, surface_of, wanted
 
 _GIVING = (
     r"(?:yielding|giving|achieving|obtaining|delivering|providing|bringing|producing|offering|showing|reaching"
-    r"|resulting in|leading to|with|for)"
+    rf"|resulting in|leading to|with [^,;:(){Q}]{{1,40}}? (?:achieving|yielding|giving|delivering|showing)|with|for)"
 )
 _PROMISED = re.compile(
     rf".*(?<![\w-])(?P<verb>{VERB})\s(?P<np>[^,;:(){{}}{Q}]+?)(?:\s(?:on|across|in|over|under|for)\s[^,;:(){Q}]*)?,"
-    rf"\s?(?:thereby |thus |hence )?{_GIVING}\s(?:an? |the )?$",
+    rf"\s?(?:thereby |thus |hence )?{_GIVING}\s(?:an? |the )?(?:mean |average |overall |peak |performance )?$",
     re.IGNORECASE,
 )
 # What can be measured is named by what it is ("coherence", "rate"), not by what is done ("training") or made ("model").
@@ -46,6 +47,12 @@ _SAVED = re.compile(
     r"|shav(?:es|ed|ing) off)\s(?:an? )?$",
     re.IGNORECASE,
 )
+_LESSENS = re.compile(
+    r".*(?<![\w-])(?:reduc\w+|lower(?:s|ed|ing)|decreas\w+|cut(?:s|ting)?|mitigat\w+|minimi[sz]\w+|alleviat\w+|limit\w*"
+    rf"|shrink\w*|narrow\w*|curb\w*)\s(?:the |its |their )?(?P<np>(?:(?!{_PLACE}|and\b|of\b)[\w@/-]+\s){{1,3}})$",
+    re.IGNORECASE,
+)
+_LOSS = re.compile(r"(?:degradations?|drops?|declines?|loss(?:es)?|slowdowns?)(?=\s(?:from|by)\b)", re.IGNORECASE)
 _OF = re.compile(rf"\sof\s(?:the |its |their |all )?(?P<np>[^,;:(){Q}]*)", re.IGNORECASE)
 _AND = re.compile(r"[\s,]*(?:and|as well as|plus)?\s?$", re.IGNORECASE)
 _NEXT_OF = re.compile(rf",?\s?(?:and\s|as well as\s)?(?:an? |the )?(?P<np>[^,;:(){Q}]{{2,40}}?)\sof\s$", re.IGNORECASE)
@@ -66,7 +73,12 @@ def promised(run: Run, end: int, trigger: str) -> tuple[Stretch, ...]:
     if match is None or RIVAL.match(match["verb"]) or is_down(match["verb"]) != is_down(trigger):
         return ()
     spans = names_in(run.text, *match.span("np"))
-    return spans if len(spans) == 1 and measurable(run.text, spans[0]) else ()
+    if len(spans) != 1:
+        return ()
+    begin, end = spans[0]
+    of = run.text.find(" of ", begin, end)
+    heads = ((begin, end), (begin, of if of > 0 else end))
+    return next(((head,) for head in heads if measurable(run.text, head)), ())
 
 
 def measurable(text: str, span: Stretch) -> bool:
@@ -147,6 +159,13 @@ def subjects(run: Run, verb: int) -> tuple[Stretch, ...]:
     return spans if whole and len(spans) == run.count and not any(_changes(run.text, span) for span in spans) else ()
 
 
+def lessened(run: Run, noun: int) -> tuple[Stretch, ...]:
+    """Find N of "reduces N by F" where N ends in a word of loss ("performance degradation"); `noun` begins it."""
+    match = _LESSENS.match(run.text, run.left, noun)
+    word = _LOSS.match(run.text, noun) if match else None
+    return ((match.start("np"), word.end()),) if match and word else ()
+
+
 def saved(run: Run) -> Reading | None:
     """Read "saves F of N, and F of M"."""
     verb, of = _SAVED.search(run.before), _OF.match(run.text, run.end, run.stop)
@@ -172,7 +191,7 @@ def aside(run: Run) -> Reading | None:
     """Read "(a F drop in N)": a change with a metric of its own inside a bracket."""
     lift = LIFT_RIGHT.match(run.text, run.end, run.stop)
     spans = names_in(run.text, *lift.span("np")) if lift and lift["np"] and lift["prep"].lower() in {"in", "of"} else ()
-    spans = tuple(span for span in spans[:1] if is_metric(run.text, span))
+    spans = tuple(span for span in spans[:1] if measurable(run.text, span))
     return Reading(spans, lift["lift"], "lift", used=spans[0][1]) if lift and spans else None
 
 
@@ -197,7 +216,8 @@ def relisted(run: Run, last: Reading, after: re.Match[str] | None) -> Reading | 
 
 def _listed_in(run: Run, last: Reading, after: re.Match[str]) -> Reading:
     text = run.text
-    spans = names_in(text, *after.span("np"))[: run.count]
+    listed = names_in(text, *after.span("np"))
+    spans = sharing(run, listed) or listed[: run.count]
     spans = tuple(span for span in spans if wanted(text, span, after["prep"], first=True))
     behind = last.spans and not FIGURE.search(text, last.spans[0][0], run.start)  # "F in N and F in M"
     told = behind and after["prep"].lower() == "in"

@@ -72,7 +72,8 @@ _BEFORE = (
         r"|scenarios?|app|corpus)\b(?:\s\w+)?\s(?:from|at|of|on|in|by)\s(?:the\s)?$", re.IGNORECASE), 3),
     (re.compile(r"\b(?:we|our)\b[^.]{0,40}\b(?:at|in|on)\s(?:the\s)?$", re.IGNORECASE), 2),
     (re.compile(r"\bfor\s(?:the\s)?$", re.IGNORECASE), 1),
-    (re.compile(r"\b(?:in|on|of|by|across)\s(?:the\s)?$", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:in|on|of|by|across)\s(?:the\s)?(?:(?:large-scale|industrial|real-world|popular|commercial|leading"
+        r"|billion-scale)\s)?$", re.IGNORECASE), 1),
 )  # fmt: skip
 _AFTER = (
     (re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:industrial|production|proprietary|in-house"
@@ -113,6 +114,12 @@ _MACHINE = re.compile(
     r"|watch(?:es)?|[A-Z]{1,2}\d{2,}\w*)\b"
 )
 _SUBJECT = re.compile(r"^$|\b(?:of|for|in|behind) $")
+_TITLE_AT = re.compile(r"\b(?:in|at|on|for) (?:the )?$")
+_TITLE_END = re.compile(
+    r"(?:['’]s)?(?: [\w-]+){0,2}?(?: (?:search|ads?|advertising|recommendations?|feed|app|platform|e-commerce|homepage"
+    r"|live|video))*[.:]?$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"[\w.-]*(?::| Technical Report\b|$)")
 _LONGER = re.compile(r"[-‑][A-Z]")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
@@ -235,7 +242,8 @@ def _weight(sentence: str, name: Name, firm: str, *, in_title: bool, live: bool)
     total = max(scores, default=0) + max(trailing, default=0)
     if in_title:
         own = live and name.kind == "system" and bool(_SUBJECT.search(before)) and bool(_TITLED.match(after))
-        total += _PLACE if own else 2 if "at" in before[-4:].split() else -1
+        at_end = live and bool(_TITLE_AT.search(before)) and bool(_TITLE_END.match(after))
+        total += _PLACE if own or at_end else 2 if "at" in before[-4:].split() else -1
     elif _LIVE.search(sentence):
         total += 1 if total and (trailing or total > 1 or _RUNS.search(sentence)) else 0
     elif not live and not _OWN.search(sentence):

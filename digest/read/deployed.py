@@ -59,7 +59,8 @@ _DONE = re.compile(
     r"|in production|runs? in|running|supports?(?= (?:over |more than )?\d)|drives|handles|used in production"
     r"|the primary)"
     r"|\bwe (?:have |also |further |successfully |fully |then |describe how we "
-    r"|finally )*(?:deploy(?:ed)?|launch(?:ed)?|roll(?:ed)? out|productioni[sz]ed?"
+    r"|finally |ultimately |eventually |recently |later |subsequently |now |already |since |gradually )*"
+    r"(?:deploy(?:ed)?|launch(?:ed)?|roll(?:ed)? out|productioni[sz]ed?"
     r"|shipped)\b(?! (?:a|an) (?:[\w-]+ ){0,3}(?:study|survey|crawler|experiment"
     r"|benchmark|dataset|method|baseline|appeal|challenge|competition|attack|call)\b)"
     r"|\bafter (?:the |its |our |full |being |online |successful |production )*(?:deployment"
@@ -158,7 +159,9 @@ _USED = re.compile(
 _INTO = re.compile(r" (?:the|our) \S")
 _RELATIVE = re.compile(r"(?:^|\s)(?:an?|the|our|this|any|no|[\w-]+),? (?:\w+[ -]){0,6}?[a-z]+\s?$")
 _NAMED = re.compile(
-    r"(?:(?<=\b(?:at|in|on|to|by))|(?<=\bfor)|(?<=\bwithin)|(?<=\bacross)|(?<=\binside)"
+    r"(?: across (?:\w+ ){1,3}?(?:scenarios|surfaces|businesses|business lines|products|services|markets|scenes"
+    r"|channels|pages|tabs|regions|countries|apps|platforms) (?:in|on|of|at|within|inside) (?:the )?(?:[A-Z]|our\b))"
+    r"|(?:(?<=\b(?:at|in|on|to|by))|(?<=\bfor)|(?<=\bwithin)|(?<=\bacross)|(?<=\binside)"
     r"|(?: \S+){0,2} at| (?:in|on|to|within|across|by|for)) (?:the |an? )?(?:[A-Z]|our\b|production\b|full\b|all\b"
     r"|[\d.]+ (?:million|billion))"
 )

@@ -19,6 +19,7 @@ _UNITS: dict[str, Unit] = {"%": "%", "pp": "pp", "bps": "bps", "x": "x", "ms": "
 _FIGURE = re.compile(
     r"\d[\d.,]*[\s\\${}]*(?:%|％|percent|per cent|pp\b|bps|basis|x\b|×|\\times|times|fold|-fold"
     r"|[- ]?points?\b|[- ]?pts\b|ms\b|s\b|sec|milli|个百分点|百分点|倍|毫秒|秒)"
+    r"|\d\s(?:[A-Za-z][\w@-]*[\s-]){1,2}points?\b|\d\s(?:m?AP|m?IoU|m?Acc|F1|EM|AU|MRR|NDCG|[WC]ER|accuracy|top-1|R)"
     r"|[一二三两四五六七八九十]倍|百分之|[一二三两四五六七八九]成(?![本功为员交])"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred)[- ]?(?:fold|times)\b|\bfactors? of\b"
 )

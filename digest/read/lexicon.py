@@ -16,7 +16,7 @@ UP = (
 DOWN = (
     r"reduc\w*|decreas\w*|drop(?:s|ped|ping)?|declin\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|sav(?:e"
     r"|es|ed|ing|ings)|shrink\w*|shrank|fall|falls|fell"
-    r"|shorten\w*|compress\w*|mitigat\w*|minimi[sz]\w*|trim\w*|alleviat\w*|degrad\w*"
+    r"|shorten\w*|compress(?!ion)\w*|mitigat\w*|minimi[sz]\w*|trim\w*|alleviat\w*|degrad\w*"
     r"|down|diminish\w*|slash\w*|curb\w*|eliminat\w*"
     r"|prun(?:e|es|ed|ing)|suppress\w*|depress\w*"
 )
@@ -66,11 +66,12 @@ STOP = (
     r"|indicat(?:es?|ed|ing)|attribut(?:ed|ing)"
     r"|alongside|including|such|despite|the|a(?!/b)|an"
     r"|attributed|depending|ranging|obtain\w*|contribut(?:es?|ed|ing)|produc(?:es?|ed|ing)|provid(?:es?|ed|ing)|generat(?:es?"
-    r"|ed|ing)|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
+    r"|ed(?! (?:tokens?|outputs?|responses?|answers?|text|code|images?|videos?)\b)|ing)"
+    r"|leads? to|led to|drives?|driving(?= (?:an?|the|its|further)\b)"
     r"|driven|caused|incurred|translat(?:es|ed|ing)|observ(?:es?|ed|ing)|record(?:s|ed|ing)?|report(?:ed|ing)|see|saw|can|could|may"
     r"|will|it|we|our|they|their|this|these|those|on-par|both"
 )
-STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
+STOPS = re.compile(rf"[,;:.()\[\]{Q}。，；：（）]|--+|—|–|(?<=\s)-(?=\s)|(?<![\w-])(?:{STOP})(?![\w-])", re.IGNORECASE)
 KEEPS_ON = re.compile(
     r"(?:return|add|time|cost|revenue|value|rate|exposure|share|click|view) (?:on|to|in|per|of"
     r"|through)(?: (?:ad|advertising))? \w+",
@@ -115,7 +116,7 @@ ONLINE_METRIC = re.compile(
     r"|advertiser value|watch time|view duration|dwell time|time spent"
     r"|listening time|session length|sessions|active days|active users|DAU|WAU|MAU|user retention"
     r"|LT\d+|churn|effective views|video views|page views"
-    r"|UV|impressions|clicks|likes|shares|comments|saves|follows|orders|purchases|bookings"
+    r"|I?PV|UV|impressions|clicks|likes|shares|comments|saves|follows|orders|purchases|bookings"
     r"|conversions|add-to-cart(?: rate)?|bounce rate"
     r"|abandonment rate|reformulation rate|engagement(?: rate)?|completion rate|skip rate"
     r"|complaint rate|refund rate|profit|acceptance rate)$"
@@ -196,6 +197,25 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:the )?(?:share|order|proportion)", re.IGNORECASE)  # "the share of spam" is no sharing
+
+
+_QUALITY = re.compile(
+    r"(?P<of>[\w-]+[ -])?(?P<word>efficient|accurate|robust|stable|diverse|relevant|precise|effective|reliable"
+    r"|productive|faithful|consistent|coherent)",
+    re.IGNORECASE,
+)
+_NOUNS = {"efficient": "efficiency", "accurate": "accuracy", "stable": "stability", "diverse": "diversity",
+          "relevant": "relevance", "precise": "precision", "reliable": "reliability", "productive": "productivity",
+          "consistent": "consistency", "coherent": "coherence"}  # fmt: skip
+
+
+def quality(words: str) -> str:
+    """Return the noun of "energy-efficient", the quality of what is "twice as" so; any other words stay."""
+    match = _QUALITY.fullmatch(words)
+    if match is None:
+        return words
+    word = match["word"].lower()
+    return f"{(match['of'] or '').replace('-', ' ')}{_NOUNS.get(word, word + 'ness')}"
 
 
 def is_down(word: str) -> bool:

@@ -49,9 +49,11 @@ GENERIC = re.compile(
     r"|both|its|our|their|end-to-end|real-world|practical|online business|online a/b"
     r"|core(?: \w+)? metrics?|a/b test(?:ing)?|new|initial|final|similar"
     r"|of|to|in|model|result(?:s|ing)?|system|empirical|commercial|double-digit|global|headline"
-    r"|first|second|main|point|peak|best|maximal|largest|top)(?:\s|$)",
+    r"|mean|median|respective|first|second|main|point|peak|best|maximal|largest|top)(?:\s|$)",
     re.IGNORECASE,
 )
+NEW_CLAUSE = re.compile(r",\s(?:but|while|whereas|with)\s", re.IGNORECASE)
+THAT_OF = re.compile(r"\s(?:that|those) (?:of|achieved|obtained|from|under|with|by)\b", re.IGNORECASE)
 RIVAL = re.compile(r"^(?:outperform|surpass|exceed|beat)", re.IGNORECASE)
 GIVES = re.compile(
     r"\b(?:contribut|bring|brought|deliver|gain|obtain|yield|driv|generat|add|produc|achiev|improv|demonstrat|show"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from digest.names import known_metric
 from digest.quantity import Quantity, mask, quantities
 from digest.read.lexicon import FILLER, STOP, Q
 
@@ -23,6 +24,19 @@ _KINDS = re.compile(
     r"\s(?:\w+ )?(?:advantage|benefit|contribution|challenge|purpose|approach|strategy|goal|aim|role|problem|cross"
     r"|objective|process|mechanism|framework|design|way|validation)"
 )
+_NEXT_POINTS = re.compile(r"[^,;:()]{1,50}(?:, and|,| and) ")
+_GIVEN_BY = re.compile(
+    r"\b(?:by|(?:improvement|gain|increase|boost|margin|drop|reduction|lift)s? of)\s"
+    r"(?:up to |about |approximately |over |more than |nearly |around |an average of )?$"
+)
+_NAMED_POINTS = re.compile(r"[\s\x1f]+(?P<name>[A-Za-z][\w@-]*(?: [A-Za-z][\w@-]*)?)[\s-]points?\b")
+_POINTS = re.compile(rf"(?<=[{Q}]) (?P<name>[A-Za-z][\w@-]*(?: [A-Za-z][\w@-]*)?)(?P<points>[\s-]points?)\b")
+_RATE_BEHIND = re.compile(
+    r"[\s\x1f]+(?:m?AP(?:\d\d|@[\w.:]+)?|m?IoU|m?Acc|(?:macro-|micro-)?F1|EM|AU(?:RO|PR)?C|MRR|NDCG(?:@\d+)?|WER|CER"
+    r"|(?:top-1 )?accuracy|Recall@\d+|R@\d+)(?=[,.;)]|$| (?:on|and|over|in|for|at|compared|relative|with|while"
+    r"|across)\b)"
+)
+_MOST_POINTS = 100
 _CHANGE = re.compile(r"\s(?:improvement|gain|increase|reduction|decrease|drop|lift|boost)")
 _UP_TO = re.compile(  # "improves accuracy up to 95%" may be a level; "reduces cost up to 20%" is a change
     r"(?<![\w-])(?:reduc(?:es?|ing)|cut(?:s|ting)?|lower(?:s|ing)|decreas(?:es|ing)|shorten(?:s|ing)?|sav(?:es|ing))\s"
@@ -81,6 +95,9 @@ def shorten(sentence: str) -> Phrase | None:
     chars, offsets = _with_placeholders(mask(sentence), figures)
     for match in _UP_TO.finditer(chars):
         chars = f"{chars[: match.start('bound')]}by   {chars[match.end() :]}"
+    for match in _POINTS.finditer(chars):
+        if known_metric(match["name"]):
+            chars = f"{chars[: match.start('points')]}{' ' * len(match['points'])}{chars[match.end() :]}"
     for pattern in (_QUOTED, FILLER, _QUOTED):
         chars, offsets = _without(pattern, chars, offsets)
     chars, offsets = _single_spaces(chars, offsets)
@@ -130,6 +147,8 @@ def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:
         bare = following is not None and figure.kind == "amount" and not figure.unit and following.kind == "amount"
         if not figure.unit and figure.kind == "amount" and _FACTOR.search(sentence[: figure.start]):
             found.append(replace(figure, unit="x"))
+        elif figure.kind == "amount" and not figure.unit and _in_points(sentence, figure, found):
+            found.append(replace(figure, unit="points"))
         elif following and bare and sentence[figure.end : following.start] in {" and ", ", "}:
             given = _GIVEN.search(sentence[: figure.start]) or _CHANGE.match(sentence, following.end)
             alike = given and following.unit in _LIFT_UNITS
@@ -137,6 +156,16 @@ def _with_units(sentence: str, figures: list[Quantity]) -> list[Quantity]:
         else:
             found.append(figure)
     return found
+
+
+def _in_points(sentence: str, figure: Quantity, before: list[Quantity]) -> bool:
+    """Whether a bare number is one of points: "by 3.2 accuracy points", "by 3.2 mAP" (no share grows by over 1)."""
+    named = _NAMED_POINTS.match(sentence, figure.end)
+    if named:
+        return known_metric(named["name"])
+    listed = before and before[-1].unit == "points" and _NEXT_POINTS.fullmatch(sentence, before[-1].end, figure.start)
+    given = figure.sign or listed or _GIVEN_BY.search(sentence[: figure.start])
+    return bool(1 <= figure.value < _MOST_POINTS and given and _RATE_BEHIND.match(sentence, figure.end))
 
 
 def _with_placeholders(text: str, figures: tuple[Quantity, ...]) -> tuple[str, list[int]]:

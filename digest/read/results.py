@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digest.quantity import Quantity
-from digest.read.lexicon import VERB, Q, canonical, is_down
+from digest.read.lexicon import VERB, Q, canonical, is_down, quality
 from digest.read.phrase import Phrase, is_factor, shorten
 from digest.read.run import Reading, Run
 from digest.read.scale import based, scaled
+from digest.read.shared import sharing, slashed
 from digest.read.spans import Stretch
 from digest.read.templates import names_itself, read_run
 
@@ -70,6 +71,7 @@ def outcomes(sentence: str) -> list[Outcome]:
         run = Run(phrase.text, left, start, end, _next_figure(phrase.text, end), last, pair)
         reading = read_run(run)
         if reading:
+            reading = replace(reading, spans=slashed(run, reading.spans))
             found.extend(_outcomes(phrase, run, reading))
             last = reading
         left = max(end, reading.used if reading else end)
@@ -113,6 +115,12 @@ def _outcomes(phrase: Phrase, run: Run, reading: Reading) -> Iterator[Outcome]:
         return
     figures = [based(phrase.source, figure) for figure in figures]
     bases = [figure.basis for figure in figures if figure.basis]
+    names = len(sharing(run, reading.spans))
+    if names:
+        down = figures[0].sign == "-" if figures[0].sign else is_down(reading.trigger)
+        for own in range(names):
+            yield from _outcome(phrase, figures[0], reading, own, down)
+        return
     for n, figure in enumerate(figures):
         own = n if len(reading.spans) == len(figures) else 0
         down = figure.sign == "-" if figure.sign else is_down(reading.trigger)
@@ -141,7 +149,7 @@ def _outcome(
     down: bool,  # noqa: FBT001  two callers
 ) -> Iterator[Outcome]:
     span: tuple[Stretch, ...] = reading.spans[own : own + 1]
-    shown = canonical(phrase.text[span[0][0] : span[0][1]]) if span else ""
+    shown = canonical(quality(phrase.text[span[0][0] : span[0][1]])) if span else ""
     changed = scaled(figure, shown)
     if changed is None:
         return

@@ -15,7 +15,7 @@ _WHOLE = re.compile(  # the word belongs to the metric's name ("mean absolute er
 _TERMS = re.compile(r"[^,;:\d]{0,60}\bin absolute terms\b", re.IGNORECASE)
 _OPENING = re.compile(r"\bin absolute terms,?\s[^,;:\d]{0,60}$", re.IGNORECASE)
 _RATE = re.compile(
-    r"@|\b(?:rates?|ratio|accuracy|acc|precision|recall|sensitivity|specificity|F1|F-?scores?|F-?measure|(?:[GQU])?AUC|AUROC"
+    r"@|\b(?:rates?|ratio|accuracy|m?acc|precision|recall|sensitivity|specificity|F1|F-?scores?|F-?measure|(?:[GQU])?AUC|AUROC"
     r"|AUPRC|AUPR|MRR|m?AP|MAP|NDCG|HR|Hits?|EM|exact match|m?IoU|Dice|CTR|CVR|CTCVR|WER|CER|coverage|success"
     r"|share|proportion|percentage)\b",
     re.IGNORECASE,

@@ -23,6 +23,12 @@ _OPENING = re.compile(
     r"(?:In|During|Across|Under|Over|Through)\b[^,;]{0,90}\b(?:A/B|online|live|field)\b[^,;]{0,90}"
     r"\b(?:tests?|testing|experiments?|trials?|traffic)\b[^;]*?,"
 )
+_REVEALED = re.compile(
+    r"[^,;:]{0,40}\b(?:A/B|online|live|field)\b[^,;:]{0,40}\b(?:tests?|testing|experiments?|trials?)\b[^,;:]{0,60}?"
+    r"\b(?:shows?|showed|reveals?|revealed|demonstrates?|demonstrated|confirm(?:s|ed)?|indicates?|indicated|verif(?:y|ied))"
+    r" that\b(?P<told>[^;:]*)$",
+    re.IGNORECASE,
+)
 _PLATFORM = re.compile(
     r"\b(?:on|in|at|for|across) (?:(?:a|an|the|our|its|[A-Z]\S*) )?(?:[\w-]+ ){0,4}(?:platforms?"
     r"|app|marketplace|homepage|feed)\b"
@@ -65,7 +71,7 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
     if said in {"online", "offline"} or OFFLINE_METRIC.search(metric) or _is_simulated(sentence, at):
         return said == "online"
     if SYSTEM_METRIC.search(metric) and not ONLINE_METRIC.search(metric):
-        return bool(_setting(sentence[since:at])) or bool(_OPENING.match(sentence, 0, at))
+        return bool(_setting(sentence[since:at]) or _OPENING.match(sentence, 0, at) or _revealed(sentence, at))
     before, whole = _setting(sentence[:at]), _setting(sentence)
     if ONLINE_METRIC.search(metric):
         if before is None and whole is None:
@@ -74,6 +80,14 @@ def is_online(outcome: Outcome, place: int, spans: Sequence[Span], *, since: int
     if before is None and whole is None:
         return _follows(spans, place, at, runs) or bool(_carried(spans, place))
     return bool(whole if before is None else before)
+
+
+def _revealed(sentence: str, at: int) -> bool:
+    """Whether a figure stands in what an online test is said to show ("A/B tests show that it lifts N and cuts M")."""
+    match = _REVEALED.match(sentence, 0, at)
+    return (
+        match is not None and _setting(sentence[: match.start("told")]) is True and _setting(match["told"]) is not False
+    )
 
 
 def _follows(spans: Sequence[Span], place: int, at: int, runs: Span | None) -> bool:

@@ -27,7 +27,7 @@ _SURFACE = re.compile(
     r"|ads?|module|channel|carousel"
     r"|datasets?|platform|app|markets?))(?![\w-])"
 )
-_DIRECT = re.compile(rf"\s(?P<np>[^,;:.(){Q}]+)")
+_DIRECT = re.compile(rf"\s(?P<np>(?:[^,;:.(){Q}]|\.(?=\d))+)")
 _MEASURED = re.compile(r"\b(?:rates?|scores?|ratios?|metrics?|index|counts?|values?|time|duration)$", re.IGNORECASE)
 _SETTING = re.compile(r" (?:online|offline)$", re.IGNORECASE)
 _DANGLING = re.compile(r" (?:of|in|for)$")
@@ -106,6 +106,14 @@ def end_of_name(text: str, start: int, stop: int) -> int:
     """Return where a name that begins at `start` ends at the latest."""
     match = STOPS.search(text, start, stop)
     return match.start() if match else stop
+
+
+def direct_names(text: str, end: int, stop: int) -> tuple[Stretch, ...]:
+    """Find the metric right behind a figure, with no word between: "F NDCG@10"."""
+    match = _DIRECT.match(text, end, stop)
+    spans = names_in(text, *match.span("np")) if match else ()
+    behind = match is not None and bool(spans) and spans[0][0] == match.start("np")
+    return tuple(span for span in spans[:1] if behind and is_metric(text, span))
 
 
 def right_names(text: str, end: int, stop: int) -> tuple[Stretch, ...]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from digest.read.by import by
 from digest.read.clause import (
     apposed,
     aside,
@@ -10,7 +11,6 @@ from digest.read.clause import (
     behind_bracket,
     behind_than,
     carried_on,
-    joined,
     left_metric,
     made_of,
     moved,
@@ -20,7 +20,6 @@ from digest.read.clause import (
     relisted,
     saved,
     subject_metric,
-    subjects,
     unchanged,
 )
 from digest.read.lexicon import (
@@ -32,10 +31,8 @@ from digest.read.lexicon import (
     looks_like_metric,
 )
 from digest.read.patterns import (
-    AGAIN,
     APPOSITION,
     ASIDE,
-    BY,
     BY_END,
     CHANGE,
     CHANGE_NOUN,
@@ -55,6 +52,7 @@ from digest.read.patterns import (
     LOOSE,
     MORE_RIGHT,
     NEAR,
+    NEW_CLAUSE,
     NEXT,
     NO_LABEL,
     OPEN,
@@ -65,8 +63,6 @@ from digest.read.patterns import (
     RIVAL,
     SET_AT,
     SPEED,
-    SUBJECT,
-    TERMS,
     TIMES_OF,
     TRAILING,
     VERB_END,
@@ -82,7 +78,6 @@ from digest.read.spans import (
     end_of_name,
     is_metric,
     names_in,
-    right_names,
     surface_of,
     wanted,
 )
@@ -98,7 +93,7 @@ def read_run(run: Run) -> Reading | None:
     if OPEN.search(run.before):
         return aside(run) or _parenthesis(run)
     if BY_END.search(run.before) and not _names_itself(run):
-        return _by(run)
+        return by(run)
     return _right(run) or _lift_left(run) or _bare(run)
 
 
@@ -124,62 +119,8 @@ def _pair(run: Run) -> Reading | None:
         return None  # "by F points (from F to F)"
     direct = names_in(run.text, run.end, end_of_name(run.text, run.end, run.stop))
     bracketed = before_pair(run)
-    reading = _by(run) or moved(run)
+    reading = by(run) or moved(run)
     return replace(reading, spans=direct or bracketed) if reading and (direct or bracketed) else reading
-
-
-def _by(run: Run) -> Reading | None:
-    """Read "improves N by F", "N rose by F", "A by F, B by F", and the same with "from F to F"."""
-    match = BY.match(run.text, run.left, run.start)
-    if match is None:
-        return None
-    verb = match["verb"] or ""
-    if RIVAL.match(verb) or (verb and OVER.match(run.text, match.start("np"))):
-        spans = right_names(run.text, run.end, run.stop) or reached(run)
-        return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
-    terms = TERMS.match(run.text, run.end, run.stop)
-    if terms:
-        return Reading(names_in(run.text, *terms.span("np")), verb, "by")
-    inside = _measured_in(run)
-    if verb and inside:
-        return Reading(inside, verb, "by", surface_of(run.text, inside[-1][1], run.stop), inside[-1][1])
-    spans = joined(run, names_in(run.text, *match.span("np")))
-    if not verb:
-        return _by_again(run, spans, match.end("np"))
-    spans = (
-        spans
-        or subjects(run, match.start("verb"))
-        or _subject(run, match.start("verb"))
-        or right_names(run.text, run.end, run.stop)
-    )
-    if not spans and run.last:
-        spans = run.last.spans
-    return Reading(spans, verb, "by", surface_of(run.text, run.end, run.stop))
-
-
-def _measured_in(run: Run) -> tuple[Stretch, ...]:
-    """Find the metric of "improves the quality by F in N": it says more than what stands before the figure."""
-    after = IN_RIGHT.match(run.text, run.end, run.stop)
-    if after is None or after["prep"].lower() != "in":
-        return ()
-    return tuple(span for span in names_in(run.text, *after.span("np")) if is_metric(run.text, span))
-
-
-def _by_again(run: Run, spans: tuple[Stretch, ...], end: int) -> Reading | None:
-    """Read the next member of "improves A by F, B by F" and of "improves A by F on X and by F on Y"."""
-    if run.last is None:
-        return None
-    rival = RIVAL.match(run.last.trigger) and spans and not is_metric(run.text, spans[0])
-    again = AGAIN.fullmatch(run.text, run.left, end) and not any(is_metric(run.text, span) for span in spans)
-    if not spans or rival or again or LISTED.fullmatch(run.text[run.left : end]):
-        return replace(run.last, style="by", used=0)
-    return Reading(spans, run.last.trigger, "by")
-
-
-def _subject(run: Run, verb: int) -> tuple[Stretch, ...]:
-    """Find what rose or fell: the name right before the verb."""
-    match = SUBJECT.search(run.text, run.left, verb)
-    return names_in(run.text, after_stop(run.text, *match.span("np")), match.end("np")) if match else ()
 
 
 def _right(run: Run) -> Reading | None:
@@ -246,6 +187,9 @@ def _lift_left(run: Run) -> Reading | None:
     if match is None:
         return None
     pre = _telling(text, names_in(text, after_stop(text, *match.span("pre")), match.end("pre")))
+    clause = NEW_CLAUSE.search(text, *match.span("np")) if match["np"] else None
+    if clause and not LIFT_LEFT.search(text, clause.end(), run.start):
+        return None  # "gains in N, but also cuts the time, with pictures made in F"
     inner = names_in(text, *match.span("np")) if match["np"] else ()
     right = _lift_of(run, listed=bool(listing))
     if SPEED.fullmatch(match["lift"]) and not inner:
@@ -255,10 +199,16 @@ def _lift_left(run: Run) -> Reading | None:
         return None
     sure = right if any(is_metric(text, span) for span in right) else ()
     spans = sure or known_left[:1] or right or inner or pre or promised(run, match.start("lift"), match["lift"])
-    spans = spans or (run.last.spans if run.last else ())
+    spans = spans or (run.last.spans if run.last else ()) or _loose(text, match)
     style = "in" if spans and spans[0][0] >= run.end else "lift-of"
     reach = max((span[1] for span in spans), default=0)
     return Reading(spans, match["lift"], style, surface_of(text, max(run.end, reach), run.stop), reach)
+
+
+def _loose(text: str, lift: re.Match[str]) -> tuple[Stretch, ...]:
+    """Find "performance" of "performance gains of F", which says little and is better than nothing."""
+    spans = names_in(text, after_stop(text, *lift.span("pre")), lift.end("pre"))
+    return tuple(span for span in spans[-1:] if LOOSE.fullmatch(text[span[0] : span[1]]))
 
 
 def _lift_of(run: Run, *, listed: bool) -> tuple[Stretch, ...]:
@@ -277,7 +227,7 @@ def _parenthesis(run: Run) -> Reading | None:
     trigger = _last_verb(text[:opening])
     label = text[opening + 1 : run.start].strip(" :")
     if CHANGE.search(label):
-        return _by(run) if BY_END.search(run.before) else _right(run) or _lift_left(run)
+        return by(run) if BY_END.search(run.before) else _right(run) or _lift_left(run)
     inside = INSIDE.match(text, run.end, run.stop)
     change = CHANGE_NOUN.match(inside["np"]) if inside else None
     trigger = trigger or (change[0] if change else "")

@@ -75,7 +75,7 @@ from tests.read.test_results import Row, outcomes, rows
         ("It raises the pass rate by 32.3 percentage points (from 24.9% to 57.2%).", [("pass rate", 32.3, "pp")]),
         ("A rival has a 31% helpfulness loss (99% win rate).", [("helpfulness", -31, "%")]),
         ("It cuts search and ranking latency by 12%.", [("search and ranking latency", -12, "%")]),
-        ("It improves precision and recall by 6%.", [("precision", 6, "%")]),
+        ("It improves precision and recall by 6%.", [("precision", 6, "%"), ("recall", 6, "%")]),
         ("It cuts training loss by 4%.", [("training loss", -4, "%")]),
         ("Enhanced by distillation, the codec reduces bitrate by 85%.", [("bitrate", -85, "%")]),
         ("It reduces token usage up to 20.3%.", [("token usage", -20.3, "%")]),

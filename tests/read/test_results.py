@@ -129,7 +129,10 @@ def only(sentence: str) -> Outcome:
         ("We obtain an improvement of 3% for the MCI score.", [("MCI score", 3, "%")]),
         ("It achieves 5x throughput.", [("throughput", 5, "x")]),
         ("It shows gains of 3% and even higher gains of 5%.", [("", 3, "%"), ("", 5, "%")]),
-        ("It has gains: >6.0% in IPV and CTR, >2.9% in Orders.", [("IPV", 6, "%"), ("orders", 2.9, "%")]),
+        (
+            "It has gains: >6.0% in IPV and CTR, >2.9% in Orders.",
+            [("IPV", 6, "%"), ("CTR", 6, "%"), ("orders", 2.9, "%")],
+        ),
         ("Foo CTR sees improvements in foo's CTR (+2.7%).", [("CTR", 2.7, "%")]),
         (
             "It achieves 86% accuracy (+23.9% over others) and 25% CTR (149% relative improvement).",
