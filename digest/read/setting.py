@@ -16,6 +16,7 @@ from digest.read.lexicon import (
 from digest.read.results import Outcome
 from digest.text import Span
 
+_KEPT = 4_096  # sentences: those of a long paper, which each figure of it looks back on
 _REACH = 40  # sentences back in which a test may have been named
 _SIMULATED = re.compile(r"\bsimulat\w+|\bsynthetic\b", re.IGNORECASE)
 _MOCK = re.compile(r"\b(?:simulated|synthetic) (?:online|live|A/B)", re.IGNORECASE)
@@ -106,13 +107,14 @@ def _carried(spans: Sequence[Span], place: int) -> bool | None:
     return next(told, None)
 
 
+@lru_cache(maxsize=_KEPT)
 def _told(sentence: str) -> bool | None:
     own = _setting(sentence)
     done = any(not _MODAL.search(sentence, 0, match.start()) for match in DONE_CUE.finditer(sentence)) if own else False
     return None if own and not done else own
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_KEPT)
 def _setting(sentence: str) -> bool | None:
     """Say where a sentence plays: True on live traffic, False on offline data, None unsaid; the last cue wins."""
     online = max(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from digest.names import known_metric
 from digest.text import Span
@@ -17,13 +18,14 @@ def spelt_out(name: str, spans: Sequence[Span]) -> str:
     """
     if not _SHORT.fullmatch(name) or known_metric(name):
         return name
-    given = re.compile(rf"(?P<words>(?:[A-Za-z]+[ -]){{2,7}})\({name}s?\)")
-    for span in spans:
-        match = given.search(span.text) if name in span.text else None
-        words = _words(match["words"].rstrip(), name) if match else ""
-        if words:
-            return words.lower()
-    return name
+    words = (_given(name, span.text) for span in spans if f"({name}" in span.text)
+    return next((said.lower() for said in words if said), name)
+
+
+@lru_cache(maxsize=4_096)
+def _given(name: str, sentence: str) -> str:
+    match = re.search(rf"(?P<words>(?:[A-Za-z]+[ -]){{2,7}})\({name}s?\)", sentence)
+    return _words(match["words"].rstrip(), name) if match else ""
 
 
 def _words(before: str, name: str) -> str:

@@ -32,6 +32,12 @@ from tests.read.test_results import Row, outcomes, rows
         ),
         ("On Larder, CTR, CVR and GMV grew by 1%, 2% and 3%.", [("CTR", 1, "%"), ("CVR", 2, "%"), ("GMV", 3, "%")]),
         ("On the OCR benchmark, accuracy rises from 8% to 57%.", [("accuracy", 49, "pp")]),
+        # one figure for two, points of a metric, losses and gains
+        ("SoupRank achieves average improvements of 14.2% in both EM and F1.", [("EM", 14.2, "%"), ("F1", 14.2, "%")]),
+        ("It beats LadleNet by 5.3 AP at the same cost.", [("AP", 5.3, "pp")]),
+        ("It yields +2.2 mAP on dark and +2.9 mIoU on bright plates.", [("mAP", 2.2, "pp"), ("mIoU", 2.9, "pp")]),
+        ("It exceeds the baselines by 2.5 Dice points.", [("Dice", 2.5, "pp")]),
+        ("SoupRank brings a performance gain of up to 24% over rivals.", [("performance", 24, "%")]),
         # factors
         ("P99 latency is 3x lower.", [("P99 latency", -3, "x")]),
         ("Its throughput was 2.5 times higher than before.", [("throughput", 2.5, "x")]),
