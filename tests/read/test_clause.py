@@ -35,7 +35,6 @@ from tests.read.test_results import Row, outcomes, rows
         # one figure for two, points of a metric, losses and gains
         ("SoupRank achieves average improvements of 14.2% in both EM and F1.", [("EM", 14.2, "%"), ("F1", 14.2, "%")]),
         ("It beats LadleNet by 5.3 AP at the same cost.", [("AP", 5.3, "pp")]),
-        ([("mAP", 2.2, "pp"), ("mIoU", 2.9, "pp")],),
         ("It exceeds the baselines by 2.5 Dice points.", [("Dice", 2.5, "pp")]),
         ("SoupRank brings a performance gain of up to 24% over rivals.", [("performance", 24, "%")]),
         # factors
