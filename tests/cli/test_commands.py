@@ -271,7 +271,7 @@ _GOLD_RESULT = {"id": "1", "title": "A", "abstract": "B", "company": None, "depl
 @pytest.mark.parametrize(
     ("kind", "name", "line", "says"),
     [
-        ("results", "results.jsonl", '{"id": "1"}', "line 2: title is missing"),
+        ("results", "results.jsonl", '{"id": "1"}', "line 2: company is missing"),
         ("results", "results.jsonl", json.dumps({**_GOLD_RESULT, "metrics": [{}]}), "line 2: name is missing"),
         ("results", "results.jsonl", json.dumps({**_GOLD_RESULT, "id": 1}), "line 2: id can't be a number"),
         ("grounding", "grounding.jsonl", "[" * 100_000, "line 2 is not JSON"),
